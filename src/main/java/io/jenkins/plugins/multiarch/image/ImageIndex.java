@@ -1,0 +1,115 @@
+package io.jenkins.plugins.multiarch.image;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** One image for several platforms: an OCI index or a Docker manifest list (OCI image-spec 1.1, "Image Index"). */
+public final class ImageIndex implements Manifest {
+    private final byte[] bytes;
+    private final String mediaType;
+    private final Digest digest;
+    private final String artifactType;
+    private final List<Descriptor> manifests;
+    private final Optional<Descriptor> subject;
+    private final Map<String, String> annotations;
+
+    private ImageIndex(byte[] bytes, String mediaType, Digest digest, ObjectNode json) {
+        this.bytes = bytes.clone();
+        this.mediaType = mediaType;
+        this.digest = digest;
+        this.artifactType = json.path("artifactType").asText("");
+        this.manifests = Descriptor.readAll(json.path("manifests"));
+        this.subject =
+                json.path("subject").isObject() ? Optional.of(Descriptor.read(json.path("subject"))) : Optional.empty();
+        this.annotations = Annotations.read(json.path("annotations"));
+    }
+
+    static ImageIndex read(byte[] bytes, String mediaType, Digest digest, ObjectNode json) {
+        return new ImageIndex(bytes, mediaType, digest, json);
+    }
+
+    /** A new OCI index of these manifests, in this order. */
+    public static ImageIndex of(List<Descriptor> manifests, Map<String, String> annotations) {
+        ObjectNode json = Json.object();
+        json.put("schemaVersion", 2);
+        json.put("mediaType", MediaTypes.OCI_INDEX);
+        ArrayNode array = json.putArray("manifests");
+        manifests.forEach(manifest -> array.add(manifest.toJson()));
+        Annotations.write(annotations, json);
+        byte[] bytes = Json.write(json);
+        return read(bytes, MediaTypes.OCI_INDEX, Digest.sha256(bytes), json);
+    }
+
+    /** All it lists, attestations and nested indexes included. */
+    public List<Descriptor> manifests() {
+        return manifests;
+    }
+
+    /** What it lists that can run: all but the {@linkplain Descriptor#isAttestation() attestations}. */
+    public List<Descriptor> images() {
+        return manifests.stream().filter(child -> !child.isAttestation()).toList();
+    }
+
+    /** The first image of a platform; the first decides where several fit, as the specification says. */
+    public Optional<Descriptor> image(Platform platform) {
+        return images().stream()
+                .filter(child ->
+                        child.platform().filter(p -> p.satisfies(platform)).isPresent())
+                .findFirst();
+    }
+
+    /** BuildKit's attestations of one of its images. */
+    public List<Descriptor> attestationsOf(Digest image) {
+        return manifests.stream()
+                .filter(child -> child.attested().filter(image::equals).isPresent())
+                .toList();
+    }
+
+    /** The platforms of its images, in their order; images that name none are left out. */
+    public List<Platform> platforms() {
+        return images().stream().flatMap(child -> child.platform().stream()).toList();
+    }
+
+    @Override
+    public byte[] bytes() {
+        return bytes.clone();
+    }
+
+    @Override
+    public String mediaType() {
+        return mediaType;
+    }
+
+    @Override
+    public Digest digest() {
+        return digest;
+    }
+
+    @Override
+    public String artifactType() {
+        return artifactType;
+    }
+
+    @Override
+    public Optional<Descriptor> subject() {
+        return subject;
+    }
+
+    @Override
+    public Map<String, String> annotations() {
+        return annotations;
+    }
+
+    @Override
+    public List<Descriptor> children() {
+        return manifests;
+    }
+
+    @Override
+    public String toString() {
+        return mediaType + " " + digest;
+    }
+}

@@ -1,0 +1,86 @@
+package io.jenkins.plugins.multiarch.image;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Reads JSON from outside and writes ours.
+ *
+ * <p>Reading refuses what two parsers could understand differently (repeated keys, text behind the end) and what only
+ * an attack would hold (nesting deeper than 100).
+ */
+public final class Json {
+    private static final int MAX_DEPTH = 100;
+    private static final ObjectMapper MAPPER = JsonMapper.builder(com.fasterxml.jackson.core.JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(MAX_DEPTH)
+                            .build())
+                    .build())
+            .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    private Json() {}
+
+    public static ObjectNode object() {
+        return MAPPER.createObjectNode();
+    }
+
+    /**
+     * Reads one JSON object.
+     *
+     * @param what names the document in the refusal, for example {@code "The image index"}
+     */
+    public static ObjectNode read(byte[] bytes, String what) {
+        try {
+            if (MAPPER.readTree(bytes) instanceof ObjectNode object) {
+                return object;
+            }
+            throw refused(what, "it is not a JSON object", null);
+        } catch (JsonProcessingException e) {
+            throw refused(what, "at line " + line(e) + ": " + Shown.of(e.getOriginalMessage()), e);
+        } catch (IOException e) {
+            throw refused(what, Shown.of(String.valueOf(e.getMessage())), e);
+        }
+    }
+
+    /** Writes compactly, fields in the order they were put. */
+    public static byte[] write(JsonNode json) {
+        try {
+            return MAPPER.writeValueAsBytes(json);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a tree of nodes can always be written", e);
+        }
+    }
+
+    /** Writes for people: two spaces of indentation, {@code \n} on every machine, a new line at the end. */
+    public static String pretty(JsonNode json) {
+        DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
+        DefaultPrettyPrinter printer =
+                new DefaultPrettyPrinter().withObjectIndenter(indenter).withArrayIndenter(indenter);
+        try {
+            return new String(MAPPER.writer(printer).writeValueAsBytes(json), StandardCharsets.UTF_8) + "\n";
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a tree of nodes can always be written", e);
+        }
+    }
+
+    private static int line(JsonProcessingException e) {
+        return e.getLocation() == null ? 1 : e.getLocation().getLineNr();
+    }
+
+    private static ReleaseException refused(String what, String reason, Throwable cause) {
+        return new ReleaseException(
+                what + " is not valid JSON: " + reason + ".", "Make it again with the tool that wrote it.", cause);
+    }
+}

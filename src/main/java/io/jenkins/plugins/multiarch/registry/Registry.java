@@ -1,0 +1,91 @@
+package io.jenkins.plugins.multiarch.registry;
+
+import io.jenkins.plugins.multiarch.image.Descriptor;
+import io.jenkins.plugins.multiarch.image.Digest;
+import io.jenkins.plugins.multiarch.image.ImageRef;
+import io.jenkins.plugins.multiarch.image.Manifest;
+import io.jenkins.plugins.multiarch.image.Reference;
+import io.jenkins.plugins.multiarch.image.ReleaseException;
+import io.jenkins.plugins.multiarch.image.Repository;
+import io.jenkins.plugins.multiarch.image.Tag;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The registries of the world as one: every call names the repository, and with it the host (OCI distribution-spec
+ * 1.1).
+ *
+ * <p>Every method may be called from many threads, blocks until the registry has answered, ends early when its thread
+ * is interrupted, and throws {@link RegistryException} for an answer that is no use.
+ */
+public interface Registry {
+
+    /** What the tag or digest leads to now, or nothing where there is no such manifest or repository. */
+    Optional<Manifest> find(Repository repository, Reference reference) throws InterruptedException;
+
+    /** As {@link #find}, refusing where there is nothing. */
+    default Manifest get(ImageRef image) throws InterruptedException {
+        return find(image.repository(), image.reference())
+                .orElseThrow(() -> new ReleaseException(
+                        image + " does not exist in the registry, or you may not see it.",
+                        "Check its name and tag, and the credentials used for "
+                                + image.repository().registry() + "."));
+    }
+
+    /** Type, digest and size of a manifest without its bytes, or nothing where there is none. */
+    Optional<Descriptor> head(Repository repository, Reference reference) throws InterruptedException;
+
+    /**
+     * Stores a manifest's bytes under a tag, or under its digest alone. Where it has a subject and the registry has no
+     * referrers API, the subject's fallback tag is updated too ("Referrers Tag Schema").
+     */
+    void put(Repository repository, Reference reference, Manifest manifest) throws InterruptedException;
+
+    /** Whether the repository has this blob. */
+    boolean hasBlob(Repository repository, Digest digest) throws InterruptedException;
+
+    /**
+     * A blob's content. The stream ends with an exception instead of its last byte where the content has another digest
+     * or size than described; a broken connection is taken up again where it broke.
+     */
+    InputStream open(Repository repository, Descriptor blob) throws InterruptedException;
+
+    /** Stores a blob unless the repository has it. */
+    void push(Repository repository, Blob blob) throws InterruptedException;
+
+    /**
+     * Makes a blob of one repository one of another on the same registry without sending it.
+     *
+     * @return false where the registry would not, so that it has to be pushed
+     */
+    boolean mount(Repository target, Digest digest, Repository source) throws InterruptedException;
+
+    /** All tags in lexical order; none where there is no such repository. */
+    List<Tag> tags(Repository repository) throws InterruptedException;
+
+    /**
+     * The manifests whose subject this is, by the referrers API or the fallback tag.
+     *
+     * @param artifactType only those of this type, or empty for all
+     */
+    List<Descriptor> referrers(Repository repository, Digest subject, String artifactType) throws InterruptedException;
+
+    /**
+     * Deletes a manifest and with it every tag that leads to it. A referrer leaves its subject's fallback tag too.
+     *
+     * @return false where it was gone already
+     */
+    boolean delete(Repository repository, Digest digest) throws InterruptedException;
+
+    /**
+     * Deletes a tag and nothing else.
+     *
+     * @return false where it was gone already
+     * @throws RegistryException with {@link RegistryException#isUnsupported()} where the registry cannot delete tags
+     */
+    boolean deleteTag(Repository repository, Tag tag) throws InterruptedException;
+
+    /** What this registry can do, found out by asking it, without changing anything. */
+    Capabilities probe(Repository repository) throws InterruptedException;
+}
