@@ -1,0 +1,28 @@
+package hudson.model;
+
+import hudson.EnvVars;
+import hudson.remoting.VirtualChannel;
+import hudson.security.ACL;
+import hudson.security.AccessControlled;
+import java.io.IOException;
+
+public abstract class Computer extends Actionable implements AccessControlled {
+    protected Computer() {}
+
+    public abstract VirtualChannel getChannel();
+
+    public native String getName();
+
+    public native Node getNode();
+
+    public native boolean isOffline();
+
+    public final native boolean isOnline();
+
+    public abstract Boolean isUnix();
+
+    public native EnvVars getEnvironment() throws IOException, InterruptedException;
+
+    @Override
+    public native ACL getACL();
+}

@@ -1,0 +1,15 @@
+package hudson.model;
+
+import java.util.Collection;
+
+public interface ItemGroup<T extends Item> extends PersistenceRoot, ModelObject {
+    String getFullName();
+
+    String getFullDisplayName();
+
+    Collection<T> getItems();
+
+    String getUrl();
+
+    T getItem(String name);
+}

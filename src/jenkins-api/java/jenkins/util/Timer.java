@@ -1,0 +1,9 @@
+package jenkins.util;
+
+import java.util.concurrent.ScheduledExecutorService;
+
+public class Timer {
+    Timer() {}
+
+    public static synchronized native ScheduledExecutorService get();
+}

@@ -1,0 +1,15 @@
+package org.jenkinsci.plugins.workflow.steps;
+
+public abstract class SynchronousStepExecution<T> extends StepExecution {
+    private static final long serialVersionUID = 1L;
+
+    protected SynchronousStepExecution(StepContext context) {}
+
+    protected abstract T run() throws Exception;
+
+    @Override
+    public final native boolean start() throws Exception;
+
+    @Override
+    public native void stop(Throwable cause) throws Exception;
+}

@@ -1,0 +1,21 @@
+package org.kohsuke.stapler;
+
+public class HttpResponses {
+    public HttpResponses() {}
+
+    public abstract static class HttpResponseException extends RuntimeException implements HttpResponse {
+        private static final long serialVersionUID = 1L;
+
+        protected HttpResponseException() {}
+    }
+
+    public static native HttpResponseException ok();
+
+    public static native HttpResponseException notFound();
+
+    public static native HttpResponseException forbidden();
+
+    public static native HttpResponseException status(int code);
+
+    public static native HttpResponseException error(int code, String message);
+}
