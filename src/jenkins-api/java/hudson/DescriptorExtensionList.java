@@ -4,7 +4,7 @@ import hudson.model.Describable;
 import hudson.model.Descriptor;
 
 public class DescriptorExtensionList<T extends Describable<T>, D extends Descriptor<T>> extends ExtensionList<D> {
-    protected DescriptorExtensionList() {}
+    DescriptorExtensionList() {}
 
     public native D find(Class<? extends T> type);
 }

@@ -1,6 +1,6 @@
 package hudson;
 
-import hudson.model.AbstractDescribableImpl;
+import hudson.model.Describable;
 import hudson.model.Saveable;
 import hudson.util.Secret;
 import java.io.IOException;
@@ -8,8 +8,7 @@ import java.io.Serializable;
 import java.util.List;
 import java.util.regex.Pattern;
 
-public final class ProxyConfiguration extends AbstractDescribableImpl<ProxyConfiguration>
-        implements Saveable, Serializable {
+public final class ProxyConfiguration implements Describable<ProxyConfiguration>, Saveable, Serializable {
     private static final long serialVersionUID = 1L;
     public final String name;
     public final int port;

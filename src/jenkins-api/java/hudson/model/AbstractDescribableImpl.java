@@ -1,5 +1,5 @@
 package hudson.model;
 
 public abstract class AbstractDescribableImpl<T extends AbstractDescribableImpl<T>> implements Describable<T> {
-    protected AbstractDescribableImpl() {}
+    public AbstractDescribableImpl() {}
 }

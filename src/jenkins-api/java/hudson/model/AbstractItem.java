@@ -5,7 +5,7 @@ import java.io.File;
 import java.io.IOException;
 
 public abstract class AbstractItem extends Actionable implements Item {
-    protected AbstractItem() {}
+    AbstractItem() {}
 
     @Override
     public native String getName();

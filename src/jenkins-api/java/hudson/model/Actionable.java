@@ -3,7 +3,7 @@ package hudson.model;
 import java.util.List;
 
 public abstract class Actionable implements ModelObject {
-    protected Actionable() {}
+    public Actionable() {}
 
     public final native List<? extends Action> getAllActions();
 

@@ -1,5 +1,7 @@
 package hudson.model;
 
+import jakarta.servlet.ServletException;
+import java.io.IOException;
 import java.util.List;
 import org.kohsuke.stapler.HttpResponse;
 import org.kohsuke.stapler.StaplerRequest2;
@@ -15,5 +17,6 @@ public class AutoCompletionCandidates implements HttpResponse {
     public native List<String> getValues();
 
     @Override
-    public native void generateResponse(StaplerRequest2 request, StaplerResponse2 response, Object node);
+    public native void generateResponse(StaplerRequest2 request, StaplerResponse2 response, Object node)
+            throws IOException, ServletException;
 }

@@ -1,7 +1,7 @@
 package hudson.model;
 
 public abstract class Cause {
-    protected Cause() {}
+    public Cause() {}
 
     public abstract String getShortDescription();
 

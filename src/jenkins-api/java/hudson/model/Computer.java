@@ -7,7 +7,7 @@ import hudson.security.AccessControlled;
 import java.io.IOException;
 
 public abstract class Computer extends Actionable implements AccessControlled {
-    protected Computer() {}
+    Computer() {}
 
     public abstract VirtualChannel getChannel();
 

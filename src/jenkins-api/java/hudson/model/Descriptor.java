@@ -2,6 +2,8 @@ package hudson.model;
 
 import hudson.XmlFile;
 import hudson.security.Permission;
+import jakarta.servlet.ServletException;
+import java.io.IOException;
 import jenkins.model.GlobalConfigurationCategory;
 import net.sf.json.JSONObject;
 import org.kohsuke.stapler.HttpResponse;
@@ -23,7 +25,8 @@ public abstract class Descriptor<T extends Describable<T>> implements Saveable {
         public native String getFormField();
 
         @Override
-        public native void generateResponse(StaplerRequest2 request, StaplerResponse2 response, Object node);
+        public native void generateResponse(StaplerRequest2 request, StaplerResponse2 response, Object node)
+                throws IOException, ServletException;
     }
 
     public final transient Class<? extends T> clazz;

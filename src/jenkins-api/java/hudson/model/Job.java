@@ -5,7 +5,7 @@ import java.util.Collection;
 
 public abstract class Job<JobT extends Job<JobT, RunT>, RunT extends Run<JobT, RunT>> extends AbstractItem
         implements ExtensionPoint {
-    protected Job() {}
+    Job() {}
 
     @Override
     public native Collection<? extends Job> getAllJobs();

@@ -8,7 +8,7 @@ import hudson.security.ACL;
 import hudson.security.AccessControlled;
 
 public abstract class Node implements Describable<Node>, ExtensionPoint, AccessControlled, ModelObject {
-    protected Node() {}
+    public Node() {}
 
     public abstract String getNodeName();
 

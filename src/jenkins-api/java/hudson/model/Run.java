@@ -19,7 +19,7 @@ public abstract class Run<JobT extends Job<JobT, RunT>, RunT extends Run<JobT, R
     public static final Permission UPDATE = null;
     public static final Permission ARTIFACTS = null;
 
-    protected Run() {}
+    Run() {}
 
     @Override
     public native int compareTo(RunT that);

@@ -11,7 +11,7 @@ public class RemoteInputStream extends InputStream implements SerializableOnlyOv
         MANUAL_UNEXPORT
     }
 
-    public RemoteInputStream(InputStream core, Flag... flags) {}
+    public RemoteInputStream(InputStream core, Flag flag) {}
 
     @Override
     public native int read() throws IOException;

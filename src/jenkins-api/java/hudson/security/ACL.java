@@ -5,13 +5,13 @@ import org.springframework.security.core.Authentication;
 public abstract class ACL {
     public static final Authentication SYSTEM2 = null;
 
-    protected ACL() {}
+    public ACL() {}
 
     public final native void checkPermission(Permission permission);
 
     public final native boolean hasPermission(Permission permission);
 
-    public abstract boolean hasPermission2(Authentication authentication, Permission permission);
+    public native boolean hasPermission2(Authentication authentication, Permission permission);
 
     public static native ACLContext as2(Authentication authentication);
 }

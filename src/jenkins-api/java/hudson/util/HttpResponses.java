@@ -4,8 +4,8 @@ import java.util.Map;
 import net.sf.json.JSONObject;
 import org.kohsuke.stapler.HttpResponse;
 
-public abstract class HttpResponses extends org.kohsuke.stapler.HttpResponses {
-    protected HttpResponses() {}
+public class HttpResponses extends org.kohsuke.stapler.HttpResponses {
+    public HttpResponses() {}
 
     public static native HttpResponse okJSON();
 
@@ -14,6 +14,4 @@ public abstract class HttpResponses extends org.kohsuke.stapler.HttpResponses {
     public static native HttpResponse okJSON(Map<?, ?> data);
 
     public static native HttpResponse errorJSON(String message);
-
-    public static native HttpResponse text(String text);
 }

@@ -4,7 +4,7 @@ import hudson.ExtensionPoint;
 import hudson.model.ModelObject;
 
 public abstract class GlobalConfigurationCategory implements ExtensionPoint, ModelObject {
-    protected GlobalConfigurationCategory() {}
+    public GlobalConfigurationCategory() {}
 
     public static native <T extends GlobalConfigurationCategory> T get(Class<T> type);
 }

@@ -2,6 +2,8 @@ package jenkins.model;
 
 import hudson.DescriptorExtensionList;
 import hudson.ExtensionList;
+import hudson.FilePath;
+import hudson.Launcher;
 import hudson.ProxyConfiguration;
 import hudson.model.Computer;
 import hudson.model.Describable;
@@ -9,16 +11,16 @@ import hudson.model.Descriptor;
 import hudson.model.Item;
 import hudson.model.ItemGroup;
 import hudson.model.Node;
+import hudson.model.TaskListener;
 import hudson.model.TopLevelItem;
 import hudson.security.ACL;
-import hudson.security.AccessControlled;
 import hudson.security.Permission;
 import java.io.File;
 import java.io.IOException;
 import java.util.List;
 import org.springframework.security.core.Authentication;
 
-public class Jenkins implements AccessControlled, ItemGroup<TopLevelItem> {
+public class Jenkins extends Node implements ItemGroup<TopLevelItem> {
     public static final Permission ADMINISTER = null;
     public static final Permission MANAGE = null;
     public static final Permission SYSTEM_READ = null;
@@ -74,6 +76,18 @@ public class Jenkins implements AccessControlled, ItemGroup<TopLevelItem> {
 
     @Override
     public native String getUrl();
+
+    @Override
+    public native String getNodeName();
+
+    @Override
+    public native String getLabelString();
+
+    @Override
+    public native FilePath getRootPath();
+
+    @Override
+    public native Launcher createLauncher(TaskListener listener);
 
     @Override
     public native File getRootDir();

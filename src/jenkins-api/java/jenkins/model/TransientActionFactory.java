@@ -5,7 +5,7 @@ import hudson.model.Action;
 import java.util.Collection;
 
 public abstract class TransientActionFactory<T> implements ExtensionPoint {
-    protected TransientActionFactory() {}
+    public TransientActionFactory() {}
 
     public abstract Class<T> type();
 

@@ -5,5 +5,5 @@ import jenkins.agents.ControllerToAgentCallable;
 public abstract class MasterToSlaveCallable<V, T extends Throwable> implements ControllerToAgentCallable<V, T> {
     private static final long serialVersionUID = 1L;
 
-    protected MasterToSlaveCallable() {}
+    public MasterToSlaveCallable() {}
 }

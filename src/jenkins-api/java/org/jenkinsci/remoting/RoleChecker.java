@@ -1,5 +1,5 @@
 package org.jenkinsci.remoting;
 
 public abstract class RoleChecker {
-    protected RoleChecker() {}
+    public RoleChecker() {}
 }

@@ -6,7 +6,7 @@ public class HttpResponses {
     public abstract static class HttpResponseException extends RuntimeException implements HttpResponse {
         private static final long serialVersionUID = 1L;
 
-        protected HttpResponseException() {}
+        public HttpResponseException() {}
     }
 
     public static native HttpResponseException ok();
@@ -18,4 +18,6 @@ public class HttpResponses {
     public static native HttpResponseException status(int code);
 
     public static native HttpResponseException error(int code, String message);
+
+    public static native HttpResponse text(String text);
 }

@@ -19,7 +19,7 @@ public abstract class CredentialsProvider extends Descriptor<CredentialsProvider
     public static final Permission USE_ITEM = null;
     public static final Permission VIEW = null;
 
-    protected CredentialsProvider() {}
+    public CredentialsProvider() {}
 
     @Override
     public native Descriptor<CredentialsProvider> getDescriptor();

@@ -1,7 +1,24 @@
 package com.cloudbees.plugins.credentials;
 
 public enum CredentialsScope {
-    SYSTEM,
-    GLOBAL,
-    USER
+    SYSTEM {
+        @Override
+        public String getDisplayName() {
+            throw new AssertionError();
+        }
+    },
+    GLOBAL {
+        @Override
+        public String getDisplayName() {
+            throw new AssertionError();
+        }
+    },
+    USER {
+        @Override
+        public String getDisplayName() {
+            throw new AssertionError();
+        }
+    };
+
+    public abstract String getDisplayName();
 }

@@ -13,7 +13,7 @@ public abstract class AbstractIdCredentialsListBoxModel<
         extends ListBoxModel {
     private static final long serialVersionUID = 1L;
 
-    protected AbstractIdCredentialsListBoxModel() {}
+    public AbstractIdCredentialsListBoxModel() {}
 
     public native AbstractIdCredentialsListBoxModel<T, C> includeEmptyValue();
 

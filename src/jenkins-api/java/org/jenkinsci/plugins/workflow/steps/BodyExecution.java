@@ -7,7 +7,7 @@ import java.util.concurrent.Future;
 public abstract class BodyExecution implements Future<Object>, Serializable {
     private static final long serialVersionUID = 1L;
 
-    protected BodyExecution() {}
+    public BodyExecution() {}
 
     public abstract Collection<StepExecution> getCurrentExecutions();
 

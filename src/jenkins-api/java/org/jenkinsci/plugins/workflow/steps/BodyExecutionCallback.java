@@ -5,7 +5,7 @@ import java.io.Serializable;
 public abstract class BodyExecutionCallback implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    protected BodyExecutionCallback() {}
+    public BodyExecutionCallback() {}
 
     public native void onStart(StepContext context);
 

@@ -1,7 +1,7 @@
 package org.jenkinsci.plugins.workflow.steps;
 
 public abstract class BodyInvoker {
-    protected BodyInvoker() {}
+    public BodyInvoker() {}
 
     public abstract BodyInvoker withContext(Object override);
 

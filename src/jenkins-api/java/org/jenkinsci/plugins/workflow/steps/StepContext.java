@@ -7,7 +7,7 @@ import java.io.Serializable;
 public abstract class StepContext implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    protected StepContext() {}
+    public StepContext() {}
 
     public abstract <T> T get(Class<T> type) throws IOException, InterruptedException;
 
