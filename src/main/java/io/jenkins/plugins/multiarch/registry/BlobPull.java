@@ -1,0 +1,105 @@
+package io.jenkins.plugins.multiarch.registry;
+
+import io.jenkins.plugins.multiarch.image.Descriptor;
+import io.jenkins.plugins.multiarch.image.Digest;
+import io.jenkins.plugins.multiarch.image.Repository;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.time.Duration;
+
+/** Reads blobs (OCI distribution-spec 1.1, "Pulling blobs"). */
+final class BlobPull {
+    private final Transport transport;
+    private final Endpoints endpoints;
+    private final Progress progress;
+
+    BlobPull(Transport transport, Endpoints endpoints, Progress progress) {
+        this.transport = transport;
+        this.endpoints = endpoints;
+        this.progress = progress;
+    }
+
+    boolean exists(Repository repository, Digest digest) throws InterruptedException {
+        Call call = Call.head(endpoints.of(repository, "blobs/" + digest), Access.to(Action.PULL, repository));
+        try (Answer answer = transport.send(call, endpoints.base(repository.registry()))) {
+            if (answer.status() == 404) {
+                return false;
+            }
+            if (!answer.isSuccess()) {
+                throw transport.refused(call, answer);
+            }
+            return true;
+        }
+    }
+
+    InputStream open(Repository repository, Descriptor blob) throws InterruptedException {
+        return new VerifiedStream(new ResumedStream(repository, blob), blob, progress);
+    }
+
+    private Call call(Repository repository, Descriptor blob) throws InterruptedException {
+        return Call.get(endpoints.of(repository, "blobs/" + blob.digest()), Access.to(Action.PULL, repository));
+    }
+
+    /** A blob's bytes, asked for again from where they stopped when the connection breaks. */
+    private final class ResumedStream extends InputStream {
+        private final Repository repository;
+        private final Descriptor blob;
+        private Answer answer;
+        private long position;
+        private int failures;
+
+        ResumedStream(Repository repository, Descriptor blob) throws InterruptedException {
+            this.repository = repository;
+            this.blob = blob;
+            this.answer = transport.require(call(repository, blob), endpoints.base(repository.registry()));
+        }
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        }
+
+        @Override
+        public int read(byte[] target, int offset, int length) throws IOException {
+            while (true) {
+                try {
+                    int read = answer.body().read(target, offset, length);
+                    if (read > 0) {
+                        position += read;
+                        failures = 0;
+                    }
+                    return read;
+                } catch (InterruptedIOException e) {
+                    throw e;
+                } catch (IOException e) {
+                    resume(e);
+                }
+            }
+        }
+
+        private void resume(IOException broken) throws IOException {
+            try {
+                if (++failures >= transport.backoff().attempts()) {
+                    throw RegistryErrors.brokenOff(call(repository, blob), position, blob.size(), broken);
+                }
+                transport.backoff().pause(failures, Duration.ZERO);
+                answer.close();
+                Call rest = call(repository, blob).with("Range", "bytes=" + position + "-");
+                answer = transport.require(rest, endpoints.base(repository.registry()));
+                if (answer.status() != 206) {
+                    answer.body().skipNBytes(position);
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new InterruptedIOException("interrupted while reading " + blob.digest());
+            }
+        }
+
+        @Override
+        public void close() {
+            answer.close();
+        }
+    }
+}

@@ -1,0 +1,129 @@
+package io.jenkins.plugins.multiarch.registry;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Flow;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A response's body as a stream that gives up on a stalled connection and when its reader is interrupted. The JDK's own
+ * stream does neither on Java 17: its time limit ends with the headers.
+ */
+final class BodyStream extends InputStream implements HttpResponse.BodySubscriber<InputStream> {
+    /** How many of the client's buffers (16 KiB each) may wait for the reader. */
+    private static final int WINDOW = 64;
+
+    private final Duration stallLimit;
+    private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
+    private Flow.Subscription subscription;
+    private List<ByteBuffer> buffers = List.of();
+    private int position;
+    private Event end;
+
+    private record Event(List<ByteBuffer> buffers, IOException failure) {
+        static final Event COMPLETE = new Event(List.of(), null);
+    }
+
+    BodyStream(Duration stallLimit) {
+        this.stallLimit = stallLimit;
+    }
+
+    @Override
+    public CompletionStage<InputStream> getBody() {
+        return CompletableFuture.completedStage(this);
+    }
+
+    @Override
+    public void onSubscribe(Flow.Subscription given) {
+        subscription = given;
+        given.request(WINDOW);
+    }
+
+    @Override
+    public void onNext(List<ByteBuffer> item) {
+        events.add(new Event(item, null));
+    }
+
+    @Override
+    public void onError(Throwable failure) {
+        events.add(new Event(List.of(), failure instanceof IOException io ? io : new IOException(failure)));
+    }
+
+    @Override
+    public void onComplete() {
+        events.add(Event.COMPLETE);
+    }
+
+    @Override
+    public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] target, int offset, int length) throws IOException {
+        if (length == 0) {
+            return 0;
+        }
+        while (position >= buffers.size() || !buffers.get(position).hasRemaining()) {
+            if (++position >= buffers.size() && !advance()) {
+                return -1;
+            }
+        }
+        ByteBuffer current = buffers.get(position);
+        int count = Math.min(length, current.remaining());
+        current.get(target, offset, count);
+        return count;
+    }
+
+    private boolean advance() throws IOException {
+        if (end == null) {
+            Event event = next();
+            if (event != Event.COMPLETE && event.failure() == null) {
+                subscription.request(1);
+                buffers = event.buffers();
+                position = 0;
+                return true;
+            }
+            end = event;
+            buffers = List.of();
+        }
+        if (end.failure() != null) {
+            throw end.failure();
+        }
+        return false;
+    }
+
+    private Event next() throws IOException {
+        try {
+            Event event = events.poll(stallLimit.toMillis(), TimeUnit.MILLISECONDS);
+            if (event == null) {
+                subscription.cancel();
+                throw new HttpTimeoutException("nothing came for " + stallLimit.toSeconds() + " s");
+            }
+            return event;
+        } catch (InterruptedException e) {
+            subscription.cancel();
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while reading");
+        }
+    }
+
+    /** Gives the connection up unless the body has been read to its end. */
+    @Override
+    public void close() {
+        if (end == null && subscription != null) {
+            subscription.cancel();
+        }
+    }
+}

@@ -1,0 +1,130 @@
+package io.jenkins.plugins.multiarch.registry;
+
+import io.jenkins.plugins.multiarch.image.Descriptor;
+import io.jenkins.plugins.multiarch.image.Digest;
+import io.jenkins.plugins.multiarch.image.Manifest;
+import io.jenkins.plugins.multiarch.image.Reference;
+import io.jenkins.plugins.multiarch.image.Repository;
+import io.jenkins.plugins.multiarch.image.Tag;
+import java.io.InputStream;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+
+/** Registries reached over HTTP by the JDK's own client. Made by {@link #builder()}; keep one for a whole release. */
+public final class HttpRegistry implements Registry {
+    private final Transport transport;
+    private final Endpoints endpoints;
+    private final Manifests manifests;
+    private final BlobPull pull;
+    private final BlobPush push;
+    private final TagList tags;
+    private final Referrers referrers;
+
+    HttpRegistry(HttpRegistryBuilder settings) {
+        Wire wire = new Wire(settings.client(), settings.limits());
+        this.transport = new Transport(wire, settings.backoff(), settings.credentials());
+        this.endpoints = new Endpoints(wire, settings.plainHttp());
+        Pages pages = new Pages(transport);
+        this.manifests = new Manifests(transport, endpoints);
+        this.pull = new BlobPull(transport, endpoints, settings.progress());
+        this.push = new BlobPush(transport, endpoints, pull, settings.progress(), settings.chunk());
+        this.tags = new TagList(pages, endpoints);
+        this.referrers = new Referrers(pages, endpoints, new FallbackTag(manifests, settings.backoff()));
+    }
+
+    public static HttpRegistryBuilder builder() {
+        return new HttpRegistryBuilder();
+    }
+
+    @Override
+    public Optional<Manifest> find(Repository repository, Reference reference) throws InterruptedException {
+        return manifests.find(repository, reference).map(Manifests.Found::manifest);
+    }
+
+    @Override
+    public Optional<Descriptor> head(Repository repository, Reference reference) throws InterruptedException {
+        return manifests.head(repository, reference);
+    }
+
+    @Override
+    public void put(Repository repository, Reference reference, Manifest manifest) throws InterruptedException {
+        boolean noted = manifests.put(repository, reference, manifest, "");
+        if (manifest.subject().isPresent() && !noted) {
+            referrers.added(repository, manifest, manifest.subject().get());
+        }
+    }
+
+    @Override
+    public boolean hasBlob(Repository repository, Digest digest) throws InterruptedException {
+        return pull.exists(repository, digest);
+    }
+
+    @Override
+    public InputStream open(Repository repository, Descriptor blob) throws InterruptedException {
+        return pull.open(repository, blob);
+    }
+
+    @Override
+    public void push(Repository repository, Blob blob) throws InterruptedException {
+        push.push(repository, blob);
+    }
+
+    @Override
+    public boolean mount(Repository target, Digest digest, Repository source) throws InterruptedException {
+        return target.registry().equals(source.registry()) && push.mount(target, digest, source);
+    }
+
+    @Override
+    public List<Tag> tags(Repository repository) throws InterruptedException {
+        return tags.of(repository);
+    }
+
+    @Override
+    public List<Descriptor> referrers(Repository repository, Digest subject, String artifactType)
+            throws InterruptedException {
+        return referrers.of(repository, subject, artifactType);
+    }
+
+    @Override
+    public boolean delete(Repository repository, Digest digest) throws InterruptedException {
+        Optional<Descriptor> subject = referrers.hasApi(repository)
+                ? Optional.empty()
+                : find(repository, digest).flatMap(Manifest::subject);
+        boolean deleted = manifests.delete(repository, digest);
+        if (subject.isPresent()) {
+            referrers.removed(repository, digest, subject.get());
+        }
+        return deleted;
+    }
+
+    @Override
+    public boolean deleteTag(Repository repository, Tag tag) throws InterruptedException {
+        try {
+            return manifests.delete(repository, tag);
+        } catch (RegistryException e) {
+            throw e.status() == 400 ? RegistryErrors.cannotDeleteTags(repository, tag, e) : e;
+        }
+    }
+
+    @Override
+    public Capabilities probe(Repository repository) throws InterruptedException {
+        URI ping = endpoints.ping(repository.registry());
+        Call call = Call.get(ping, Access.to(Action.PULL, repository));
+        try (Answer answer = transport.anonymously(call)) {
+            if (!answer.isSuccess() && answer.status() != 401) {
+                throw transport.refused(call, answer);
+            }
+            String authentication = answer.isSuccess()
+                    ? "none"
+                    : Challenge.parseAll(answer.all("WWW-Authenticate")).stream()
+                            .map(Challenge::scheme)
+                            .findFirst()
+                            .orElse("none");
+            return new Capabilities(
+                    answer.header("Docker-Distribution-Api-Version").orElse(""),
+                    referrers.hasApi(repository),
+                    authentication);
+        }
+    }
+}

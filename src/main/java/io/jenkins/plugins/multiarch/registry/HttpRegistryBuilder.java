@@ -1,0 +1,106 @@
+package io.jenkins.plugins.multiarch.registry;
+
+import java.net.ProxySelector;
+import java.net.http.HttpClient;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** How {@link HttpRegistry} reaches registries; everything has a default that is right for a public one. */
+public final class HttpRegistryBuilder {
+    private CredentialSource credentials = CredentialSource.ANONYMOUS;
+    private Set<String> plainHttp = Set.of();
+    private List<Path> extraCertificates = List.of();
+    private Optional<ProxySelector> proxy = Optional.empty();
+    private TimeLimits limits = TimeLimits.DEFAULT;
+    private Backoff backoff = Backoff.DEFAULT;
+    private Progress progress = Progress.NONE;
+    private int chunk;
+
+    HttpRegistryBuilder() {}
+
+    public HttpRegistryBuilder credentials(CredentialSource source) {
+        this.credentials = source;
+        return this;
+    }
+
+    /** Registries ({@code host:port}) to reach without encryption. Those of this machine need not be named. */
+    public HttpRegistryBuilder plainHttp(Set<String> registries) {
+        this.plainHttp = Set.copyOf(registries);
+        return this;
+    }
+
+    /** Files with certificates (PEM) of authorities to trust beside those Java trusts. */
+    public HttpRegistryBuilder extraCertificates(List<Path> files) {
+        this.extraCertificates = List.copyOf(files);
+        return this;
+    }
+
+    /** Which proxy to go through; without it, none. */
+    public HttpRegistryBuilder proxy(ProxySelector selector) {
+        this.proxy = Optional.of(selector);
+        return this;
+    }
+
+    public HttpRegistryBuilder limits(TimeLimits given) {
+        this.limits = given;
+        return this;
+    }
+
+    public HttpRegistryBuilder backoff(Backoff given) {
+        this.backoff = given;
+        return this;
+    }
+
+    public HttpRegistryBuilder progress(Progress listener) {
+        this.progress = listener;
+        return this;
+    }
+
+    /** Sends blobs in chunks of so many bytes, for registries behind a proxy that limits bodies; 0, the default, in one. */
+    public HttpRegistryBuilder chunk(int bytes) {
+        this.chunk = bytes;
+        return this;
+    }
+
+    public HttpRegistry build() {
+        return new HttpRegistry(this);
+    }
+
+    HttpClient client() {
+        HttpClient.Builder client = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .connectTimeout(limits.connect());
+        proxy.ifPresent(client::proxy);
+        if (!extraCertificates.isEmpty()) {
+            client.sslContext(Certificates.trustAlso(extraCertificates));
+        }
+        return client.build();
+    }
+
+    CredentialSource credentials() {
+        return credentials;
+    }
+
+    Set<String> plainHttp() {
+        return plainHttp;
+    }
+
+    TimeLimits limits() {
+        return limits;
+    }
+
+    Backoff backoff() {
+        return backoff;
+    }
+
+    Progress progress() {
+        return progress;
+    }
+
+    int chunk() {
+        return chunk;
+    }
+}

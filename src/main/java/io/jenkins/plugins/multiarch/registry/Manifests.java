@@ -1,0 +1,132 @@
+package io.jenkins.plugins.multiarch.registry;
+
+import io.jenkins.plugins.multiarch.image.Descriptor;
+import io.jenkins.plugins.multiarch.image.Digest;
+import io.jenkins.plugins.multiarch.image.Manifest;
+import io.jenkins.plugins.multiarch.image.MediaTypes;
+import io.jenkins.plugins.multiarch.image.Reference;
+import io.jenkins.plugins.multiarch.image.Repository;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.URI;
+import java.util.Optional;
+
+/** Manifests of a registry, read and written as bytes (OCI distribution-spec 1.1, "Pulling/Pushing manifests"). */
+final class Manifests {
+    /** The size every registry has to accept, and the largest we read, in bytes. */
+    static final int MAX_MANIFEST = 4 * 1024 * 1024;
+
+    private static final String ACCEPT = String.join(", ", MediaTypes.MANIFESTS);
+    private static final String DIGEST_HEADER = "Docker-Content-Digest";
+
+    private final Transport transport;
+    private final Endpoints endpoints;
+
+    Manifests(Transport transport, Endpoints endpoints) {
+        this.transport = transport;
+        this.endpoints = endpoints;
+    }
+
+    /** A manifest, and the entity tag it was answered with, or empty. */
+    record Found(Manifest manifest, String entityTag) {}
+
+    Optional<Found> find(Repository repository, Reference reference) throws InterruptedException {
+        Call call = Call.get(address(repository, reference), Access.to(Action.PULL, repository))
+                .with("Accept", ACCEPT);
+        try (Answer answer = transport.send(call, endpoints.base(repository.registry()))) {
+            if (answer.status() == 404) {
+                return Optional.empty();
+            }
+            if (!answer.isSuccess()) {
+                throw transport.refused(call, answer);
+            }
+            byte[] bytes = answer.bytes(MAX_MANIFEST);
+            Manifest manifest =
+                    Manifest.parse(bytes, answer.header("Content-Type").orElse(""), expected(reference, answer, bytes));
+            return Optional.of(new Found(manifest, answer.header("ETag").orElse("")));
+        } catch (Answer.TooLongException e) {
+            throw RegistryErrors.unusable(
+                    call,
+                    "more than " + MAX_MANIFEST + " bytes",
+                    "No manifest is that long; check what was pushed there.");
+        } catch (InterruptedIOException e) {
+            throw Transport.interrupted(e);
+        } catch (IOException e) {
+            throw RegistryErrors.noAnswer(call, e);
+        }
+    }
+
+    Optional<Descriptor> head(Repository repository, Reference reference) throws InterruptedException {
+        Call call = Call.head(address(repository, reference), Access.to(Action.PULL, repository))
+                .with("Accept", ACCEPT);
+        try (Answer answer = transport.send(call, endpoints.base(repository.registry()))) {
+            if (answer.status() == 404) {
+                return Optional.empty();
+            }
+            if (!answer.isSuccess()) {
+                throw transport.refused(call, answer);
+            }
+            Optional<Descriptor> described = described(reference, answer);
+            return described.isPresent()
+                    ? described
+                    : find(repository, reference).map(found -> found.manifest().descriptor());
+        }
+    }
+
+    /** Stores the bytes; returns whether the registry said that it keeps the subject's list of referrers. */
+    boolean put(Repository repository, Reference reference, Manifest manifest, String onlyIfStill)
+            throws InterruptedException {
+        Call call = Call.put(
+                        address(repository, reference), Access.to(Action.PUSH, repository), Upload.of(manifest.bytes()))
+                .with("Content-Type", manifest.mediaType());
+        Call guarded = onlyIfStill.isEmpty() ? call : call.with("If-Match", onlyIfStill);
+        try (Answer answer = transport.require(guarded, endpoints.base(repository.registry()))) {
+            answer.header(DIGEST_HEADER)
+                    .map(String::strip)
+                    .filter(stored -> stored.startsWith(manifest.digest().algorithm() + ":"))
+                    .filter(stored -> !stored.equals(manifest.digest().toString()))
+                    .ifPresent(stored -> {
+                        throw RegistryErrors.unusable(
+                                call,
+                                "the digest " + stored + " instead of " + manifest.digest(),
+                                "The registry changed what it was sent; do not use it for releases.");
+                    });
+            return answer.header("OCI-Subject").isPresent();
+        }
+    }
+
+    /** Returns false where there was nothing to delete. */
+    boolean delete(Repository repository, Reference reference) throws InterruptedException {
+        Call call = Call.delete(address(repository, reference), Access.to(Action.DELETE, repository));
+        try (Answer answer = transport.send(call, endpoints.base(repository.registry()))) {
+            if (answer.status() == 404) {
+                return false;
+            }
+            if (!answer.isSuccess()) {
+                throw transport.refused(call, answer);
+            }
+            return true;
+        }
+    }
+
+    private URI address(Repository repository, Reference reference) throws InterruptedException {
+        return endpoints.of(repository, "manifests/" + reference);
+    }
+
+    /** What the bytes must be: the digest asked for, else the one the registry promised, else what they are. */
+    private static Digest expected(Reference reference, Answer answer, byte[] bytes) {
+        if (reference instanceof Digest digest) {
+            return digest;
+        }
+        return answer.header(DIGEST_HEADER).map(Digest::parse).orElseGet(() -> Digest.sha256(bytes));
+    }
+
+    private static Optional<Descriptor> described(Reference reference, Answer answer) {
+        String type = answer.header("Content-Type").orElse("");
+        long size = answer.headers().firstValueAsLong("Content-Length").orElse(-1);
+        Optional<Digest> digest = reference instanceof Digest asked
+                ? Optional.of(asked)
+                : answer.header(DIGEST_HEADER).map(Digest::parse);
+        return digest.filter(d -> size >= 0 && MediaTypes.isManifest(type)).map(d -> Descriptor.of(type, d, size));
+    }
+}

@@ -1,0 +1,78 @@
+package io.jenkins.plugins.multiarch.registry;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.multiarch.image.Json;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.URI;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Reads a list that comes in pages, each naming the next in its {@code Link} header (RFC 8288, {@code rel="next"}). */
+final class Pages {
+    /** The longest page read, in bytes: registries without pages send a whole repository in one. */
+    private static final int MAX_PAGE = 32 * 1024 * 1024;
+
+    private static final Pattern NEXT = Pattern.compile("<([^>]*)>[^,]*;\\s*rel=\"?next\"?(?:[;,\\s]|$)");
+
+    private final Transport transport;
+
+    Pages(Transport transport) {
+        this.transport = transport;
+    }
+
+    /**
+     * Hands every page to {@code reader}, in order.
+     *
+     * @return the first answer's headers, or nothing where it was 404
+     */
+    Optional<Answer> read(Call first, URI base, Consumer<ObjectNode> reader) throws InterruptedException {
+        Set<URI> seen = new HashSet<>();
+        Optional<Answer> head = Optional.empty();
+        Call call = first;
+        while (true) {
+            if (!seen.add(call.uri())) {
+                throw RegistryErrors.unusable(
+                        call, "a link back to a page already read", "Ask whoever runs the registry to correct it.");
+            }
+            try (Answer answer = transport.send(call, base)) {
+                if (answer.status() == 404 && head.isEmpty()) {
+                    return head;
+                }
+                if (!answer.isSuccess()) {
+                    throw transport.refused(call, answer);
+                }
+                reader.accept(Json.read(answer.bytes(MAX_PAGE), "The answer to " + call.described()));
+                head = head.isPresent() ? head : Optional.of(answer);
+                Optional<URI> next = next(call, answer);
+                if (next.isEmpty()) {
+                    return head;
+                }
+                call = call.to(next.get());
+            } catch (InterruptedIOException e) {
+                throw Transport.interrupted(e);
+            } catch (IOException e) {
+                throw RegistryErrors.noAnswer(call, e);
+            }
+        }
+    }
+
+    private static Optional<URI> next(Call call, Answer answer) {
+        for (String link : answer.all("Link")) {
+            Matcher matcher = NEXT.matcher(link);
+            if (matcher.find()) {
+                try {
+                    return Optional.of(call.uri().resolve(matcher.group(1)));
+                } catch (IllegalArgumentException e) {
+                    throw RegistryErrors.unusable(
+                            call, "a link that is not an address", "Ask whoever runs the registry to correct it.");
+                }
+            }
+        }
+        return Optional.empty();
+    }
+}

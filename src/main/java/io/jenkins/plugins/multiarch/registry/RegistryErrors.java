@@ -1,0 +1,137 @@
+package io.jenkins.plugins.multiarch.registry;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.multiarch.image.Descriptor;
+import io.jenkins.plugins.multiarch.image.Json;
+import io.jenkins.plugins.multiarch.image.ReleaseException;
+import io.jenkins.plugins.multiarch.image.Repository;
+import io.jenkins.plugins.multiarch.image.Shown;
+import io.jenkins.plugins.multiarch.image.Tag;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import javax.net.ssl.SSLException;
+
+/** Turns a registry's answer, or its silence, into an exception that says what to do. */
+final class RegistryErrors {
+    /** How much of an error's body is read, in bytes. */
+    private static final int MAX_BODY = 64 * 1024;
+
+    private RegistryErrors() {}
+
+    /** What the registry said about an error (OCI distribution-spec 1.1, "Error Codes"). */
+    record Said(String code, String message) {
+
+        static Said read(Answer answer) {
+            byte[] body;
+            try {
+                body = answer.start(MAX_BODY);
+            } catch (IOException e) {
+                return new Said("", "");
+            }
+            try {
+                JsonNode json = Json.read(body, "The error");
+                JsonNode error = json.path("errors").path(0);
+                String message =
+                        error.path("message").asText(json.path("details").asText(""));
+                String detail =
+                        error.path("detail").isTextual() ? error.path("detail").asText() : "";
+                return new Said(
+                        Shown.of(error.path("code").asText("")), Shown.of(message.isEmpty() ? detail : message));
+            } catch (ReleaseException e) {
+                return new Said("", Shown.of(new String(body, StandardCharsets.UTF_8)));
+            }
+        }
+
+        @Override
+        public String toString() {
+            String named = code.isEmpty() ? "" : " " + code;
+            return named + (message.isEmpty() ? "" : " (" + message + ")");
+        }
+    }
+
+    static RegistryException of(Call call, Answer answer, Optional<Credentials> credentials) {
+        Said said = Said.read(answer);
+        String fact = call.described() + " was answered with " + answer.status() + said + ".";
+        String cure = new Cure(call, answer, said, credentials).text();
+        return new RegistryException(
+                fact, cure, answer.status(), said.code(), Backoff.isTemporary(answer.status()), null);
+    }
+
+    static RegistryException noAnswer(Call call, IOException failure) {
+        String fact = call.described() + " got no answer: " + reason(failure) + ".";
+        String cure = failure instanceof SSLException
+                ? "Give the certificate of its authority as an extra CA certificate, or name the host as one that is"
+                        + " reached by plain http."
+                : "Check that the host is right and can be reached from here, then try again.";
+        return new RegistryException(fact, cure, 0, "", !(failure instanceof SSLException), failure);
+    }
+
+    static RegistryException badRedirect(Call call, String how) {
+        return new RegistryException(
+                call.described() + " was redirected " + how + ".",
+                "Ask whoever runs the registry to correct its redirects.",
+                0,
+                "",
+                false,
+                null);
+    }
+
+    /** An answer with a good status whose content is no use. */
+    static RegistryException unusable(Call call, String reason, String cure) {
+        return new RegistryException(call.described() + " was answered with " + reason + ".", cure, 0, "", false, null);
+    }
+
+    static RegistryException brokenOff(Call call, long position, long size, IOException failure) {
+        return new RegistryException(
+                call.described() + " broke off again and again, last after " + position + " of " + size + " bytes: "
+                        + reason(failure) + ".",
+                "Check the connection to the registry, then try again.",
+                0,
+                "",
+                true,
+                failure);
+    }
+
+    static RegistryException notAsPromised(Descriptor promised, String found) {
+        return new RegistryException(
+                "The blob " + promised.digest() + " came with " + found + ".",
+                "Do not use it; somebody changed it on the way, or the registry's storage is damaged.",
+                0,
+                "",
+                false,
+                null);
+    }
+
+    static RegistryException cannotDeleteTags(Repository repository, Tag tag, RegistryException refusal) {
+        return new RegistryException(
+                repository + ":" + tag + " was not deleted: this registry cannot delete a tag without its manifest.",
+                "Delete the manifest by its digest, which takes all its tags, or move the tag elsewhere.",
+                refusal.status(),
+                "UNSUPPORTED",
+                false,
+                refusal);
+    }
+
+    static String waiting(Duration asked) {
+        return asked.isZero() ? "in a while" : "in " + asked.toSeconds() + " s";
+    }
+
+    private static String reason(IOException failure) {
+        Throwable deepest = failure;
+        while (deepest.getMessage() == null && deepest.getCause() != null) {
+            deepest = deepest.getCause();
+        }
+        String message = deepest.getMessage();
+        return message == null ? plain(deepest) : Shown.of(message);
+    }
+
+    private static String plain(Throwable failure) {
+        return failure instanceof java.net.ConnectException
+                ? "the connection was refused"
+                : failure instanceof java.nio.channels.UnresolvedAddressException
+                        ? "the host has no address"
+                        : "the connection broke (" + failure.getClass().getSimpleName() + ")";
+    }
+}

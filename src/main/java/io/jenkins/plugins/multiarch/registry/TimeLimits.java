@@ -1,0 +1,13 @@
+package io.jenkins.plugins.multiarch.registry;
+
+import java.time.Duration;
+
+/**
+ * How long a registry may keep us waiting.
+ *
+ * @param connect for the connection
+ * @param silence for the first byte of an answer, or between two bytes of a body in either direction
+ */
+public record TimeLimits(Duration connect, Duration silence) {
+    public static final TimeLimits DEFAULT = new TimeLimits(Duration.ofSeconds(20), Duration.ofSeconds(60));
+}

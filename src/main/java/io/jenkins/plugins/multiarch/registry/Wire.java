@@ -1,0 +1,74 @@
+package io.jenkins.plugins.multiarch.registry;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Sends one request and waits for the headers of its answer: no authorisation, no redirect, no second try.
+ *
+ * <p>HTTP/1.1 only: without it the JDK's client asks plain servers for an upgrade, and its HTTP/2 windows make large
+ * blobs slow.
+ */
+final class Wire {
+    private static final String USER_AGENT = "multiarch-release";
+
+    private final HttpClient client;
+    private final TimeLimits limits;
+
+    Wire(HttpClient client, TimeLimits limits) {
+        this.client = client;
+        this.limits = limits;
+    }
+
+    Answer send(Call call, Optional<String> authorization) throws IOException, InterruptedException {
+        Optional<UploadPublisher> upload = call.body().map(UploadPublisher::new);
+        HttpRequest.Builder request = HttpRequest.newBuilder(call.uri())
+                .method(call.method(), publisher(call, upload))
+                .header("User-Agent", USER_AGENT);
+        call.headers().forEach(request::header);
+        authorization.ifPresent(value -> request.header("Authorization", value));
+        HttpResponse<InputStream> response =
+                await(client.sendAsync(request.build(), info -> new BodyStream(limits.silence())), upload);
+        return new Answer(response.statusCode(), response.headers(), response.body(), call.uri());
+    }
+
+    private static HttpRequest.BodyPublisher publisher(Call call, Optional<UploadPublisher> upload) {
+        long length = call.body().map(Upload::length).orElse(0L);
+        return length == 0
+                ? HttpRequest.BodyPublishers.noBody()
+                : HttpRequest.BodyPublishers.fromPublisher(upload.orElseThrow(), length);
+    }
+
+    /** Waits as long as something moves: the limit starts again with every piece of the body that is sent. */
+    private <T> HttpResponse<T> await(CompletableFuture<HttpResponse<T>> pending, Optional<UploadPublisher> upload)
+            throws IOException, InterruptedException {
+        long seen = -1;
+        while (true) {
+            try {
+                return pending.get(limits.silence().toMillis(), TimeUnit.MILLISECONDS);
+            } catch (TimeoutException e) {
+                long sent = upload.map(UploadPublisher::sent).orElse(0L);
+                if (sent == seen || upload.isEmpty()) {
+                    pending.cancel(true);
+                    throw new HttpTimeoutException(
+                            "no answer within " + limits.silence().toSeconds() + " s");
+                }
+                seen = sent;
+            } catch (InterruptedException e) {
+                pending.cancel(true);
+                throw e;
+            } catch (ExecutionException e) {
+                throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
+            }
+        }
+    }
+}
