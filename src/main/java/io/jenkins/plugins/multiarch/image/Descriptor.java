@@ -94,7 +94,8 @@ public record Descriptor(
                 texts(json.path("urls")));
     }
 
-    static List<Descriptor> readAll(JsonNode array) {
+    /** Reads the list of an index, or of a registry's answer that has the form of one; what is no list is empty. */
+    public static List<Descriptor> readAll(JsonNode array) {
         List<Descriptor> all = new ArrayList<>();
         array.forEach(item -> all.add(read(item)));
         return List.copyOf(all);

@@ -39,28 +39,34 @@ final class Endpoints {
 
     URI base(String registry) throws InterruptedException {
         URI base = known.get(registry);
-        if (base == null) {
-            base = URI.create(scheme(registry) + "://" + API_HOSTS.getOrDefault(registry, registry));
-            known.put(registry, base);
+        if (base != null) {
+            return base;
         }
-        return base;
-    }
-
-    private String scheme(String registry) throws InterruptedException {
-        if (plainHttp.contains(registry)) {
-            return "http";
-        }
+        URI secure = URI.create("https://" + API_HOSTS.getOrDefault(registry, registry));
         URI plain = URI.create("http://" + registry);
-        return Origin.of(plain).isLoopback() && speaksPlainHttp(plain) ? "http" : "https";
+        if (plainHttp.contains(registry)) {
+            return plain;
+        }
+        if (!Origin.of(plain).isLoopback()) {
+            return secure;
+        }
+        try {
+            URI spoken = speaksPlainHttp(plain) ? plain : secure;
+            known.put(registry, spoken);
+            return spoken;
+        } catch (ConnectException | HttpConnectTimeoutException e) {
+            return plain;
+        }
     }
 
     /** A TLS server answers a plain request with 400 or by hanging up; the question carries no credential. */
-    private boolean speaksPlainHttp(URI plain) throws InterruptedException {
+    private boolean speaksPlainHttp(URI plain)
+            throws ConnectException, HttpConnectTimeoutException, InterruptedException {
         Call ping = Call.get(plain.resolve("/v2/"), Access.to(Action.PULL, new Repository("localhost", "ping")));
         try (Answer answer = wire.send(ping, Optional.empty())) {
             return answer.status() != 400;
         } catch (ConnectException | HttpConnectTimeoutException e) {
-            return true;
+            throw e;
         } catch (IOException e) {
             return false;
         }

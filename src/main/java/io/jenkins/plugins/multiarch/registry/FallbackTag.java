@@ -11,9 +11,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * The index that clients keep on registries without a referrers API (OCI distribution-spec 1.1, "Referrers Tag Schema").
@@ -23,7 +23,8 @@ import java.util.function.UnaryOperator;
  * merged again.
  */
 final class FallbackTag {
-    private static final Map<String, ReentrantLock> TURNS = new ConcurrentHashMap<>();
+    private static final List<ReentrantLock> TURNS =
+            Stream.generate(ReentrantLock::new).limit(64).toList();
 
     private final Manifests manifests;
     private final Backoff backoff;
@@ -62,7 +63,7 @@ final class FallbackTag {
 
     private void update(Repository repository, Tag tag, UnaryOperator<List<Descriptor>> change)
             throws InterruptedException {
-        ReentrantLock turn = TURNS.computeIfAbsent(repository + ":" + tag, key -> new ReentrantLock());
+        ReentrantLock turn = TURNS.get(Math.floorMod((repository + ":" + tag).hashCode(), TURNS.size()));
         turn.lockInterruptibly();
         try {
             for (int attempt = 1; !changed(repository, tag, change); attempt++) {
@@ -76,9 +77,6 @@ final class FallbackTag {
             }
         } finally {
             turn.unlock();
-            if (!turn.hasQueuedThreads()) {
-                TURNS.remove(repository + ":" + tag, turn);
-            }
         }
     }
 

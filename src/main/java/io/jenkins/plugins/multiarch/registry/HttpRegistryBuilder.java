@@ -37,7 +37,7 @@ public final class HttpRegistryBuilder {
         return this;
     }
 
-    /** Which proxy to go through; without it, none. */
+    /** Which proxy to go through; without it, the one of Java's system properties, if any. */
     public HttpRegistryBuilder proxy(ProxySelector selector) {
         this.proxy = Optional.of(selector);
         return this;

@@ -17,6 +17,9 @@ final class Pages {
     /** The longest page read, in bytes: registries without pages send a whole repository in one. */
     private static final int MAX_PAGE = 32 * 1024 * 1024;
 
+    /** Not found, and what registries say that have never heard of the question. */
+    private static final Set<Integer> ABSENT = Set.of(404, 405, 501);
+
     private static final Pattern NEXT = Pattern.compile("<([^>]*)>[^,]*;\\s*rel=\"?next\"?(?:[;,\\s]|$)");
 
     private final Transport transport;
@@ -28,7 +31,7 @@ final class Pages {
     /**
      * Hands every page to {@code reader}, in order.
      *
-     * @return the first answer's headers, or nothing where it was 404
+     * @return the first answer's headers, or nothing where the registry has no such list
      */
     Optional<Answer> read(Call first, URI base, Consumer<ObjectNode> reader) throws InterruptedException {
         Set<URI> seen = new HashSet<>();
@@ -40,7 +43,7 @@ final class Pages {
                         call, "a link back to a page already read", "Ask whoever runs the registry to correct it.");
             }
             try (Answer answer = transport.send(call, base)) {
-                if (answer.status() == 404 && head.isEmpty()) {
+                if (ABSENT.contains(answer.status()) && head.isEmpty()) {
                     return head;
                 }
                 if (!answer.isSuccess()) {

@@ -2,8 +2,6 @@ package io.jenkins.plugins.multiarch.registry;
 
 import io.jenkins.plugins.multiarch.image.Descriptor;
 import io.jenkins.plugins.multiarch.image.Digest;
-import io.jenkins.plugins.multiarch.image.ImageIndex;
-import io.jenkins.plugins.multiarch.image.Json;
 import io.jenkins.plugins.multiarch.image.Manifest;
 import io.jenkins.plugins.multiarch.image.Repository;
 import io.jenkins.plugins.multiarch.image.Tag;
@@ -73,9 +71,7 @@ final class Referrers {
                 Call.get(endpoints.of(repository, "referrers/" + subject + filter), Access.to(Action.PULL, repository));
         List<Descriptor> all = new ArrayList<>();
         Optional<Answer> head = pages.read(first, endpoints.base(repository.registry()), page -> {
-            if (Manifest.parse(Json.write(page), "") instanceof ImageIndex index) {
-                all.addAll(index.manifests());
-            }
+            all.addAll(Descriptor.readAll(page.path("manifests")));
         });
         return head.map(answer -> List.copyOf(all));
     }

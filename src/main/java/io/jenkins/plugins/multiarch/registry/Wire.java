@@ -1,5 +1,6 @@
 package io.jenkins.plugins.multiarch.registry;
 
+import io.jenkins.plugins.multiarch.image.ReleaseException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpClient;
@@ -67,8 +68,18 @@ final class Wire {
                 pending.cancel(true);
                 throw e;
             } catch (ExecutionException e) {
-                throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
+                throw failure(e.getCause());
             }
         }
+    }
+
+    /** A body that is itself read from a registry fails in its own words, however deep the client wraps them. */
+    private static IOException failure(Throwable cause) {
+        for (Throwable inner = cause; inner != null; inner = inner.getCause()) {
+            if (inner instanceof ReleaseException refusal) {
+                throw refusal;
+            }
+        }
+        return cause instanceof IOException io ? io : new IOException(cause);
     }
 }
