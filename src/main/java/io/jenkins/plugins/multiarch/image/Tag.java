@@ -5,10 +5,10 @@ import java.util.regex.Pattern;
 
 /** A movable name of a manifest in its repository, at most 128 characters (OCI distribution-spec 1.1, "Pull"). */
 public record Tag(String name) implements Reference, Comparable<Tag> {
+    private static final Pattern GRAMMAR = Pattern.compile("[a-zA-Z0-9_][a-zA-Z0-9._-]{0,127}");
+
     /** The tag that is meant where a reference names neither tag nor digest. */
     public static final Tag LATEST = new Tag("latest");
-
-    private static final Pattern GRAMMAR = Pattern.compile("[a-zA-Z0-9_][a-zA-Z0-9._-]{0,127}");
 
     public Tag {
         if (!GRAMMAR.matcher(name).matches()) {
