@@ -1,5 +1,6 @@
 package io.jenkins.plugins.multiarch.image;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
@@ -46,11 +47,11 @@ public final class Json {
             if (MAPPER.readTree(bytes) instanceof ObjectNode object) {
                 return object;
             }
-            throw refused(what, "it is not a JSON object", null);
+            throw refused(what, "it is not an object");
         } catch (JsonProcessingException e) {
-            throw refused(what, "at line " + line(e) + ": " + Shown.of(e.getOriginalMessage()), e);
+            throw refused(what, "it cannot be read past " + place(e.getLocation()));
         } catch (IOException e) {
-            throw refused(what, Shown.of(String.valueOf(e.getMessage())), e);
+            throw new IllegalStateException("bytes in memory can always be read", e);
         }
     }
 
@@ -75,12 +76,14 @@ public final class Json {
         }
     }
 
-    private static int line(JsonProcessingException e) {
-        return e.getLocation() == null ? 1 : e.getLocation().getLineNr();
+    private static String place(JsonLocation location) {
+        return location == null ? "its start" : "line " + location.getLineNr() + ", column " + location.getColumnNr();
     }
 
-    private static ReleaseException refused(String what, String reason, Throwable cause) {
+    /** Without the parser's own words, for they quote the document, which may hold secrets. */
+    private static ReleaseException refused(String what, String reason) {
         return new ReleaseException(
-                what + " is not valid JSON: " + reason + ".", "Make it again with the tool that wrote it.", cause);
+                what + " is not a JSON object we can use: " + reason + ".",
+                "Make it again with the tool that wrote it.");
     }
 }

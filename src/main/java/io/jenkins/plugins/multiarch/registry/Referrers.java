@@ -44,7 +44,8 @@ final class Referrers {
     /** Whether the registry lists referrers itself; asked once for each registry. */
     boolean hasApi(Repository repository) throws InterruptedException {
         if (!haveApi.containsKey(repository.registry())) {
-            of(repository, new Digest("sha256", "0".repeat(64)), "");
+            Digest nothing = new Digest("sha256", "0".repeat(64));
+            haveApi.put(repository.registry(), fromApi(repository, nothing, "").isPresent());
         }
         return haveApi.get(repository.registry());
     }
