@@ -17,9 +17,6 @@ public abstract class AbstractItem extends Actionable implements Item {
     public native File getRootDir();
 
     @Override
-    public native ItemGroup getParent();
-
-    @Override
     public final native String getFullName();
 
     @Override

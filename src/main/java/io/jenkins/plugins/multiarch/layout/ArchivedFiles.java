@@ -1,0 +1,152 @@
+package io.jenkins.plugins.multiarch.layout;
+
+import io.jenkins.plugins.multiarch.image.ReleaseException;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** The files of a tar archive, read where they stand: opening it reads its headers alone. */
+final class ArchivedFiles implements StoredFiles {
+    /** The most entries of an archive; an image has a few hundred. */
+    private static final int MAX_ENTRIES = 100_000;
+
+    /** The longest chain of links; {@code docker save} makes chains of one. */
+    private static final int MAX_LINKS = 16;
+
+    private final Path path;
+    private final FileChannel channel;
+    private final Map<String, Place> places = new HashMap<>();
+
+    /** A file's content in the archive, or the name that it is another one's. */
+    private record Place(long offset, long size, String link) {}
+
+    private ArchivedFiles(Path path, FileChannel channel) {
+        this.path = path;
+        this.channel = channel;
+    }
+
+    static ArchivedFiles open(Path path) throws IOException {
+        refuseCompressed(path);
+        FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
+        ArchivedFiles files = new ArchivedFiles(path, channel);
+        try {
+            files.index();
+            return files;
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    private static void refuseCompressed(Path path) throws IOException {
+        try (InputStream in = Files.newInputStream(path)) {
+            Compression compression = Compression.of(in.readNBytes(6));
+            if (compression != Compression.NONE) {
+                throw new ReleaseException(
+                        path + " is compressed with " + compression.name().toLowerCase(java.util.Locale.ROOT) + ".",
+                        "Unpack the compression first, so that the images in it can be read where they stand.");
+            }
+        }
+    }
+
+    private void index() throws IOException {
+        try (InputStream in = Files.newInputStream(path);
+                TarReader tar = new TarReader(in, path.toString())) {
+            Optional<TarEntry> next = tar.next();
+            while (next.isPresent()) {
+                index(next.get(), tar.contentOffset());
+                next = tar.next();
+            }
+        }
+    }
+
+    private void index(TarEntry entry, long offset) {
+        if (places.size() >= MAX_ENTRIES) {
+            throw TarFormat.refused(path.toString(), "it has more than " + MAX_ENTRIES + " entries");
+        }
+        switch (entry.type()) {
+            case FILE -> places.put(entry.name(), new Place(offset, entry.size(), ""));
+            case HARDLINK -> places.put(entry.name(), new Place(0, 0, entry.target()));
+            case SYMLINK -> places.put(entry.name(), new Place(0, 0, resolved(entry)));
+            default -> {
+                // folders and devices hold nothing
+            }
+        }
+    }
+
+    /** What a relative symbolic link names; links that lead out of the archive name nothing. */
+    private static String resolved(TarEntry link) {
+        Path folder = Path.of("/" + link.name()).getParent();
+        String name = folder.resolve(link.target()).normalize().toString();
+        return name.substring(1);
+    }
+
+    private Place place(String name) {
+        Place place = places.get(name);
+        for (int links = 0; place != null && !place.link().isEmpty() && links < MAX_LINKS; links++) {
+            place = places.get(place.link());
+        }
+        return place == null || !place.link().isEmpty() ? null : place;
+    }
+
+    @Override
+    public boolean has(String name) {
+        return place(name) != null;
+    }
+
+    @Override
+    public InputStream open(String name) {
+        Place place = place(name);
+        return new BufferedInputStream(new Section(place.offset(), place.offset() + place.size()), 1 << 16);
+    }
+
+    @Override
+    public long size(String name) {
+        return place(name).size();
+    }
+
+    @Override
+    public Path path() {
+        return path;
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+
+    /** A part of the file, read by position so that several may be read at once. */
+    private final class Section extends InputStream {
+        private final long end;
+        private long position;
+
+        Section(long start, long end) {
+            this.position = start;
+            this.end = end;
+        }
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+        }
+
+        @Override
+        public int read(byte[] buffer, int from, int length) throws IOException {
+            if (position >= end) {
+                return -1;
+            }
+            int read = channel.read(ByteBuffer.wrap(buffer, from, (int) Math.min(length, end - position)), position);
+            position += Math.max(0, read);
+            return read;
+        }
+    }
+}
