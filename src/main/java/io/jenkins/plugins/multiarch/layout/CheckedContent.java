@@ -39,7 +39,7 @@ final class CheckedContent extends FilterInputStream {
             hasher.update(buffer, from, count);
             read += count;
         }
-        if (read > blob.size() || count < 0 && read < blob.size()) {
+        if (read > blob.size() || (count < 0 && read < blob.size())) {
             throw damaged("another size than the " + blob.size() + " bytes that are said");
         }
         if (read == blob.size() && !checked) {

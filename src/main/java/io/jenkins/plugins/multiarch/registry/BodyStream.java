@@ -30,9 +30,8 @@ final class BodyStream extends InputStream implements HttpResponse.BodySubscribe
     private int position;
     private Event end;
 
-    private record Event(List<ByteBuffer> buffers, IOException failure) {
-        static final Event COMPLETE = new Event(List.of(), null);
-    }
+    /** What the connection has to say: more bytes, or that it is over, well or badly. */
+    private record Event(List<ByteBuffer> buffers, boolean last, IOException failure) {}
 
     BodyStream(Duration stallLimit) {
         this.stallLimit = stallLimit;
@@ -51,17 +50,17 @@ final class BodyStream extends InputStream implements HttpResponse.BodySubscribe
 
     @Override
     public void onNext(List<ByteBuffer> item) {
-        events.add(new Event(item, null));
+        events.add(new Event(item, false, null));
     }
 
     @Override
     public void onError(Throwable failure) {
-        events.add(new Event(List.of(), failure instanceof IOException io ? io : new IOException(failure)));
+        events.add(new Event(List.of(), true, failure instanceof IOException io ? io : new IOException(failure)));
     }
 
     @Override
     public void onComplete() {
-        events.add(Event.COMPLETE);
+        events.add(new Event(List.of(), true, null));
     }
 
     @Override
@@ -89,7 +88,7 @@ final class BodyStream extends InputStream implements HttpResponse.BodySubscribe
     private boolean advance() throws IOException {
         if (end == null) {
             Event event = next();
-            if (event != Event.COMPLETE && event.failure() == null) {
+            if (!event.last()) {
                 subscription.request(1);
                 buffers = event.buffers();
                 position = 0;

@@ -86,7 +86,7 @@ class ImageCopyTest {
 
     @Test
     void neverPushesForeignLayers() throws InterruptedException {
-        Descriptor config = images.blob(MediaTypes.OCI_CONFIG, "{}".getBytes());
+        Descriptor config = images.blob(MediaTypes.OCI_CONFIG, "{}".getBytes(java.nio.charset.StandardCharsets.UTF_8));
         Descriptor foreign = Descriptor.of(
                 "application/vnd.docker.image.rootfs.foreign.diff.tar.gzip", Digest.sha256(new byte[] {9}), 1);
         Manifest windows = images.put(ImageManifest.of(config, List.of(foreign), Map.of()));
