@@ -1,0 +1,180 @@
+package io.jenkins.plugins.multiarch.build;
+
+import io.jenkins.plugins.multiarch.image.Descriptor;
+import io.jenkins.plugins.multiarch.image.Digest;
+import io.jenkins.plugins.multiarch.image.ImageIndex;
+import io.jenkins.plugins.multiarch.image.ImageRef;
+import io.jenkins.plugins.multiarch.image.Platform;
+import io.jenkins.plugins.multiarch.image.ReleaseException;
+import io.jenkins.plugins.multiarch.image.Repository;
+import io.jenkins.plugins.multiarch.image.Tag;
+import io.jenkins.plugins.multiarch.registry.Registry;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Makes one image for several platforms of the images that their builds pushed by digest ({@code publishIndex}).
+ *
+ * <p>Nothing is written before everything is checked; then the images, then the index by its digest, then each tag once,
+ * so that no tag ever leads to an index that is not whole. What stands already is left alone. The same images, annotations
+ * and expected platforms give the same index: images in the order of the expected platforms, or else of their platforms'
+ * names, and behind all of them the attestations, as the first entry that fits is the one that runs (OCI image-spec 1.1,
+ * "Image Index").
+ */
+public final class IndexAssembly {
+    private final Registry registry;
+    private final Consumer<String> log;
+
+    public IndexAssembly(Registry registry, Consumer<String> log) {
+        this.registry = registry;
+        this.log = log;
+    }
+
+    /**
+     * Checks, copies what lies in other repositories, and publishes.
+     *
+     * @throws ReleaseException if a platform is missing, there twice, or another than was asked for
+     */
+    public PublishedImage publish(IndexRequest request) throws IOException, InterruptedException {
+        List<IndexedImage> images = ordered(found(request), request.expectedPlatforms());
+        ImageIndex index = index(images, request.annotations());
+        Repository repository = request.repository();
+        ImageTransfer transfer = new ImageTransfer(registry);
+        for (IndexedImage image : images) {
+            copy(image, repository, transfer);
+        }
+        pushIndex(repository, index, images);
+        for (Tag tag : request.tags()) {
+            move(repository, tag, index);
+        }
+        return new PublishedImage(
+                ImageRef.of(repository, index.digest()),
+                request.tags(),
+                images.stream().map(IndexedImage::published).toList());
+    }
+
+    private List<IndexedImage> found(IndexRequest request) throws IOException, InterruptedException {
+        IndexedImages finder = new IndexedImages(registry);
+        List<IndexedImage> found = new ArrayList<>();
+        for (ChildImage child : request.images()) {
+            for (IndexedImage image : finder.of(child)) {
+                refuseIfThere(image, found);
+                found.add(image);
+            }
+        }
+        refuseUnlessExpected(found.stream().map(IndexedImage::platform).toList(), request);
+        return found;
+    }
+
+    private static void refuseIfThere(IndexedImage image, List<IndexedImage> found) {
+        for (IndexedImage other : found) {
+            if (other.platform().equals(image.platform())) {
+                throw new ReleaseException(
+                        image.platform() + " is there twice: " + other.source() + "@" + other.digest() + " and "
+                                + image.source() + "@" + image.digest() + ".",
+                        "Give one image for each platform.");
+            }
+        }
+    }
+
+    private static void refuseUnlessExpected(List<Platform> found, IndexRequest request) {
+        List<Platform> expected = request.expectedPlatforms();
+        if (expected.isEmpty()) {
+            return;
+        }
+        List<Platform> missing = expected.stream()
+                .filter(platform -> found.stream().noneMatch(p -> p.satisfies(platform)))
+                .toList();
+        if (!missing.isEmpty()) {
+            throw new ReleaseException(
+                    "The index of " + request.repository() + " was not published: " + Platform.list(missing)
+                            + " is missing; there is " + Platform.list(found) + ".",
+                    "Build what is missing, or take it from the expected platforms.");
+        }
+        List<Platform> unexpected = found.stream()
+                .filter(platform -> expected.stream().noneMatch(platform::satisfies))
+                .toList();
+        if (!unexpected.isEmpty()) {
+            throw new ReleaseException(
+                    "The index of " + request.repository() + " was not published: " + Platform.list(unexpected)
+                            + " is not expected; expected is " + Platform.list(expected) + ".",
+                    "Leave its image out, or add it to the expected platforms.");
+        }
+    }
+
+    private static List<IndexedImage> ordered(List<IndexedImage> images, List<Platform> expected) {
+        Comparator<IndexedImage> byText = Comparator.comparing(IndexedImage::platform);
+        return images.stream()
+                .sorted(Comparator.comparing((IndexedImage image) -> rank(image, expected))
+                        .thenComparing(byText))
+                .toList();
+    }
+
+    private static int rank(IndexedImage image, List<Platform> expected) {
+        for (int i = 0; i < expected.size(); i++) {
+            if (image.platform().satisfies(expected.get(i))) {
+                return i;
+            }
+        }
+        return expected.size();
+    }
+
+    private static ImageIndex index(List<IndexedImage> images, Map<String, String> annotations) {
+        List<Descriptor> children =
+                new ArrayList<>(images.stream().map(IndexedImage::image).toList());
+        images.forEach(image -> children.addAll(image.attestations()));
+        return ImageIndex.of(children, annotations);
+    }
+
+    private void copy(IndexedImage image, Repository target, ImageTransfer transfer) throws InterruptedException {
+        if (transfer.image(image.source(), image.digest(), target)) {
+            log.accept("Copied " + image.platform() + " from " + image.source() + "@" + image.digest() + " to " + target
+                    + ".");
+        }
+        for (Descriptor attestation : image.attestations()) {
+            if (transfer.image(image.source(), attestation.digest(), target)) {
+                log.accept("Copied the attestation " + attestation.digest() + " of " + image.platform() + " to "
+                        + target + ".");
+            }
+        }
+    }
+
+    private void pushIndex(Repository repository, ImageIndex index, List<IndexedImage> images)
+            throws InterruptedException {
+        String platforms =
+                Platform.list(images.stream().map(IndexedImage::platform).toList());
+        if (registry.head(repository, index.digest()).isPresent()) {
+            log.accept("The index " + index.digest() + " of " + platforms + " stood in " + repository + " already.");
+            return;
+        }
+        registry.put(repository, index.digest(), index);
+        confirm(repository, index.digest().toString(), registry.head(repository, index.digest()), index.digest());
+        log.accept("Pushed the index " + index.digest() + " of " + platforms + " to " + repository + ".");
+    }
+
+    private void move(Repository repository, Tag tag, ImageIndex index) throws InterruptedException {
+        Optional<Digest> previous = registry.head(repository, tag).map(Descriptor::digest);
+        if (previous.filter(index.digest()::equals).isPresent()) {
+            log.accept("Tag " + tag + " stood on " + index.digest() + " already.");
+            return;
+        }
+        registry.put(repository, tag, index);
+        confirm(repository, tag.name(), registry.head(repository, tag), index.digest());
+        log.accept(previous.map(from -> "Moved tag " + tag + " from " + from).orElse("Put tag " + tag)
+                + (previous.isPresent() ? " to " : " on ") + index.digest() + ".");
+    }
+
+    private static void confirm(Repository repository, String name, Optional<Descriptor> stands, Digest wanted) {
+        if (stands.map(Descriptor::digest).filter(wanted::equals).isEmpty()) {
+            throw new ReleaseException(
+                    repository + " took the index " + wanted + " as " + name + ", but when read back that leads to "
+                            + stands.map(d -> d.digest().toString()).orElse("nothing") + ".",
+                    "See whether somebody else publishes to it at the same time, then run this again.");
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package io.jenkins.plugins.multiarch.build;
+
+import io.jenkins.plugins.multiarch.image.Platform;
+import io.jenkins.plugins.multiarch.image.ReleaseException;
+import io.jenkins.plugins.multiarch.image.Repository;
+import io.jenkins.plugins.multiarch.image.Tag;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Which images shall be one, and where.
+ *
+ * @param images those of the platforms, in this or another repository
+ * @param tags what shall lead to the index; none leaves it to its digest
+ * @param expectedPlatforms those that have to be there, no more and no fewer, in the index's order; none takes what comes
+ * @param annotations of the index itself, as {@code docker buildx imagetools create --annotation index:…} sets them
+ */
+public record IndexRequest(
+        Repository repository,
+        List<ChildImage> images,
+        List<Tag> tags,
+        List<Platform> expectedPlatforms,
+        Map<String, String> annotations) {
+
+    public IndexRequest {
+        images = List.copyOf(images);
+        tags = tags.stream().distinct().toList();
+        expectedPlatforms = expectedPlatforms.stream().distinct().toList();
+        annotations = Collections.unmodifiableMap(new TreeMap<>(annotations));
+        if (images.isEmpty()) {
+            throw new ReleaseException(
+                    "No image was given for the index of " + repository + ".",
+                    "Give the images that the platforms' builds pushed, as in linux/amd64=" + repository
+                            + "@sha256:….");
+        }
+    }
+}
