@@ -94,6 +94,11 @@ public final class FakeRegistry implements AutoCloseable {
         return new FaultRule(faults, method, path);
     }
 
+    /** Blocks until a request hangs by a fault. */
+    public void awaitHanging() throws InterruptedException {
+        server.awaitHanging();
+    }
+
     /** Lets go what hangs by a fault. */
     public void release() {
         server.release();

@@ -1,21 +1,32 @@
 package io.jenkins.plugins.multiarch.registry.fake;
 
-import java.util.concurrent.CountDownLatch;
-
 /** Holds requests back until it is opened; those that come later are held again. */
 final class Gate {
-    private CountDownLatch latch = new CountDownLatch(1);
+    private int waiting;
+    private long openings;
 
-    void await() throws InterruptedException {
-        current().await();
-    }
-
-    private synchronized CountDownLatch current() {
-        return latch;
+    synchronized void await() throws InterruptedException {
+        long before = openings;
+        waiting++;
+        notifyAll();
+        try {
+            while (openings == before) {
+                wait();
+            }
+        } finally {
+            waiting--;
+        }
     }
 
     synchronized void open() {
-        latch.countDown();
-        latch = new CountDownLatch(1);
+        openings++;
+        notifyAll();
+    }
+
+    /** Blocks until somebody is held back. */
+    synchronized void awaitArrival() throws InterruptedException {
+        while (waiting == 0) {
+            wait();
+        }
     }
 }

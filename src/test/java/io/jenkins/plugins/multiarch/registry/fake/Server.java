@@ -69,6 +69,11 @@ final class Server implements AutoCloseable {
         return log;
     }
 
+    /** Blocks until a request hangs. */
+    void awaitHanging() throws InterruptedException {
+        gate.awaitArrival();
+    }
+
     /** Lets go every request that hangs now. */
     void release() {
         gate.open();
