@@ -58,6 +58,11 @@ class DockerRegistryContractTest {
         String authentication() {
             return "none";
         }
+
+        static CredentialSource credentials() {
+            String[] pair = System.getenv("ENGINES_CREDS").split(":", 2);
+            return repository -> Optional.of(Credentials.password(pair[0], pair[1]));
+        }
     }
 
     @Nested
@@ -87,8 +92,7 @@ class DockerRegistryContractTest {
 
         @Override
         HttpRegistryBuilder configured(HttpRegistryBuilder client) {
-            String[] pair = System.getenv("ENGINES_CREDS").split(":", 2);
-            return client.credentials(repository -> Optional.of(Credentials.password(pair[0], pair[1])));
+            return client.credentials(credentials());
         }
 
         @Override
@@ -98,14 +102,20 @@ class DockerRegistryContractTest {
     }
 
     @Nested
-    class OverTls extends OverDockerRegistry {
-        OverTls() {
+    class OverTlsWithPassword extends OverDockerRegistry {
+        OverTlsWithPassword() {
             super("ENGINES_REGISTRY_TLS");
         }
 
         @Override
         HttpRegistryBuilder configured(HttpRegistryBuilder client) {
-            return client.extraCertificates(List.of(Path.of(System.getenv("ENGINES_CA"))));
+            return client.credentials(credentials())
+                    .extraCertificates(List.of(Path.of(System.getenv("ENGINES_CA"))));
+        }
+
+        @Override
+        String authentication() {
+            return "basic";
         }
     }
 }

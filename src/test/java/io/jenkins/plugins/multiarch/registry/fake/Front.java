@@ -28,8 +28,15 @@ final class Front implements Handler {
         }
         Route route =
                 Route.of(request.path()).orElseThrow(() -> new Refused(Response.text(404, "404 page not found\n")));
-        access.check(request, Permission.neededBy(request, route));
-        Response response = faults.answer(request, asked -> dispatch(asked, route));
+        try {
+            access.check(request, Permission.neededBy(request, route));
+            return versioned(faults.answer(request, asked -> dispatch(asked, route)));
+        } catch (Refused e) {
+            throw new Refused(versioned(e.response()));
+        }
+    }
+
+    private static Response versioned(Response response) {
         return response == Response.DROPPED
                 ? response
                 : response.with("Docker-Distribution-Api-Version", "registry/2.0");
