@@ -109,8 +109,7 @@ class DockerRegistryContractTest {
 
         @Override
         HttpRegistryBuilder configured(HttpRegistryBuilder client) {
-            return client.credentials(credentials())
-                    .extraCertificates(List.of(Path.of(System.getenv("ENGINES_CA"))));
+            return client.credentials(credentials()).extraCertificates(List.of(Path.of(System.getenv("ENGINES_CA"))));
         }
 
         @Override

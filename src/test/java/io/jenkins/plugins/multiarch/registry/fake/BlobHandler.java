@@ -34,7 +34,11 @@ final class BlobHandler {
             return Response.of(307)
                     .with("Location", storageOrigin + request.path() + "?X-Signature=signed%2Bfor%2F" + digest.hex());
         }
-        return content(request, digest, blob);
+        return content(digest, blob, settings.has(Trait.NO_RANGES) ? "" : range(request));
+    }
+
+    private static String range(Request request) {
+        return request.header("Range").orElse("");
     }
 
     private Response delete(StoredRepository repository, Digest digest) {
@@ -59,15 +63,15 @@ final class BlobHandler {
             return Response.text(403, "Access denied");
         }
         StoredBlob blob = storage.find(route.repository()).orElseThrow().blobs().get(route.digest());
-        return content(request, route.digest(), blob).without("Docker-Content-Digest");
+        return content(route.digest(), blob, range(request)).without("Docker-Content-Digest");
     }
 
-    private static Response content(Request request, Digest digest, StoredBlob blob) {
+    private static Response content(Digest digest, StoredBlob blob, String asked) {
         Response response = Response.of(200)
                 .with("Content-Type", "application/octet-stream")
                 .with("Accept-Ranges", "bytes")
                 .with("Docker-Content-Digest", digest.toString());
-        Matcher range = RANGE.matcher(request.header("Range").orElse(""));
+        Matcher range = RANGE.matcher(asked);
         if (!range.matches()) {
             return response.withBody(Body.of(blob.size(), () -> blob.open(0)));
         }

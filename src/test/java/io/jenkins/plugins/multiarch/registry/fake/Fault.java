@@ -68,6 +68,22 @@ public abstract class Fault {
         });
     }
 
+    /** Something else happens just before the request is carried out, as if somebody else had been quicker. */
+    public static Fault before(Runnable event) {
+        return of((request, registry) -> {
+            event.run();
+            return registry.answer(request);
+        });
+    }
+
+    /** Something else happens after the request is carried out and before it is answered. */
+    public static Fault after(Runnable event) {
+        return after((response, request) -> {
+            event.run();
+            return response;
+        });
+    }
+
     /** The answer names another digest than its content has. */
     public static Fault wrongDigestHeader() {
         return after((response, request) -> response.replacing("Docker-Content-Digest", "sha256:" + "0".repeat(64)));

@@ -58,6 +58,9 @@ final class Storage implements AutoCloseable {
 
     @Override
     public void close() {
+        if (Files.notExists(directory)) {
+            return;
+        }
         try (Stream<Path> files = Files.walk(directory)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);

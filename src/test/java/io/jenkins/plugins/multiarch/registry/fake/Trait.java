@@ -38,6 +38,8 @@ public enum Trait {
     CONDITIONAL_PUT,
     /** Blobs are fetched from a storage on another host, where no Authorization may be shown. */
     REDIRECTED_BLOBS,
+    /** Range requests are answered with the whole blob. */
+    NO_RANGES,
     /** The token endpoint answers {@code token} alone, without {@code access_token} and {@code expires_in}. */
     TOKEN_ONLY,
     /** Answers to GET of a manifest tell the pull limit. */
