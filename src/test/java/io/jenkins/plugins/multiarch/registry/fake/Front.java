@@ -1,0 +1,57 @@
+package io.jenkins.plugins.multiarch.registry.fake;
+
+import io.jenkins.plugins.multiarch.image.Json;
+import java.io.IOException;
+
+/** Where every request comes in: who asks, what goes wrong, and who answers. */
+final class Front implements Handler {
+    private final Access access;
+    private final FaultPlan faults;
+    private final ListHandler lists;
+    private final ManifestHandler manifests;
+    private final BlobHandler blobs;
+    private final UploadHandler uploads;
+
+    Front(Storage storage, Settings settings, Access access, FaultPlan faults, String storageOrigin) {
+        this.access = access;
+        this.faults = faults;
+        this.lists = new ListHandler(storage, settings);
+        this.manifests = new ManifestHandler(storage, settings);
+        this.blobs = new BlobHandler(storage, settings, storageOrigin);
+        this.uploads = new UploadHandler(storage, settings);
+    }
+
+    @Override
+    public Response answer(Request request) throws IOException, InterruptedException {
+        if (request.path().equals(Tokens.PATH) && access instanceof Tokens tokens) {
+            return faults.answer(request, tokens::answer);
+        }
+        Route route =
+                Route.of(request.path()).orElseThrow(() -> new Refused(Response.text(404, "404 page not found\n")));
+        try {
+            access.check(request, Permission.neededBy(request, route));
+            return versioned(faults.answer(request, asked -> dispatch(asked, route)));
+        } catch (Refused e) {
+            throw new Refused(versioned(e.response()));
+        }
+    }
+
+    private static Response versioned(Response response) {
+        return response == Response.DROPPED
+                ? response
+                : response.with("Docker-Distribution-Api-Version", "registry/2.0");
+    }
+
+    private Response dispatch(Request request, Route route) throws IOException {
+        return switch (route.resource()) {
+            case PING -> Response.json(200, Json.object());
+            case CATALOG -> lists.catalog(request);
+            case TAGS -> lists.tags(request, route);
+            case REFERRERS -> lists.referrers(request, route);
+            case MANIFEST -> manifests.answer(request, route);
+            case UPLOADS -> uploads.begin(request, route);
+            case UPLOAD -> uploads.answer(request, route);
+            case BLOB -> blobs.answer(request, route);
+        };
+    }
+}
