@@ -22,17 +22,13 @@ record Answer(int status, HttpHeaders headers, InputStream body, URI uri) implem
         return status >= 200 && status < 300;
     }
 
-    /**
-     * The whole body.
-     *
-     * @param limit in bytes; a longer body is refused as soon as it is seen to be longer
-     */
-    byte[] bytes(int limit) throws IOException {
-        byte[] content = body.readNBytes(limit + 1);
-        if (content.length > limit) {
-            throw new TooLongException(limit);
+    /** The whole body, which was {@linkplain Transport#load loaded} within its limit. */
+    byte[] bytes() {
+        try {
+            return body.readAllBytes();
+        } catch (IOException e) {
+            throw new IllegalStateException("a body in memory can always be read", e);
         }
-        return content;
     }
 
     /** As much of the body as fits, for a message. */
@@ -46,15 +42,6 @@ record Answer(int status, HttpHeaders headers, InputStream body, URI uri) implem
             body.close();
         } catch (IOException e) {
             throw new IllegalStateException("closing a response never fails", e);
-        }
-    }
-
-    /** A body longer than anything honest. */
-    static final class TooLongException extends IOException {
-        private static final long serialVersionUID = 1L;
-
-        TooLongException(int limit) {
-            super("the answer is longer than " + limit + " bytes");
         }
     }
 }

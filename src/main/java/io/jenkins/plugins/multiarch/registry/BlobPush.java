@@ -4,6 +4,7 @@ import io.jenkins.plugins.multiarch.image.Digest;
 import io.jenkins.plugins.multiarch.image.Repository;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Set;
 
 /**
  * Stores blobs: by mounting what another repository of the registry has, in one request where the registry takes it,
@@ -12,6 +13,9 @@ import java.time.Duration;
 final class BlobPush {
     /** The chunk used where a registry refuses a body for its size, in bytes. */
     private static final int FALLBACK_CHUNK = 8 * 1024 * 1024;
+
+    /** What a registry says of an upload that it has lost, or lost count of. */
+    private static final Set<String> FORGOTTEN = Set.of("BLOB_UPLOAD_UNKNOWN", "BLOB_UPLOAD_INVALID");
 
     private final Transport transport;
     private final Endpoints endpoints;
@@ -36,8 +40,8 @@ final class BlobPush {
                 return;
             } catch (RegistryException e) {
                 boolean tooLong = e.status() == 413 && size == 0;
-                if (!tooLong
-                        && (!e.isRetryable() || attempt >= transport.backoff().attempts())) {
+                boolean again = e.isRetryable() || FORGOTTEN.contains(e.code());
+                if (!tooLong && (!again || attempt >= transport.backoff().attempts())) {
                     throw e;
                 }
                 size = tooLong ? FALLBACK_CHUNK : size;

@@ -38,8 +38,12 @@ record Call(
     }
 
     Call with(String header, String value) {
+        return with(Map.of(header, value));
+    }
+
+    Call with(Map<String, String> more) {
         Map<String, String> all = new LinkedHashMap<>(headers);
-        all.put(header, value);
+        all.putAll(more);
         return new Call(method, uri, Map.copyOf(all), body, access, repeatable);
     }
 

@@ -41,11 +41,22 @@ record Cure(Call call, Answer answer, RegistryErrors.Said said, Optional<Credent
     }
 
     private String unauthorized() {
+        if (lacksRight()) {
+            return forbidden();
+        }
         return credentials
-                .map(given -> "The registry does not accept the password or token of "
-                        + (given.isIdentityToken() ? "the identity token" : "user '" + given.username() + "'")
+                .map(given -> "The registry does not accept "
+                        + (given.isIdentityToken()
+                                ? "the identity token"
+                                : "the password or token of user '" + given.username() + "'")
                         + ": renew the credentials of " + registry() + ".")
                 .orElse("Give credentials for " + registry() + "; the call was made without.");
+    }
+
+    /** A token that is good but not good enough is answered with 401 too (RFC 6750, section 3.1). */
+    private boolean lacksRight() {
+        return Challenge.parseAll(answer.all("WWW-Authenticate")).stream()
+                .anyMatch(challenge -> challenge.parameter("error").equals("insufficient_scope"));
     }
 
     private String forbidden() {

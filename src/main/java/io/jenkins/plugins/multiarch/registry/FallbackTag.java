@@ -93,11 +93,7 @@ final class FallbackTag {
             return manifests.delete(repository, found.orElseThrow().manifest().digest());
         }
         try {
-            manifests.put(
-                    repository,
-                    tag,
-                    ImageIndex.of(after, Map.of()),
-                    found.map(Manifests.Found::entityTag).orElse(""));
+            manifests.replace(repository, tag, found, ImageIndex.of(after, Map.of()));
         } catch (RegistryException e) {
             if (e.status() == 412) {
                 return false;

@@ -49,7 +49,7 @@ public final class HttpRegistry implements Registry {
 
     @Override
     public void put(Repository repository, Reference reference, Manifest manifest) throws InterruptedException {
-        boolean noted = manifests.put(repository, reference, manifest, "");
+        boolean noted = manifests.put(repository, reference, manifest);
         if (manifest.subject().isPresent() && !noted) {
             referrers.added(repository, manifest, manifest.subject().get());
         }

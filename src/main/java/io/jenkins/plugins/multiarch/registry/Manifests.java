@@ -6,9 +6,8 @@ import io.jenkins.plugins.multiarch.image.Manifest;
 import io.jenkins.plugins.multiarch.image.MediaTypes;
 import io.jenkins.plugins.multiarch.image.Reference;
 import io.jenkins.plugins.multiarch.image.Repository;
-import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.net.URI;
+import java.util.Map;
 import java.util.Optional;
 
 /** Manifests of a registry, read and written as bytes (OCI distribution-spec 1.1, "Pulling/Pushing manifests"). */
@@ -33,26 +32,17 @@ final class Manifests {
     Optional<Found> find(Repository repository, Reference reference) throws InterruptedException {
         Call call = Call.get(address(repository, reference), Access.to(Action.PULL, repository))
                 .with("Accept", ACCEPT);
-        try (Answer answer = transport.send(call, endpoints.base(repository.registry()))) {
+        try (Answer answer = transport.load(call, endpoints.base(repository.registry()), MAX_MANIFEST)) {
             if (answer.status() == 404) {
                 return Optional.empty();
             }
             if (!answer.isSuccess()) {
                 throw transport.refused(call, answer);
             }
-            byte[] bytes = answer.bytes(MAX_MANIFEST);
+            byte[] bytes = answer.bytes();
             Manifest manifest =
                     Manifest.parse(bytes, answer.header("Content-Type").orElse(""), expected(reference, answer, bytes));
             return Optional.of(new Found(manifest, answer.header("ETag").orElse("")));
-        } catch (Answer.TooLongException e) {
-            throw RegistryErrors.unusable(
-                    call,
-                    "more than " + MAX_MANIFEST + " bytes",
-                    "No manifest is that long; check what was pushed there.");
-        } catch (InterruptedIOException e) {
-            throw Transport.interrupted(e);
-        } catch (IOException e) {
-            throw RegistryErrors.noAnswer(call, e);
         }
     }
 
@@ -74,12 +64,24 @@ final class Manifests {
     }
 
     /** Stores the bytes; returns whether the registry said that it keeps the subject's list of referrers. */
-    boolean put(Repository repository, Reference reference, Manifest manifest, String onlyIfStill)
+    boolean put(Repository repository, Reference reference, Manifest manifest) throws InterruptedException {
+        return put(repository, reference, manifest, Map.of());
+    }
+
+    /** Stores the bytes only where a tag still is what was {@code found}, if the registry honours such a condition. */
+    void replace(Repository repository, Reference reference, Optional<Found> found, Manifest manifest)
+            throws InterruptedException {
+        String entityTag = found.map(Found::entityTag).orElse("");
+        Map<String, String> unchanged = entityTag.isEmpty() ? Map.of() : Map.of("If-Match", entityTag);
+        put(repository, reference, manifest, found.isEmpty() ? Map.of("If-None-Match", "*") : unchanged);
+    }
+
+    private boolean put(Repository repository, Reference reference, Manifest manifest, Map<String, String> condition)
             throws InterruptedException {
         Call call = Call.put(
                         address(repository, reference), Access.to(Action.PUSH, repository), Upload.of(manifest.bytes()))
                 .with("Content-Type", manifest.mediaType());
-        Call guarded = onlyIfStill.isEmpty() ? call : call.with("If-Match", onlyIfStill);
+        Call guarded = call.with(condition);
         try (Answer answer = transport.require(guarded, endpoints.base(repository.registry()))) {
             answer.header(DIGEST_HEADER)
                     .map(String::strip)

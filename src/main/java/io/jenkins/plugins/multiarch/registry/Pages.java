@@ -2,8 +2,6 @@ package io.jenkins.plugins.multiarch.registry;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.multiarch.image.Json;
-import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.net.URI;
 import java.util.HashSet;
 import java.util.Optional;
@@ -24,6 +22,13 @@ final class Pages {
 
     private final Transport transport;
 
+    /** What became of reading a list. */
+    enum Outcome {
+        READ,
+        NO_SUCH_REPOSITORY,
+        NO_SUCH_LIST
+    }
+
     Pages(Transport transport) {
         this.transport = transport;
     }
@@ -31,37 +36,34 @@ final class Pages {
     /**
      * Hands every page to {@code reader}, in order.
      *
-     * @return the first answer's headers, or nothing where the registry has no such list
+     * @return whether there was such a list
      */
-    Optional<Answer> read(Call first, URI base, Consumer<ObjectNode> reader) throws InterruptedException {
+    Outcome read(Call first, URI base, Consumer<ObjectNode> reader) throws InterruptedException {
         Set<URI> seen = new HashSet<>();
-        Optional<Answer> head = Optional.empty();
-        Call call = first;
-        while (true) {
+        Optional<Call> next = Optional.of(first);
+        while (next.isPresent()) {
+            Call call = next.get();
             if (!seen.add(call.uri())) {
                 throw RegistryErrors.unusable(
                         call, "a link back to a page already read", "Ask whoever runs the registry to correct it.");
             }
-            try (Answer answer = transport.send(call, base)) {
-                if (ABSENT.contains(answer.status()) && head.isEmpty()) {
-                    return head;
+            try (Answer answer = transport.load(call, base, MAX_PAGE)) {
+                if (ABSENT.contains(answer.status()) && seen.size() == 1) {
+                    return absent(answer);
                 }
                 if (!answer.isSuccess()) {
                     throw transport.refused(call, answer);
                 }
-                reader.accept(Json.read(answer.bytes(MAX_PAGE), "The answer to " + call.described()));
-                head = head.isPresent() ? head : Optional.of(answer);
-                Optional<URI> next = next(call, answer);
-                if (next.isEmpty()) {
-                    return head;
-                }
-                call = call.to(next.get());
-            } catch (InterruptedIOException e) {
-                throw Transport.interrupted(e);
-            } catch (IOException e) {
-                throw RegistryErrors.noAnswer(call, e);
+                reader.accept(Json.read(answer.bytes(), "The answer to " + call.described()));
+                next = next(call, answer).map(call::to);
             }
         }
+        return Outcome.READ;
+    }
+
+    private static Outcome absent(Answer answer) {
+        boolean unknown = RegistryErrors.Said.read(answer).code().equals("NAME_UNKNOWN");
+        return unknown ? Outcome.NO_SUCH_REPOSITORY : Outcome.NO_SUCH_LIST;
     }
 
     private static Optional<URI> next(Call call, Answer answer) {

@@ -10,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Which manifests have a given subject (OCI distribution-spec 1.1, "Listing Referrers"). */
@@ -27,25 +26,22 @@ final class Referrers {
     }
 
     List<Descriptor> of(Repository repository, Digest subject, String artifactType) throws InterruptedException {
-        Optional<List<Descriptor>> listed = Optional.empty();
-        if (haveApi.getOrDefault(repository.registry(), true)) {
-            listed = fromApi(repository, subject, artifactType);
-            haveApi.put(repository.registry(), listed.isPresent());
-        }
-        List<Descriptor> all = listed.isPresent() ? listed.get() : fallback.read(repository, subject);
+        List<Descriptor> listed = new ArrayList<>();
+        boolean byApi = haveApi.getOrDefault(repository.registry(), true)
+                && ask(repository, subject, artifactType, listed) == Pages.Outcome.READ;
+        List<Descriptor> all = byApi ? listed : fallback.read(repository, subject);
         return all.stream()
                 .filter(referrer ->
                         artifactType.isEmpty() || referrer.artifactType().equals(artifactType))
                 .toList();
     }
 
-    /** Whether the registry lists referrers itself; asked once for each registry. */
+    /** Whether the registry lists referrers itself; asked until it has said so once. */
     boolean hasApi(Repository repository) throws InterruptedException {
         if (!haveApi.containsKey(repository.registry())) {
-            Digest nothing = new Digest("sha256", "0".repeat(64));
-            haveApi.put(repository.registry(), fromApi(repository, nothing, "").isPresent());
+            ask(repository, new Digest("sha256", "0".repeat(64)), "", new ArrayList<>());
         }
-        return haveApi.get(repository.registry());
+        return haveApi.getOrDefault(repository.registry(), false);
     }
 
     /** After a manifest with a subject was stored and the registry did not say that it took note of it. */
@@ -62,18 +58,22 @@ final class Referrers {
         }
     }
 
-    private Optional<List<Descriptor>> fromApi(Repository repository, Digest subject, String artifactType)
+    /** Reads the list into {@code all}; a repository that is not there says nothing about the registry. */
+    private Pages.Outcome ask(Repository repository, Digest subject, String artifactType, List<Descriptor> all)
             throws InterruptedException {
         String filter = artifactType.isEmpty()
                 ? ""
                 : "?artifactType=" + URLEncoder.encode(artifactType, StandardCharsets.UTF_8);
         Call first =
                 Call.get(endpoints.of(repository, "referrers/" + subject + filter), Access.to(Action.PULL, repository));
-        List<Descriptor> all = new ArrayList<>();
-        Optional<Answer> head = pages.read(first, endpoints.base(repository.registry()), page -> {
-            all.addAll(Descriptor.readAll(page.path("manifests")));
-        });
-        return head.map(answer -> List.copyOf(all));
+        Pages.Outcome outcome = pages.read(
+                first,
+                endpoints.base(repository.registry()),
+                page -> all.addAll(Descriptor.readAll(page.path("manifests"))));
+        if (outcome != Pages.Outcome.NO_SUCH_REPOSITORY) {
+            haveApi.put(repository.registry(), outcome == Pages.Outcome.READ);
+        }
+        return outcome;
     }
 
     /** The tag under which a registry without the API keeps a subject's referrers ("Referrers Tag Schema"). */

@@ -8,6 +8,8 @@ import io.jenkins.plugins.multiarch.image.Repository;
 import io.jenkins.plugins.multiarch.image.Shown;
 import io.jenkins.plugins.multiarch.image.Tag;
 import java.io.IOException;
+import java.net.ConnectException;
+import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
@@ -114,24 +116,29 @@ final class RegistryErrors {
                 refusal);
     }
 
+    static RegistryException tooLong(Call call, int limit) {
+        return unusable(
+                call,
+                "more than " + limit + " bytes",
+                "No honest answer is that long; check what was pushed there, and what a proxy before it sends.");
+    }
+
     static String waiting(Duration asked) {
         return asked.isZero() ? "in a while" : "in " + asked.toSeconds() + " s";
     }
 
+    /** The JDK's client often says nothing itself and leaves it to the type, or to a cause. */
     private static String reason(IOException failure) {
-        Throwable deepest = failure;
-        while (deepest.getMessage() == null && deepest.getCause() != null) {
-            deepest = deepest.getCause();
+        String said = "";
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof UnresolvedAddressException) {
+                return "the host has no address";
+            }
+            said = said.isEmpty() && cause.getMessage() != null ? Shown.of(cause.getMessage()) : said;
         }
-        String message = deepest.getMessage();
-        return message == null ? plain(deepest) : Shown.of(message);
-    }
-
-    private static String plain(Throwable failure) {
-        return failure instanceof java.net.ConnectException
-                ? "the connection was refused"
-                : failure instanceof java.nio.channels.UnresolvedAddressException
-                        ? "the host has no address"
-                        : "the connection broke (" + failure.getClass().getSimpleName() + ")";
+        if (failure instanceof ConnectException) {
+            return "the connection was refused";
+        }
+        return said.isEmpty() ? "the connection broke (" + failure.getClass().getSimpleName() + ")" : said;
     }
 }

@@ -19,7 +19,9 @@ import java.util.stream.Stream;
 
 /** Fetches bearer tokens from the authorisation service a registry names (distribution, "Token Authentication"). */
 final class TokenClient {
-    private static final int MAX_ANSWER = 1024 * 1024;
+    /** The longest answer read, in bytes. */
+    static final int MAX_ANSWER = 1024 * 1024;
+
     private static final int DEFAULT_SECONDS = 60;
     private static final int MAX_SECONDS = 3600;
     private static final String CLIENT = "multiarch-release";
@@ -44,7 +46,7 @@ final class TokenClient {
             if (!answer.isSuccess()) {
                 throw RegistryErrors.of(call, answer, credentials);
             }
-            return read(Json.read(answer.bytes(MAX_ANSWER), "The answer of " + Call.described(realm)), realm);
+            return read(Json.read(answer.bytes(), "The answer of " + Call.described(realm)), realm);
         } catch (InterruptedIOException e) {
             throw e;
         } catch (IOException e) {

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.multiarch.registry;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.URI;
@@ -27,7 +28,9 @@ final class Transport {
         this.wire = wire;
         this.backoff = backoff;
         this.authorization = new Authorization(
-                credentials, new TokenClient((call, header) -> repeated(call, current -> follow(current, header))));
+                credentials,
+                new TokenClient((call, header) ->
+                        repeated(call, current -> loaded(current, follow(current, header), TokenClient.MAX_ANSWER))));
     }
 
     /** Sends a call that belongs to the registry at {@code base} and returns whatever it answers but a challenge. */
@@ -38,6 +41,34 @@ final class Transport {
             throw interrupted(e);
         } catch (IOException e) {
             throw RegistryErrors.noAnswer(call, e);
+        }
+    }
+
+    /**
+     * As {@link #send}, with the whole body of a success read within the call, so that one that breaks is asked for again.
+     *
+     * @param limit of the body in bytes
+     */
+    Answer load(Call call, URI base, int limit) throws InterruptedException {
+        try {
+            return repeated(call, current -> loaded(current, authorized(current, base), limit));
+        } catch (InterruptedIOException e) {
+            throw interrupted(e);
+        } catch (IOException e) {
+            throw RegistryErrors.noAnswer(call, e);
+        }
+    }
+
+    private static Answer loaded(Call call, Answer answer, int limit) throws IOException {
+        if (!answer.isSuccess()) {
+            return answer;
+        }
+        try (answer) {
+            byte[] content = answer.body().readNBytes(limit + 1);
+            if (content.length > limit) {
+                throw RegistryErrors.tooLong(call, limit);
+            }
+            return new Answer(answer.status(), answer.headers(), new ByteArrayInputStream(content), answer.uri());
         }
     }
 

@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
 
-/** Content whose end is only reached where it has the digest and size that were promised. */
+/** Content whose last byte is only handed out where all of it has the digest and size that were promised. */
 final class VerifiedStream extends FilterInputStream {
     private final Descriptor promised;
     private final Progress progress;
@@ -39,6 +39,9 @@ final class VerifiedStream extends FilterInputStream {
         count += read;
         if (count > promised.size()) {
             throw RegistryErrors.notAsPromised(promised, "more than the " + promised.size() + " bytes promised");
+        }
+        if (count == promised.size()) {
+            verify();
         }
         progress.moved(promised, count);
         return read;

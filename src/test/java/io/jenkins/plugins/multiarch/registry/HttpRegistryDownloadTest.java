@@ -186,7 +186,8 @@ class HttpRegistryDownloadTest {
         assertThatThrownBy(() -> registry.find(app, V1))
                 .isInstanceOf(RegistryException.class)
                 .hasMessage("GET " + fake.address() + MANIFEST + " was answered with more than 4194304 bytes."
-                        + " No manifest is that long; check what was pushed there.");
+                        + " No honest answer is that long; check what was pushed there, and what a proxy before it"
+                        + " sends.");
     }
 
     @Test
@@ -245,7 +246,7 @@ class HttpRegistryDownloadTest {
             fake.on("POST", "/v2/acme/app/blobs/uploads/")
                     .fail(Fault.header("Location", elsewhere.url() + "/v2/acme/app/blobs/uploads/upload-1"));
 
-            assertThatThrownBy(() -> registry.push(app, blob)).isInstanceOf(RegistryException.class);
+            registry.push(app, blob);
 
             assertThat(elsewhere.requests())
                     .extracting(LoggedRequest::authorization)
