@@ -79,7 +79,8 @@ public record Descriptor(
     static Descriptor read(JsonNode json) {
         if (!json.isObject()
                 || !json.path("digest").isTextual()
-                || !json.path("size").isIntegralNumber()) {
+                || !json.path("size").isIntegralNumber()
+                || !json.path("size").canConvertToLong()) {
             throw new ReleaseException(
                     "A descriptor lacks its digest or size: " + Shown.of(json.toString()) + ".",
                     "Make the manifest again with the tool that wrote it.");

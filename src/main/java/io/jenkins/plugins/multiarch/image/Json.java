@@ -51,7 +51,7 @@ public final class Json {
         } catch (JsonProcessingException e) {
             throw refused(what, "it cannot be read past " + place(e.getLocation()));
         } catch (IOException e) {
-            throw new IllegalStateException("bytes in memory can always be read", e);
+            throw refused(what, "its characters are in no encoding of JSON");
         }
     }
 

@@ -71,10 +71,12 @@ public record Platform(String os, String arch, String variant, String osVersion)
     /** Reads the {@code platform} of a descriptor, or the same fields of an image configuration. */
     static Platform read(JsonNode json) {
         return new Platform(
-                json.path("os").asText(""),
-                json.path("architecture").asText(""),
-                json.path("variant").asText(""),
-                json.path("os.version").asText(""));
+                field(json, "os"), field(json, "architecture"), field(json, "variant"), field(json, "os.version"));
+    }
+
+    /** Whatever an image says it is ends up in logs. */
+    private static String field(JsonNode json, String name) {
+        return Shown.of(json.path(name).asText(""));
     }
 
     void write(ObjectNode json) {

@@ -13,13 +13,14 @@ public record Repository(String registry, String path) implements Comparable<Rep
     private static final String DEFAULT_REGISTRY = "docker.io";
     private static final String DEFAULT_NAMESPACE = "library/";
     private static final int MAX_LENGTH = 255;
+    private static final int MAX_PORT = 65535;
     private static final Pattern HOST = Pattern.compile(
             "(?:[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?(?:\\.[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?)*|\\[[0-9a-fA-F:.]+])(?::[0-9]{1,5})?");
     private static final Pattern COMPONENT = Pattern.compile("[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*");
     private static final String EXAMPLE = "Write registry/namespace/name, as in ghcr.io/acme/app.";
 
     public Repository {
-        if (!HOST.matcher(registry).matches()) {
+        if (!HOST.matcher(registry).matches() || port(registry) > MAX_PORT) {
             throw refused(registry + "/" + path, "'" + Shown.of(registry) + "' is not a host with an optional port");
         }
         if (registry.length() + path.length() + 1 > MAX_LENGTH) {
@@ -44,6 +45,11 @@ public record Repository(String registry, String path) implements Comparable<Rep
     private static Repository of(String registry, String path) {
         boolean official = registry.equals(DEFAULT_REGISTRY) && path.indexOf('/') < 0;
         return new Repository(registry, official ? DEFAULT_NAMESPACE + path : path);
+    }
+
+    private static int port(String registry) {
+        int colon = registry.lastIndexOf(':');
+        return colon > registry.lastIndexOf(']') ? Integer.parseInt(registry.substring(colon + 1)) : 0;
     }
 
     private static boolean isHost(String first) {

@@ -1,9 +1,7 @@
 package io.jenkins.plugins.multiarch.registry;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import io.jenkins.plugins.multiarch.image.Repository;
-import java.nio.file.Path;
+import io.jenkins.plugins.multiarch.tools.RealTools;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -14,23 +12,22 @@ import org.junit.jupiter.api.Nested;
 /** The contract over a docker-registry; skipped where none is running. */
 class DockerRegistryContractTest {
 
-    /** One way to run it, named by the environment variable that holds its host and port. */
+    /** One way to run it, by the name the real tools have for it. */
     abstract static class OverDockerRegistry extends RegistryContract {
         private static final Set<Ability> LACKING = Set.of(Ability.REFERRERS_API, Ability.DELETE_TAG, Ability.SHA512);
 
-        private final String variable;
+        private final String name;
         private final String unique = "contract-" + Long.toString(System.nanoTime(), 36);
         private String address;
         private Registry registry;
 
-        OverDockerRegistry(String variable) {
-            this.variable = variable;
+        OverDockerRegistry(String name) {
+            this.name = name;
         }
 
         @BeforeEach
         void connect() {
-            address = System.getenv(variable);
-            assumeTrue(address != null, variable + " does not name a running docker-registry");
+            address = RealTools.registry(name);
             registry = configured(HttpRegistry.builder().backoff(new Backoff(4, Duration.ofMillis(20))))
                     .build();
         }
@@ -60,22 +57,21 @@ class DockerRegistryContractTest {
         }
 
         static CredentialSource credentials() {
-            String[] pair = System.getenv("ENGINES_CREDS").split(":", 2);
-            return repository -> Optional.of(Credentials.password(pair[0], pair[1]));
+            return repository -> Optional.of(Credentials.password(RealTools.user(), RealTools.password()));
         }
     }
 
     @Nested
     class Plain extends OverDockerRegistry {
         Plain() {
-            super("ENGINES_REGISTRY_PLAIN");
+            super("registry");
         }
     }
 
     @Nested
     class InChunks extends OverDockerRegistry {
         InChunks() {
-            super("ENGINES_REGISTRY_PLAIN");
+            super("registry");
         }
 
         @Override
@@ -87,7 +83,7 @@ class DockerRegistryContractTest {
     @Nested
     class WithPassword extends OverDockerRegistry {
         WithPassword() {
-            super("ENGINES_REGISTRY_BASIC");
+            super("registry-basic");
         }
 
         @Override
@@ -104,17 +100,34 @@ class DockerRegistryContractTest {
     @Nested
     class OverTlsWithPassword extends OverDockerRegistry {
         OverTlsWithPassword() {
-            super("ENGINES_REGISTRY_TLS");
+            super("registry-tls");
         }
 
         @Override
         HttpRegistryBuilder configured(HttpRegistryBuilder client) {
-            return client.credentials(credentials()).extraCertificates(List.of(Path.of(System.getenv("ENGINES_CA"))));
+            return client.credentials(credentials()).extraCertificates(List.of(RealTools.certificateAuthority()));
         }
 
         @Override
         String authentication() {
             return "basic";
+        }
+    }
+
+    @Nested
+    class WithTokens extends OverDockerRegistry {
+        WithTokens() {
+            super("registry-token");
+        }
+
+        @Override
+        HttpRegistryBuilder configured(HttpRegistryBuilder client) {
+            return client.credentials(credentials());
+        }
+
+        @Override
+        String authentication() {
+            return "bearer";
         }
     }
 }

@@ -99,9 +99,6 @@ public final class FakeRegistryBuilder {
             return new FakeRegistry(settings, access(), certificates);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while the registry started", e);
         }
     }
 

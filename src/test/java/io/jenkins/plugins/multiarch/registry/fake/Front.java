@@ -37,9 +37,7 @@ final class Front implements Handler {
     }
 
     private static Response versioned(Response response) {
-        return response == Response.DROPPED
-                ? response
-                : response.with("Docker-Distribution-Api-Version", "registry/2.0");
+        return response.isDropped() ? response : response.with("Docker-Distribution-Api-Version", "registry/2.0");
     }
 
     private Response dispatch(Request request, Route route) throws IOException {

@@ -14,6 +14,10 @@ record Response(int status, List<Map.Entry<String, String>> headers, Body body) 
     /** No answer: the connection is closed. */
     static final Response DROPPED = new Response(0, List.of(), Body.NONE);
 
+    boolean isDropped() {
+        return status == DROPPED.status;
+    }
+
     static Response of(int status) {
         return new Response(status, List.of(), Body.NONE);
     }

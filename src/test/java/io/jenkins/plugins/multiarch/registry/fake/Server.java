@@ -84,7 +84,7 @@ final class Server implements AutoCloseable {
         Request request = new Request(exchange, origin(), gate);
         Response response = answer(request, handler);
         log.add(request, response.status());
-        if (response == Response.DROPPED) {
+        if (response.isDropped()) {
             throw new IOException("dropped on purpose");
         }
         send(exchange, response);

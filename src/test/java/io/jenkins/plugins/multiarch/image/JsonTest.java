@@ -1,0 +1,74 @@
+package io.jenkins.plugins.multiarch.image;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class JsonTest {
+
+    private static ObjectNode read(String text) {
+        return Json.read(text.getBytes(UTF_8), "The manifest");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "[]|it is not an object",
+                "'\"{}\"'|it is not an object",
+                "''|it is not an object",
+                "{|it cannot be read past line 1, column 2",
+                "{\"a\":1,\"a\":2}|it cannot be read past line 1, column 11",
+                "{} {}|it cannot be read past line 1, column 4",
+                "{'a':1}|it cannot be read past line 1, column 2",
+                "{\"a\":NaN}|it cannot be read past line 1, column 9",
+                "{} // remark|it cannot be read past line 1, column 4"
+            })
+    void saysWhereItStoppedReading(String text, String reason) {
+        assertThatThrownBy(() -> read(text))
+                .isInstanceOf(ReleaseException.class)
+                .hasMessage("The manifest is not a JSON object we can use: " + reason
+                        + ". Make it again with the tool that wrote it.");
+    }
+
+    @Test
+    void refusesNestingDeeperThan100() {
+        String fits = "{\"a\":".repeat(99) + "{}" + "}".repeat(99);
+        String deeper = "{\"a\":" + fits + "}";
+
+        assertThat(read(fits).size()).isOne();
+        assertThatThrownBy(() -> read(deeper))
+                .isInstanceOf(ReleaseException.class)
+                .hasMessageStartingWith("The manifest is not a JSON object we can use: it cannot be read past ");
+    }
+
+    @Test
+    void refusesWhatIsNoText() {
+        byte[] broken = {0, 0, 0, '{', 0x7f, (byte) 0xff, (byte) 0xff, (byte) 0xff};
+
+        assertThatThrownBy(() -> Json.read(broken, "The manifest"))
+                .isInstanceOf(ReleaseException.class)
+                .hasMessage("The manifest is not a JSON object we can use: its characters are in no encoding of JSON."
+                        + " Make it again with the tool that wrote it.");
+        assertThatThrownBy(() -> Json.read(new byte[] {'{', '"', (byte) 0xc0, '"', ':', '1', '}'}, "The manifest"))
+                .isInstanceOf(ReleaseException.class);
+    }
+
+    @Test
+    void doesNotQuoteWhatItCannotRead() {
+        assertThatThrownBy(() -> read("{\"auth\": secret}")).hasMessageNotContaining("secret");
+    }
+
+    @Test
+    void writesFieldsInTheirOrder() {
+        ObjectNode json = Json.object().put("b", 1).put("a", "ü/\"");
+
+        assertThat(new String(Json.write(json), UTF_8)).isEqualTo("{\"b\":1,\"a\":\"ü/\\\"\"}");
+        assertThat(Json.pretty(json)).isEqualTo("{\n  \"b\" : 1,\n  \"a\" : \"ü/\\\"\"\n}\n");
+    }
+}
