@@ -92,7 +92,10 @@ class IndexAssemblyTest {
         PublishedImage one = assembly.publish(request(List.of(arm, amd)));
         PublishedImage other = assembly.publish(request(List.of(amd, arm)));
 
-        assertThat(one.reference()).isEqualTo(other.reference()).hasToString("ghcr.io/acme/app@sha256:a50677902ce095d9fc253daf5c539ed963c7ead6372218f44894ab998874f912");
+        assertThat(one.reference())
+                .isEqualTo(other.reference())
+                .hasToString(
+                        "ghcr.io/acme/app@sha256:a50677902ce095d9fc253daf5c539ed963c7ead6372218f44894ab998874f912");
         assertThat(published(one).platforms()).hasToString("[linux/amd64, linux/arm64]");
     }
 
