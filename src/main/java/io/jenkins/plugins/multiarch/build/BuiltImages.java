@@ -1,0 +1,116 @@
+package io.jenkins.plugins.multiarch.build;
+
+import io.jenkins.plugins.multiarch.image.Descriptor;
+import io.jenkins.plugins.multiarch.image.ImageIndex;
+import io.jenkins.plugins.multiarch.image.ImageRef;
+import io.jenkins.plugins.multiarch.image.Manifest;
+import io.jenkins.plugins.multiarch.image.MediaTypes;
+import io.jenkins.plugins.multiarch.image.Repository;
+import io.jenkins.plugins.multiarch.layout.OciLayoutWriter;
+import io.jenkins.plugins.multiarch.registry.Blob;
+import io.jenkins.plugins.multiarch.registry.Registry;
+import java.io.ByteArrayInputStream;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** The images of one build, with their layers in temporary files until this is closed. */
+public final class BuiltImages implements Closeable {
+    private final List<BuiltImage> images;
+    private final Registry registry;
+    private final Consumer<String> log;
+    private final Closeable temporary;
+
+    BuiltImages(List<BuiltImage> images, Registry registry, Consumer<String> log, Closeable temporary) {
+        this.images = List.copyOf(images);
+        this.registry = registry;
+        this.log = log;
+        this.temporary = temporary;
+    }
+
+    /** In the order of the platforms asked for. */
+    public List<BuiltImage> images() {
+        return images;
+    }
+
+    /**
+     * Pushes the images by their digests; layers of a base on the same registry are mounted. What stands already is left
+     * alone.
+     *
+     * @return what {@link IndexAssembly} makes an index of
+     */
+    public List<ChildImage> push(Repository target) throws InterruptedException {
+        List<ChildImage> pushed = new ArrayList<>();
+        for (BuiltImage image : images) {
+            push(image, target);
+            pushed.add(new ChildImage(Optional.of(image.platform()), ImageRef.of(target, image.digest())));
+        }
+        return List.copyOf(pushed);
+    }
+
+    private void push(BuiltImage image, Repository target) throws InterruptedException {
+        if (registry.head(target, image.digest()).isPresent()) {
+            log.accept(image.platform() + " stood as " + target + "@" + image.digest() + " already.");
+            return;
+        }
+        ImageTransfer transfer = new ImageTransfer(registry);
+        for (BuiltLayer layer : image.layers()) {
+            if (layer.origin().isPresent()) {
+                transfer.blob(layer.origin().get(), layer.descriptor(), target);
+            } else if (!MediaTypes.isForeign(layer.descriptor().mediaType())) {
+                registry.push(target, layer.blob());
+            }
+        }
+        registry.push(target, Blob.of(MediaTypes.OCI_CONFIG, image.config().bytes()));
+        registry.put(target, image.digest(), image.manifest());
+        log.accept("Pushed " + image.platform() + " as " + target + "@" + image.digest() + ".");
+    }
+
+    /**
+     * Writes the images into a layout under one name: an index where there are several, else the image itself.
+     *
+     * @return what the name leads to
+     */
+    public Descriptor write(OciLayoutWriter layout, String name) throws IOException, InterruptedException {
+        List<Descriptor> descriptors = new ArrayList<>();
+        for (BuiltImage image : images) {
+            for (BuiltLayer layer : image.layers()) {
+                write(layer, layout);
+            }
+            layout.blob(
+                    image.manifest().config(),
+                    new ByteArrayInputStream(image.config().bytes()));
+            layout.manifest(image.manifest());
+            descriptors.add(image.manifest().descriptor().withPlatform(image.platform()));
+        }
+        if (descriptors.size() == 1) {
+            layout.image(descriptors.get(0), name);
+            return descriptors.get(0);
+        }
+        Manifest index = ImageIndex.of(descriptors, Map.of());
+        layout.manifest(index);
+        layout.image(index.descriptor(), name);
+        return index.descriptor();
+    }
+
+    private static void write(BuiltLayer layer, OciLayoutWriter layout) throws IOException, InterruptedException {
+        Descriptor descriptor = layer.descriptor();
+        if (layout.has(descriptor.digest()) || MediaTypes.isForeign(descriptor.mediaType())) {
+            return;
+        }
+        try (InputStream content = layer.content().open()) {
+            layout.blob(descriptor, content);
+        }
+    }
+
+    /** Deletes the temporary files. */
+    @Override
+    public void close() throws IOException {
+        temporary.close();
+    }
+}

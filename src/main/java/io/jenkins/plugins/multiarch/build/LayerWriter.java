@@ -1,0 +1,103 @@
+package io.jenkins.plugins.multiarch.build;
+
+import io.jenkins.plugins.multiarch.image.Descriptor;
+import io.jenkins.plugins.multiarch.image.Digest;
+import io.jenkins.plugins.multiarch.image.MediaTypes;
+import io.jenkins.plugins.multiarch.layout.TarEntry;
+import io.jenkins.plugins.multiarch.layout.TarWriter;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Writes planned layers into temporary files, equal ones once.
+ *
+ * <p>Layers are compressed with gzip, by {@link Deflate our own compressor}: the promise is that the same input gives the
+ * same digest on every machine, and the JDK's compressor gives other bytes with another zlib (Debian's JDK takes the
+ * system's, others bring their own, some a fork). Not compressing would keep the promise too, at two to three times the
+ * bytes stored and pulled for programs and text.
+ */
+final class LayerWriter {
+    private final Path temporary;
+    private final Map<LayerPlan, BuiltLayer> written = new HashMap<>();
+
+    LayerWriter(Path temporary) {
+        this.temporary = temporary;
+    }
+
+    BuiltLayer write(LayerPlan plan) throws IOException, InterruptedException {
+        BuiltLayer known = written.get(plan);
+        if (known == null) {
+            known = writeNew(plan);
+            written.put(plan, known);
+        }
+        return known;
+    }
+
+    private BuiltLayer writeNew(LayerPlan plan) throws IOException, InterruptedException {
+        Path file = Files.createTempFile(temporary, "layer", ".tar.gz");
+        MessageDigest compressed = Digest.hasher("sha256");
+        MessageDigest plain = Digest.hasher("sha256");
+        OutputStream out = new DigestOutputStream(Files.newOutputStream(file), compressed);
+        try (OutputStream gzip = new GzipOutput(new BufferedOutputStream(out, 1 << 16));
+                OutputStream hashed = new DigestOutputStream(gzip, plain)) {
+            TarWriter tar = new TarWriter(new BufferedOutputStream(hashed, 1 << 16));
+            writeEntries(plan, tar);
+            tar.finish();
+        } catch (InterruptedIOException e) {
+            throw (InterruptedException) new InterruptedException().initCause(e);
+        }
+        Descriptor descriptor = Descriptor.of(
+                MediaTypes.OCI_LAYER_GZIP, Digest.finish("sha256", compressed.digest()), Files.size(file));
+        return new BuiltLayer(
+                descriptor,
+                Digest.finish("sha256", plain.digest()),
+                () -> Files.newInputStream(file),
+                Optional.empty());
+    }
+
+    /** Files that are one file under several names in the archive they come from stay one. */
+    private static void writeEntries(LayerPlan plan, TarWriter tar) throws IOException, InterruptedException {
+        Map<FileNode, String> first = new HashMap<>();
+        for (FileNode node : plan.changes()) {
+            refuseInterrupted();
+            TarEntry entry = node.entry();
+            boolean linkable = node.content() instanceof Content.Archived && entry.size() > 0;
+            String other = linkable ? first.putIfAbsent(node.at(""), entry.name()) : null;
+            if (other != null) {
+                TarEntry link = TarEntry.hardlink(entry.name(), other)
+                        .withMode(entry.mode())
+                        .withOwner(entry.uid(), entry.gid())
+                        .withModified(entry.modified());
+                tar.put(link);
+            } else {
+                write(node, tar);
+            }
+        }
+    }
+
+    private static void write(FileNode node, TarWriter tar) throws IOException, InterruptedException {
+        if (!node.entry().isFile()) {
+            tar.put(node.entry());
+            return;
+        }
+        try (InputStream content = node.content().open()) {
+            tar.put(node.entry(), content);
+        }
+    }
+
+    private static void refuseInterrupted() throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+    }
+}
