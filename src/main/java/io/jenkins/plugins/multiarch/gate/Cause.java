@@ -15,7 +15,7 @@ public enum Cause {
             "a step ran again instead of coming from the cache, and gave other files or other times",
             "Build from the cache of the tested build, and set SOURCE_DATE_EPOCH so that times do not differ."),
     TIMES(
-            "the image was built again and only the times differ",
+            "the image was built again or converted, and only times and the builder's own notes differ",
             "Set SOURCE_DATE_EPOCH in both builds, or gate by mode rootfs."),
     SETTINGS(
             "the files are the same and only settings differ, as with other labels, variables or build arguments",

@@ -12,7 +12,6 @@ import java.util.TreeSet;
 
 /** Holds an image against the record of another and tells what differs, and why that usually happens. */
 final class Comparison {
-    private static final String CREATED = "created";
     private static final String BASE = "LABEL org.opencontainers.image.base.digest";
 
     private final List<Difference> differences = new ArrayList<>();
@@ -81,11 +80,10 @@ final class Comparison {
             return;
         }
         if (!was.imageId().equals(is.imageId())) {
-            boolean timesOnly = keys.isEmpty() || keys.equals(Set.of(CREATED));
             if (keys.isEmpty()) {
                 differences.add(new Difference(platform, "the configuration differs only in its history"));
             }
-            causes.add(timesOnly ? Cause.TIMES : Cause.SETTINGS);
+            causes.add(ConfigKeys.areNotes(keys) ? Cause.TIMES : Cause.SETTINGS);
         } else {
             storedOtherwise(platform, was, is);
         }

@@ -28,7 +28,16 @@ final class ConfigKeys {
     private static final Map<String, String> WORDS_OF_MAPS =
             Map.of("Labels", "LABEL", "ExposedPorts", "EXPOSE", "Volumes", "VOLUME");
 
+    /** When and how it was built; none of it matters to those who run the image. */
+    private static final Set<String> NOTES =
+            Set.of("created", "docker_version", "container", "container_config", "config.Image", "config.Hostname");
+
     private ConfigKeys() {}
+
+    /** Whether these keys are nothing but what a builder notes about a build. */
+    static boolean areNotes(Set<String> keys) {
+        return NOTES.containsAll(keys);
+    }
 
     static Map<String, String> of(JsonNode configuration) {
         Map<String, String> keys = new LinkedHashMap<>();
@@ -61,9 +70,10 @@ final class ConfigKeys {
         keys.put(shown("ENV " + name), shown(variable.substring(Math.min(name.length() + 1, variable.length()))));
     }
 
-    /** Builders write what is not set as null, as empty, or not at all. */
+    /** Builders write what is not set as null, as false, as empty, or not at all. */
     private static void put(Map<String, String> keys, String name, JsonNode value) {
         boolean unset = value.isNull()
+                || (value.isBoolean() && !value.asBoolean())
                 || (value.isContainerNode() && value.isEmpty())
                 || (value.isTextual() && value.asText().isEmpty());
         if (!unset) {
