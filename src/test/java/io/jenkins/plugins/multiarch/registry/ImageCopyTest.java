@@ -533,7 +533,7 @@ class ImageCopyTest {
 
         assertThatThrownBy(() -> copy.copy(APP, image.digest(), MIRROR, List.of(V1), CopyScope.IMAGE))
                 .hasMessage("Full. Make room.");
-        assertThat(stopped).hasValue(3);
+        assertThat(stopped.get()).isEqualTo(streams.get() - 1);
         assertThat(registry.head(MIRROR, image.digest())).isEmpty();
     }
 
