@@ -26,17 +26,43 @@ public final class Bench {
             List<String> rows = new ArrayList<>();
             rows.add("| job | ours | peer | ours / peer | promised |");
             rows.add("|---|---|---|---|---|");
-            for (Comparison comparison : new Transfers(folder).comparisons()) {
+            for (Comparison comparison : comparisons(folder)) {
                 if (names.length == 0 || Stream.of(names).anyMatch(comparison.name()::contains)) {
                     rows.add(comparison.measure(ROUNDS).row());
                     System.out.println(rows.get(rows.size() - 1));
                 }
+            }
+            if (names.length == 0) {
+                rows.add("");
+                rows.add("A blob of 2 GiB pushed, pulled and copied with -Xmx64m: "
+                        + (fitsInto64Megabytes() ? "yes." : "**no**."));
             }
             System.out.println("\n" + String.join("\n", rows) + "\n");
             Files.write(Files.createDirectories(Path.of("target")).resolve("bench.md"), rows);
         } finally {
             remove(folder);
         }
+    }
+
+    private static List<Comparison> comparisons(Path folder) {
+        List<Comparison> all = new ArrayList<>(new Transfers(folder).comparisons());
+        all.addAll(new Builds(folder).comparisons());
+        return all;
+    }
+
+    /** A process of its own, for a heap of its own. */
+    private static boolean fitsInto64Megabytes() throws IOException, InterruptedException {
+        return new ProcessBuilder(
+                                Path.of(System.getProperty("java.home"), "bin", "java")
+                                        .toString(),
+                                "-Xmx64m",
+                                "-classpath",
+                                System.getProperty("java.class.path"),
+                                Memory.class.getName())
+                        .inheritIO()
+                        .start()
+                        .waitFor()
+                == 0;
     }
 
     private static void remove(Path folder) throws IOException {

@@ -106,9 +106,9 @@ final class Material {
     }
 
     /** A build context: files of one megabyte each and a Dockerfile that copies them. */
-    Path context(int megabytes) throws IOException {
-        Path context = Files.createDirectories(folder.resolve("context"));
-        Random random = new Random(megabytes);
+    Path context(int megabytes, int seed) throws IOException {
+        Path context = Files.createDirectories(folder.resolve("context-" + seed));
+        Random random = new Random(seed);
         byte[] piece = new byte[MEGABYTE];
         for (int i = 0; i < megabytes; i++) {
             random.nextBytes(piece);
