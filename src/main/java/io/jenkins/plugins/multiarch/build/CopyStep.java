@@ -151,7 +151,7 @@ final class CopyStep {
                 node.content()::open,
                 Optional.empty(),
                 temporary);
-        new Unpacking(instruction, plan, plan.tree().resolve(target), copy, owner()).unpack(archive);
+        new Unpacking(instruction, plan, plan.tree().resolve(target), copy).unpack(archive);
         return true;
     }
 

@@ -34,8 +34,10 @@ final class FileCopy {
     /** The paths that a source with wildcards means, sorted; a source without is itself. */
     List<String> matches(String pattern) throws IOException, InterruptedException {
         List<String> found = List.of("");
+        boolean wild = false;
         for (String part : parts(pattern)) {
-            found = NamePattern.isPattern(part) ? matching(found, part) : appended(found, part);
+            wild |= NamePattern.isPattern(part);
+            found = NamePattern.isPattern(part) ? matching(found, part) : appended(found, part, wild);
         }
         return found;
     }
@@ -73,8 +75,17 @@ final class FileCopy {
         return found;
     }
 
-    private static List<String> appended(List<String> folders, String part) {
-        return folders.stream().map(folder -> joined(folder, part)).toList();
+    /** What a wildcard before it found has to be there, what was named is refused later if it is not. */
+    private List<String> appended(List<String> folders, String part, boolean onlyIfThere)
+            throws IOException, InterruptedException {
+        List<String> found = new ArrayList<>();
+        for (String folder : folders) {
+            String path = joined(folder, part);
+            if (!onlyIfThere || source.find(source.resolve(path)).isPresent()) {
+                found.add(path);
+            }
+        }
+        return found;
     }
 
     private static String joined(String folder, String name) {

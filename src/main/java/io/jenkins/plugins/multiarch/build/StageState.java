@@ -15,7 +15,7 @@ final class StageState {
     private final ConfigDraft config;
     private final List<BuiltLayer> layers;
     private final TreeSource base;
-    private final Map<String, String> arguments = new HashMap<>();
+    private final Map<String, String> variables;
     private Optional<FileTree> tree = Optional.empty();
 
     /** The files that a stage begins with; asked for only where an instruction needs to know them. */
@@ -29,6 +29,7 @@ final class StageState {
         this.config = config;
         this.layers = new ArrayList<>(layers);
         this.base = base;
+        this.variables = new HashMap<>(config.env());
     }
 
     static StageState scratch(Platform platform, Instant created) {
@@ -66,15 +67,9 @@ final class StageState {
         return tree.get();
     }
 
-    Map<String, String> arguments() {
-        return arguments;
-    }
-
-    /** What variables mean here: ENV goes before ARG. */
+    /** What variables mean here: of ENV and ARG the last one decides. */
     Map<String, String> variables() {
-        Map<String, String> all = new HashMap<>(arguments);
-        all.putAll(config.env());
-        return all;
+        return variables;
     }
 
     /** Notes a step, and writes its layer if it changed a file. */

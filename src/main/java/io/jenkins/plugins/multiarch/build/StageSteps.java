@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -95,15 +96,14 @@ final class StageSteps {
         for (String word : words.split(required(instruction))) {
             String[] parts = word.split("=", 2);
             String name = words.expand(parts[0]);
-            if (buildArguments.containsKey(name)) {
-                stage.arguments().put(name, buildArguments.get(name));
-            } else if (parts.length == 2) {
-                stage.arguments().put(name, words.expand(parts[1]));
-            } else if (globals.containsKey(name)) {
-                stage.arguments().put(name, globals.get(name));
+            Optional<String> value = Optional.ofNullable(buildArguments.get(name));
+            if (value.isEmpty()) {
+                value = parts.length == 2
+                        ? Optional.of(words.expand(parts[1]))
+                        : Optional.ofNullable(globals.get(name));
             }
-            String value = stage.arguments().get(name);
-            noted.add(value == null ? name : name + "=" + value);
+            value.ifPresent(text -> stage.variables().put(name, text));
+            noted.add(name + value.map(text -> "=" + text).orElse(""));
         }
         note("ARG " + String.join(" ", noted));
     }
@@ -111,6 +111,7 @@ final class StageSteps {
     private void env(Instruction instruction, ShellWords words) {
         Map<String, String> pairs = pairs(instruction, words);
         stage.config().env(pairs);
+        stage.variables().putAll(pairs);
         note("ENV " + joined(pairs));
     }
 

@@ -8,23 +8,23 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 
-/** Unpacks a tar archive into a stage, as ADD does: owners, modes and times as the archive has them. */
+/**
+ * Unpacks a tar archive into a stage, as ADD does: owners, modes and times as the archive has them. As in BuildKit
+ * {@code --chown} and {@code --chmod} change nothing in it.
+ */
 final class Unpacking {
     private final Instruction instruction;
     private final LayerPlan plan;
     private final String target;
     private final FileCopy copy;
-    private final Optional<Owner> owner;
     private final Map<String, FileNode> own = new HashMap<>();
 
-    Unpacking(Instruction instruction, LayerPlan plan, String target, FileCopy copy, Optional<Owner> owner) {
+    Unpacking(Instruction instruction, LayerPlan plan, String target, FileCopy copy) {
         this.instruction = instruction;
         this.plan = plan;
         this.target = target;
         this.copy = copy;
-        this.owner = owner;
     }
 
     /** Whether it begins like a tar archive, below its compression. */
@@ -52,7 +52,9 @@ final class Unpacking {
         String parent = plan.tree().resolve(target + "/" + folder);
         copy.makeFolders(parent);
         String path = (parent.isEmpty() ? "" : parent + "/") + entry.name().substring(slash + 1);
-        FileNode node = owned(entry.type() == TarEntry.Type.HARDLINK ? linked(entry) : new FileNode(entry, content));
+        FileNode node = entry.type() == TarEntry.Type.HARDLINK
+                ? linked(entry)
+                : new FileNode(entry.withOwner(entry.uid(), entry.gid()), content);
         own.put(entry.name(), node);
         plan.put(node.at(path));
     }
@@ -65,11 +67,5 @@ final class Unpacking {
                     "Make the archive again.");
         }
         return other;
-    }
-
-    private FileNode owned(FileNode node) {
-        TarEntry entry =
-                owner.map(o -> node.entry().withOwner(o.uid(), o.gid())).orElse(node.entry());
-        return new FileNode(entry.withOwner(entry.uid(), entry.gid()), node.content());
     }
 }
