@@ -18,6 +18,7 @@ import io.jenkins.plugins.multiarch.registry.fake.LoggedRequest;
 import io.jenkins.plugins.multiarch.registry.fake.Trait;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
@@ -65,19 +66,30 @@ class HttpRegistryDownloadTest {
         }
     }
 
+    /** Reads a part of a blob whose connection stands still, has it cut, and reads the rest. */
+    private byte[] readCut(Registry registry) throws Exception {
+        try (InputStream in = registry.open(app, layer)) {
+            byte[] start = in.readNBytes(50_000);
+            fake.awaitHanging();
+            fake.release();
+            byte[] rest = in.readAllBytes();
+            byte[] all = Arrays.copyOf(start, start.length + rest.length);
+            System.arraycopy(rest, 0, all, start.length, rest.length);
+            return all;
+        }
+    }
+
     @Test
     void takesABrokenDownloadUpWhereItBroke() throws Exception {
         Registry registry = start();
-        fake.on("GET", blobPath).fail(Fault.resetInResponseBody(100_000));
-        fake.on("GET", blobPath).fail(Fault.resetInResponseBody(50_000));
+        fake.on("GET", blobPath).fail(Fault.stalledBody(100_000));
 
-        byte[] read = read(registry);
+        byte[] read = readCut(registry);
 
         assertThat(read).isEqualTo(content);
         assertThat(fake.requests("GET", blobPath))
                 .extracting(LoggedRequest::status)
-                .startsWith(200)
-                .hasSize(3);
+                .containsExactly(200, 206);
     }
 
     @Test
@@ -91,18 +103,18 @@ class HttpRegistryDownloadTest {
     @Test
     void readsFromTheStartWhereTheRegistryKnowsNoRanges() throws Exception {
         Registry registry = start(FakeRegistry.builder().with(Trait.NO_RANGES));
-        fake.on("GET", blobPath).fail(Fault.resetInResponseBody(100_000));
+        fake.on("GET", blobPath).fail(Fault.stalledBody(100_000));
 
-        assertThat(read(registry)).isEqualTo(content);
+        assertThat(readCut(registry)).isEqualTo(content);
     }
 
     @Test
     void givesUpADownloadThatKeepsBreaking() {
         Registry registry = start();
-        fake.on("GET", blobPath).fail(Fault.resetInResponseBody(100_000));
+        fake.on("GET", blobPath).fail(Fault.stalledBody(100_000));
         fake.on("GET", blobPath).always().fail(Fault.resetInResponseBody(0));
 
-        assertThatThrownBy(() -> read(registry))
+        assertThatThrownBy(() -> readCut(registry))
                 .isInstanceOfSatisfying(
                         RegistryException.class,
                         e -> assertThat(e.isRetryable()).isTrue())

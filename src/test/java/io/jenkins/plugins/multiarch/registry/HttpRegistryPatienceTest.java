@@ -57,7 +57,7 @@ class HttpRegistryPatienceTest {
     @Test
     void waitsForARegistryThatIsSlowButAlive() throws Exception {
         Descriptor layer = fake.addBlob("acme/app", MediaTypes.OCI_LAYER, new byte[4000]);
-        fake.on("GET", "/v2/acme/app/blobs/*").fail(Fault.slowBody(1000, 300));
+        fake.on("GET", "/v2/acme/app/blobs/*").fail(Fault.slowBody(250, 100));
 
         try (InputStream in = patient(Duration.ofSeconds(1)).open(app, layer)) {
             assertThat(in.readAllBytes()).hasSize(4000);
