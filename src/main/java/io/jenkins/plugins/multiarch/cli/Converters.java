@@ -1,6 +1,8 @@
 package io.jenkins.plugins.multiarch.cli;
 
 import io.jenkins.plugins.multiarch.build.ChildImage;
+import io.jenkins.plugins.multiarch.gate.GateMode;
+import io.jenkins.plugins.multiarch.gate.GateSubject;
 import io.jenkins.plugins.multiarch.image.ImageRef;
 import io.jenkins.plugins.multiarch.image.Platform;
 import io.jenkins.plugins.multiarch.image.ReleaseException;
@@ -21,6 +23,8 @@ final class Converters {
         register(line, Tag.class, Tag::parse);
         register(line, Platform.class, Platform::parse);
         register(line, ChildImage.class, ChildImage::parse);
+        register(line, GateSubject.class, GateSubject::parse);
+        register(line, GateMode.class, GateMode::parse);
     }
 
     private static <T> void register(CommandLine line, Class<T> type, Function<String, T> parse) {

@@ -1,8 +1,12 @@
 package io.jenkins.plugins.multiarch.cli;
 
+import java.io.PrintWriter;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -21,6 +25,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
         subcommands = HelpCommand.class,
+        commandListHeading = "%nCommands:%n",
         footerHeading = "%nExample:%n",
         footer = {
             "  multiarch-release build --image ghcr.io/acme/app --platforms linux/amd64,linux/arm64 --tags 1.4",
@@ -30,6 +35,8 @@ public final class Main implements Runnable {
     static final String NAME = "multiarch-release";
     /** How long an interrupted command may take to leave everything in order. */
     private static final int LAST_SECONDS = 10;
+    /** Columns of the help texts. */
+    private static final int WIDTH = 100;
 
     @Spec
     private CommandSpec spec;
@@ -72,26 +79,37 @@ public final class Main implements Runnable {
 
     /** Runs one command and gives its exit code. */
     static int run(Surroundings around, String... args) {
-        return commandLine(around).execute(args);
+        return commandLine(around, args).execute(args);
     }
 
-    static CommandLine commandLine(Surroundings around) {
+    private static CommandLine commandLine(Surroundings around, String[] args) {
         CommandLine line = new CommandLine(new Main());
-        verbs(around).forEach(line::addSubcommand);
+        verbs(around, args).forEach(line::addSubcommand);
         Converters.register(line);
-        return line.setOut(new java.io.PrintWriter(around.out(), true))
-                .setErr(new java.io.PrintWriter(around.err(), true))
-                .setCaseInsensitiveEnumValuesAllowed(true)
+        return line.setOut(new PrintWriter(around.out(), true))
+                .setErr(new PrintWriter(around.err(), true))
+                .setUsageHelpWidth(WIDTH)
                 .setParameterExceptionHandler(new Refusals(around)::wrongUsage)
                 .setExecutionExceptionHandler(new Refusals(around)::refused);
     }
 
-    private static List<Object> verbs(Surroundings around) {
-        return List.of(
-                new InspectVerb(around),
-                new PublishIndexVerb(around),
-                new PromoteVerb(around),
-                new CopyVerb(around));
+    /** Reading a verb's flags takes time, so only those of the verb that was asked for are read. */
+    private static List<Object> verbs(Surroundings around, String[] args) {
+        Map<String, Function<Surroundings, Object>> all = new LinkedHashMap<>();
+        all.put("inspect", InspectVerb::new);
+        all.put("gate", Main::gate);
+        all.put("publish-index", PublishIndexVerb::new);
+        all.put("copy", CopyVerb::new);
+        all.put("promote", PromoteVerb::new);
+        Function<Surroundings, Object> asked = args.length == 0 ? null : all.get(args[0]);
+        return (asked == null ? List.copyOf(all.values()) : List.of(asked))
+                .stream().map(verb -> verb.apply(around)).toList();
+    }
+
+    private static CommandLine gate(Surroundings around) {
+        return new CommandLine(new GateVerb())
+                .addSubcommand(new GateRecordVerb(around))
+                .addSubcommand(new GateVerifyVerb(around));
     }
 
     @Override

@@ -17,6 +17,7 @@ import picocli.CommandLine.Option;
         versionProvider = Main.Version.class,
         abbreviateSynopsis = true,
         sortOptions = false,
+        requiredOptionMarker = '*',
         descriptionHeading = "%n",
         parameterListHeading = "%n",
         optionListHeading = "%nOptions:%n",
