@@ -101,6 +101,7 @@ public final class Main implements Runnable {
         all.put("publish-index", PublishIndexVerb::new);
         all.put("copy", CopyVerb::new);
         all.put("promote", PromoteVerb::new);
+        all.put("demo", DemoVerb::new);
         Function<Surroundings, Object> asked = args.length == 0 ? null : all.get(args[0]);
         return (asked == null ? List.copyOf(all.values()) : List.of(asked))
                 .stream().map(verb -> verb.apply(around)).toList();

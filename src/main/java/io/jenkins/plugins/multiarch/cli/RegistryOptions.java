@@ -49,6 +49,17 @@ final class RegistryOptions {
         return builder.build();
     }
 
+    /** The same flags once more, for another command. */
+    List<String> arguments() {
+        List<String> all = new ArrayList<>();
+        if (credentialsFile != null) {
+            all.addAll(List.of("--credentials-file", credentialsFile.toString()));
+        }
+        plainHttp.forEach(host -> all.addAll(List.of("--plain-http", host)));
+        certificates.forEach(file -> all.addAll(List.of("--ca-certificate", file.toString())));
+        return all;
+    }
+
     private CredentialSource credentials(Surroundings around) throws IOException {
         return credentialsFile == null
                 ? DockerConfig.ofUser(around.environment(), around.home())

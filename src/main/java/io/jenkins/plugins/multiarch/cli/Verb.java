@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.multiarch.image.Json;
 import io.jenkins.plugins.multiarch.registry.Registry;
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -53,6 +54,11 @@ abstract class Verb implements Callable<Integer> {
 
     final Registry registry() throws IOException {
         return registries.open(around);
+    }
+
+    /** The flags for registries as they were given. */
+    final List<String> registryArguments() {
+        return registries.arguments();
     }
 
     /** Gets a line for each outward effect. */

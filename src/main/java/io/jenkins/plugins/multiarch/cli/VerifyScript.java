@@ -29,14 +29,19 @@ final class VerifyScript {
                 "oras_flags=${ORAS_FLAGS---plain-http}",
                 "failed=0",
                 "",
-                "# same NAME EXPECTED: the bytes on standard input have this digest",
+                "# same NAME DIGEST REFERENCE: the manifest has this digest, computed here from its bytes",
                 "same() {",
-                "    found=sha256:$(sha256sum | cut -d ' ' -f 1)",
-                "    if [ \"$found\" = \"$2\" ]; then echo \"ok      $1\"; else echo \"DIFFERS $1: $found instead of $2\"; failed=1; fi",
+                "    found=sha256:$(skopeo inspect $skopeo_flags --raw \"$3\" | sha256sum | cut -d ' ' -f 1)",
+                "    if [ \"$found\" = \"$2\" ]; then",
+                "        echo \"ok       $1 $2\"",
+                "    else",
+                "        echo \"DIFFERS  $1: $found instead of $2\"",
+                "        failed=1",
+                "    fi",
                 "}",
                 "",
                 "# The archive that was tested, which needs no registry.",
-                "skopeo inspect --raw oci-archive:" + archive + " | same 'archive " + archive + "' " + digest,
+                same("archive", digest, "oci-archive:" + archive),
                 "",
                 "# What stands in the registry. The demo's own registry ends with the demo; give it another by",
                 "# 'demo --registry HOST:PORT', or with Maven by -Ddemo.registry=HOST:PORT.",
@@ -44,33 +49,41 @@ final class VerifyScript {
                 "    echo 'The registry " + registry(repository) + " does not answer; the archive alone was checked.'",
                 "    exit $failed",
                 "fi"));
-        lines.add(raw("index", repository, "@", digest, digest));
+        lines.add(same("index", digest, "docker://" + repository + "@" + digest));
         for (JsonNode platform : release.at("/image/platforms")) {
             String child = platform.path("digest").asText();
-            lines.add(raw(platform.path("platform").asText(), repository, "@", child, child));
+            lines.add(same(platform.path("platform").asText(), child, "docker://" + repository + "@" + child));
         }
         for (JsonNode tag : release.at("/image/tags")) {
-            lines.add(raw("tag " + tag.asText(), repository, ":", tag.asText(), digest));
+            lines.add(same("tag " + tag.asText(), digest, "docker://" + repository + ":" + tag.asText()));
         }
         release.path("channels")
                 .fields()
-                .forEachRemaining(channel -> lines.add(raw(
+                .forEachRemaining(channel -> lines.add(same(
                         "channel " + channel.getKey(),
-                        repository,
-                        ":",
-                        channel.getKey(),
-                        channel.getValue().asText())));
+                        channel.getValue().asText(),
+                        "docker://" + repository + ":" + channel.getKey())));
         String copy = release.at("/copy/repository").asText();
-        lines.add(raw("copy", copy, "@", digest, digest));
+        lines.add(same("copy", digest, "docker://" + copy + "@" + digest));
         String referrer = release.at("/referrer/digest").asText();
-        for (String place : List.of(repository, copy)) {
-            lines.add("if command -v oras > /dev/null; then");
-            lines.add("    oras discover $oras_flags " + place + "@" + digest + " | grep -q " + referrer
-                    + " && echo 'ok      referrer in " + place + "' || { echo 'MISSING referrer in " + place
-                    + "'; failed=1; }");
-            lines.add("fi");
-        }
-        lines.add("exit $failed");
+        lines.addAll(List.of(
+                "",
+                "# refers REPOSITORY: the test report is listed as a referrer of the image",
+                "refers() {",
+                "    if oras discover $oras_flags \"$1@" + digest + "\" | grep -q " + referrer + "; then",
+                "        echo \"ok       referrer " + referrer + " in $1\"",
+                "    else",
+                "        echo \"MISSING  referrer " + referrer + " in $1\"",
+                "        failed=1",
+                "    fi",
+                "}",
+                "if command -v oras > /dev/null; then",
+                "    refers " + repository,
+                "    refers " + copy,
+                "else",
+                "    echo 'oras is not here; referrers were not checked.'",
+                "fi",
+                "exit $failed"));
         return String.join("\n", lines) + "\n";
     }
 
@@ -78,8 +91,7 @@ final class VerifyScript {
         return repository.substring(0, repository.indexOf('/'));
     }
 
-    private static String raw(String name, String repository, String separator, String reference, String digest) {
-        return "skopeo inspect $skopeo_flags --raw docker://" + repository + separator + reference + " | same '" + name
-                + "' " + digest;
+    private static String same(String name, String digest, String reference) {
+        return "same '" + name + "' " + digest + " " + reference;
     }
 }
