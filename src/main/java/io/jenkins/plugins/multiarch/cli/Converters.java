@@ -1,5 +1,6 @@
 package io.jenkins.plugins.multiarch.cli;
 
+import io.jenkins.plugins.multiarch.build.BuildContext;
 import io.jenkins.plugins.multiarch.build.ChildImage;
 import io.jenkins.plugins.multiarch.gate.GateMode;
 import io.jenkins.plugins.multiarch.gate.GateSubject;
@@ -22,6 +23,8 @@ final class Converters {
         register(line, Repository.class, Repository::parse);
         register(line, Tag.class, Tag::parse);
         register(line, Platform.class, Platform::parse);
+        register(line, Builder.class, Builder::parse);
+        register(line, BuildContext.class, BuildContext::parse);
         register(line, ChildImage.class, ChildImage::parse);
         register(line, GateSubject.class, GateSubject::parse);
         register(line, GateMode.class, GateMode::parse);

@@ -32,7 +32,7 @@ final class DemoVerb extends Verb {
             names = "--builder",
             defaultValue = "daemonless",
             paramLabel = "BUILDER",
-            description = "What builds the image: ${COMPLETION-CANDIDATES}. daemonless unless said.")
+            description = "What builds the image; daemonless unless said.")
     private Builder builder;
 
     DemoVerb(Surroundings around) {

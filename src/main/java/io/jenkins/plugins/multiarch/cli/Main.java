@@ -97,6 +97,7 @@ public final class Main implements Runnable {
     private static List<Object> verbs(Surroundings around, String[] args) {
         Map<String, Function<Surroundings, Object>> all = new LinkedHashMap<>();
         all.put("inspect", InspectVerb::new);
+        all.put("build", BuildVerb::new);
         all.put("gate", Main::gate);
         all.put("publish-index", PublishIndexVerb::new);
         all.put("copy", CopyVerb::new);
