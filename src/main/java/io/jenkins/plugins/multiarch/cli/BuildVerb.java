@@ -112,8 +112,9 @@ final class BuildVerb extends Verb {
     @Option(
             names = "--source-date-epoch",
             paramLabel = "SECONDS",
-            description = "The time of the image and its files in seconds since 1970; SOURCE_DATE_EPOCH of the environment,"
-                    + " else 0, unless said.")
+            description =
+                    "The time of the image and its files in seconds since 1970; SOURCE_DATE_EPOCH of the environment,"
+                            + " else 0, unless said.")
     private Long sourceDateEpoch;
 
     @Option(names = "--plan", description = "Build, but push and write nothing: say what would be.")
@@ -129,7 +130,8 @@ final class BuildVerb extends Verb {
         List<LayoutOutput> files = new ArrayList<>();
         for (GateSubject output : outputs) {
             files.add(LayoutOutput.of(output)
-                    .orElseThrow(() -> wrong("'" + output + "' is not an output. Write oci:FOLDER or oci-archive:FILE.")));
+                    .orElseThrow(
+                            () -> wrong("'" + output + "' is not an output. Write oci:FOLDER or oci-archive:FILE.")));
         }
         if (image == null && (files.isEmpty() || !tags.isEmpty())) {
             throw wrong("Say where the image goes: --image for a registry (tags need it), --output for a file.");

@@ -16,10 +16,15 @@ final class DemoRecord {
         json.put("version", VERSION);
         json.put("name", name);
         json.put("release", release);
-        for (String part : new String[] {"image", "gate", "copy", "referrer", "channels"}) {
+        for (String part : new String[] {"image", "releases", "gate", "copy", "referrer", "channels"}) {
             json.putObject(part);
         }
         this.tags = json.putArray("tags");
+    }
+
+    /** Notes which digest a release has. */
+    void released(String release, ObjectNode image) {
+        ((ObjectNode) json.get("releases")).put(release, image.path("digest").asText());
     }
 
     void put(String part, JsonNode value) {

@@ -10,7 +10,12 @@ import java.util.List;
 /** The demo's Dockerfile and files, which travel inside this program. */
 final class DemoSource {
     static final List<String> FILES = List.of(
-            "Dockerfile", "README.md", "greetings/1.0.txt", "greetings/1.1.txt", "hello/hello-amd64", "hello/hello-arm64");
+            "Dockerfile",
+            "README.md",
+            "greetings/1.0.txt",
+            "greetings/1.1.txt",
+            "hello/hello-amd64",
+            "hello/hello-arm64");
 
     private DemoSource() {}
 

@@ -2,7 +2,6 @@ package io.jenkins.plugins.multiarch.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.jenkins.plugins.multiarch.image.Digest;
 import io.jenkins.plugins.multiarch.image.EmptyBlob;
 import io.jenkins.plugins.multiarch.image.ImageManifest;
 import io.jenkins.plugins.multiarch.image.ImageRef;
@@ -20,7 +19,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** The story the demo tells: two releases of a small image, from the source folder to production and back. */
 final class DemoStory {
@@ -48,16 +46,19 @@ final class DemoStory {
     }
 
     DemoRecord tell() throws IOException, InterruptedException {
-        shell.say("A release, from a folder with a Dockerfile to production, in the registry " + hello.registry() + ".");
+        shell.say(
+                "A release, from a folder with a Dockerfile to production, in the registry " + hello.registry() + ".");
         DemoSource.unpack(source());
         ObjectNode first = buildFirst();
+        record.released("1.0", first);
         gate(first);
         publish(first);
         remarkAndCopy(first);
         promote(first);
         ObjectNode second = release("1.1");
         rollBack(first, second);
-        leave();
+        chapter("What is left", "in " + folder + ":");
+        new DemoFiles(record.toJson(), archive()).leave(folder).forEach(line -> shell.say("   " + line));
         return record;
     }
 
@@ -98,9 +99,27 @@ final class DemoStory {
     }
 
     private void gate(ObjectNode built) throws IOException {
+        Path file = folder.resolve(DemoFiles.GATE_RECORD);
+        ObjectNode gate = Json.object();
+        gate.set("record", recordTested(file));
+
+        chapter("Let through what was tested, and nothing else", "The image in the registry is the very same:");
+        gate.set("verdict", shell.run(verify(built, file)));
+
+        shell.say("");
+        shell.say("   Now somebody changes one line of the greeting and builds again:");
+        ObjectNode changed = buildChanged();
+        String refusal = shell.refused(verify(changed, file));
+        shell.say("   Refused, as it should be: one file differs, and the gate names the step that wrote it.");
+        gate.putObject("refused")
+                .put("image", changed.path("reference").asText())
+                .put("reason", refusal);
+        record.put("gate", gate);
+    }
+
+    private ObjectNode recordTested(Path file) {
         chapter("Write down what was tested", "The record is a small file that can travel from job to job.");
-        Path file = folder.resolve("gate-record.json");
-        ObjectNode recorded = shell.run(List.of(
+        return shell.run(List.of(
                 "gate",
                 "record",
                 "--image",
@@ -109,25 +128,15 @@ final class DemoStory {
                 PLATFORMS,
                 "--record",
                 file.toString()));
+    }
 
-        chapter("Let through what was tested, and nothing else", "The image in the registry is the very same:");
-        ObjectNode verdict = shell.run(verify(built, file));
-
-        shell.say("");
-        shell.say("   Now somebody changes one line of the greeting and builds again:");
+    private ObjectNode buildChanged() throws IOException {
         Path greeting = source().resolve("greetings/1.0.txt");
         byte[] before = Files.readAllBytes(greeting);
         Files.writeString(greeting, "Hello! This was not tested.\n");
         ObjectNode changed = shell.run(build("1.0"));
-        String refusal = shell.refused(verify(changed, file));
         Files.write(greeting, before);
-        shell.say("   Refused, as it should be: one file differs, and the gate names the step that wrote it.");
-
-        ObjectNode gate = Json.object();
-        gate.set("record", recorded);
-        gate.set("verdict", verdict);
-        gate.putObject("refused").put("image", changed.path("reference").asText()).put("reason", refusal);
-        record.put("gate", gate);
+        return changed;
     }
 
     private static List<String> verify(ObjectNode image, Path file) {
@@ -174,7 +183,8 @@ final class DemoStory {
 
     private ImageManifest report(ImageRef image) throws InterruptedException {
         Manifest subject = registry.get(image);
-        Blob tests = Blob.of("text/plain", "hello: 2 platforms, 2 tests, 0 failures\n".getBytes(StandardCharsets.UTF_8));
+        Blob tests =
+                Blob.of("text/plain", "hello: 2 platforms, 2 tests, 0 failures\n".getBytes(StandardCharsets.UTF_8));
         registry.push(hello, tests);
         registry.push(hello, Blob.of(MediaTypes.OCI_EMPTY, EmptyBlob.bytes()));
         ImageManifest report = ImageManifest.artifact(
@@ -197,6 +207,7 @@ final class DemoStory {
         List<String> command = new ArrayList<>(build(version));
         command.addAll(List.of("--tags", version));
         ObjectNode built = shell.run(command);
+        record.released(version, built);
         record.moved(shell.run(move(built, "dev,prod")));
         return built;
     }
@@ -208,7 +219,7 @@ final class DemoStory {
                 "The earlier image still stands there by its digest, so going back is the same move.");
         shell.run(with(move(first, "prod"), "--plan"));
         record.moved(shell.run(move(first, "prod")));
-        shell.run(List.of("inspect", hello + ":prod"));
+        shell.show(List.of("inspect", hello + ":prod"));
     }
 
     private static List<String> move(ObjectNode image, String tags) {
@@ -221,32 +232,11 @@ final class DemoStory {
         return longer;
     }
 
-    private void leave() throws IOException {
-        ObjectNode json = record.toJson();
-        Files.writeString(folder.resolve("release.json"), Json.pretty(json));
-        Files.writeString(folder.resolve("report.html"), new ReportPage(json).html());
-        Path script = folder.resolve("verify.sh");
-        Files.writeString(script, new VerifyScript(json, archive().getFileName().toString()).text());
-        script.toFile().setExecutable(true);
-        chapter("What is left", "in " + folder + ":");
-        Map<String, String> files = new java.util.LinkedHashMap<>();
-        files.put("report.html", "the release, to read and to print");
-        files.put("release.json", "the release, for programs");
-        files.put("gate-record.json", "what was tested");
-        files.put("verify.sh", "checks the release with skopeo and oras, tools that know nothing of this one");
-        files.put("hello-1.0.oci.tar", "the image as an OCI archive");
-        shell.say(files.entrySet().stream()
-                .map(file -> String.format("   %-18s %s", file.getKey(), file.getValue()))
-                .collect(Collectors.joining("\n")));
-        shell.say("   Image " + Digest.parse(record.text("/image/digest")) + " runs on " + PLATFORMS.replace(",", " and ")
-                + ".");
-    }
-
     private Path source() {
         return folder.resolve("source");
     }
 
     private Path archive() {
-        return folder.resolve("hello-1.0.oci.tar");
+        return folder.resolve(DemoFiles.ARCHIVE);
     }
 }

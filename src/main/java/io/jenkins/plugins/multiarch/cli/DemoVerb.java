@@ -9,8 +9,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "demo",
         header = "Tells a whole release on a small image: build, gate, publish, copy, promote, roll back.",
-        description = "Every command it runs is shown and can be run by hand. Needs a registry that may be written to, in which"
-                + " it uses the repositories demo/hello and demo/mirror, and no container engine.",
+        description =
+                "Every command it runs is shown and can be run by hand. Needs a registry that may be written to, in which"
+                        + " it uses the repositories demo/hello and demo/mirror, and no container engine.",
         footer = "  multiarch-release demo --registry localhost:5000 --out demo")
 final class DemoVerb extends Verb {
 

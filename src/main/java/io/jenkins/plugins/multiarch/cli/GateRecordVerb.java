@@ -37,8 +37,9 @@ final class GateRecordVerb extends Verb {
             names = "--mode",
             defaultValue = "manifest",
             paramLabel = "MODE",
-            description = "What has to be the same: manifest (all bytes; the default), config (configuration and files) or"
-                    + " rootfs (files).")
+            description =
+                    "What has to be the same: manifest (all bytes; the default), config (configuration and files) or"
+                            + " rootfs (files).")
     private GateMode mode;
 
     @Option(

@@ -97,8 +97,7 @@ final class ImageBuild {
             ImageRef reference = built.images().size() == 1 && expected.isEmpty()
                     ? tagged(pushed.get(0).image(), tags)
                     : index(repository, pushed, tags, expected.isEmpty() ? request.platforms() : expected);
-            return new Result(
-                    Optional.of(reference), reference.requireDigest(), tags, platforms(built), outputs);
+            return new Result(Optional.of(reference), reference.requireDigest(), tags, platforms(built), outputs);
         }
     }
 
@@ -132,8 +131,7 @@ final class ImageBuild {
                         + now.map(stands -> "on " + stands).orElse("new") + ".");
             }
             outputs.forEach(output -> log.accept("Would write " + digest + " to " + output + "."));
-            return new Result(
-                    Optional.of(ImageRef.of(repository, digest)), digest, tags, platforms(built), outputs);
+            return new Result(Optional.of(ImageRef.of(repository, digest)), digest, tags, platforms(built), outputs);
         }
     }
 

@@ -16,7 +16,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -48,7 +47,8 @@ record Inspection(ImageRef reference, Manifest manifest, List<Part> parts, List<
             json.put("size", descriptor.size());
             json.put("layers", layers);
             json.put("contentSize", contentSize);
-            attestations.forEach(attestation -> attestationsOf(json).add(attestation.digest().toString()));
+            attestations.forEach(
+                    attestation -> attestationsOf(json).add(attestation.digest().toString()));
             attestationsOf(json);
             json.set("referrers", list(referrers));
             return json;
@@ -70,8 +70,7 @@ record Inspection(ImageRef reference, Manifest manifest, List<Part> parts, List<
         } else if (manifest instanceof ImageManifest single && isImage(single)) {
             parts.add(part(registry, pinned, single, single.descriptor(), List.of(), List.of()));
         }
-        return new Inspection(
-                pinned, manifest, parts, registry.referrers(pinned.repository(), manifest.digest(), ""));
+        return new Inspection(pinned, manifest, parts, registry.referrers(pinned.repository(), manifest.digest(), ""));
     }
 
     private static Part part(Registry registry, ImageRef child, Descriptor descriptor, ImageIndex index)
@@ -122,7 +121,9 @@ record Inspection(ImageRef reference, Manifest manifest, List<Part> parts, List<
         json.put("size", manifest.bytes().length);
         ObjectNode annotations = json.putObject("annotations");
         manifest.annotations().forEach(annotations::put);
-        json.put("subject", manifest.subject().map(Descriptor::digest).map(Digest::toString).orElse(""));
+        json.put(
+                "subject",
+                manifest.subject().map(Descriptor::digest).map(Digest::toString).orElse(""));
         ArrayNode platforms = json.putArray("platforms");
         parts.forEach(part -> platforms.add(part.toJson()));
         json.set("referrers", list(referrers));

@@ -38,7 +38,8 @@ final class InspectionText {
         String content = part.descriptor().isIndex()
                 ? "index"
                 : size(part.contentSize()) + " in " + part.layers() + (part.layers() == 1 ? " layer" : " layers");
-        lines.add(String.format(Locale.ROOT, "  %-14s %s  %s", platform, part.descriptor().digest(), content));
+        lines.add(String.format(
+                Locale.ROOT, "  %-14s %s  %s", platform, part.descriptor().digest(), content));
         part.attestations().forEach(attestation -> lines.add("    attestation  " + attestation.digest()));
         part.referrers().forEach(referrer -> lines.add("    referrer     " + describe(referrer)));
     }

@@ -14,8 +14,7 @@ record LayoutOutput(boolean archive, Path path, String name) {
     /** Nothing where the subject is no image layout. */
     static Optional<LayoutOutput> of(GateSubject subject) {
         return subject instanceof GateSubject.InLayout layout
-                ? Optional.of(
-                        new LayoutOutput(layout.transport().equals("oci-archive"), layout.path(), layout.name()))
+                ? Optional.of(new LayoutOutput(layout.transport().equals("oci-archive"), layout.path(), layout.name()))
                 : Optional.empty();
     }
 

@@ -27,7 +27,7 @@ import picocli.CommandLine.Option;
 final class PromoteVerb extends Verb {
 
     @Option(
-            names = "--images",
+            names = {"--images", "--image"},
             required = true,
             split = ",",
             paramLabel = "IMAGE",

@@ -35,7 +35,8 @@ final class Refusals {
             problem.printStackTrace(around.err());
         }
         if (problem instanceof InterruptedException || problem instanceof CancellationException) {
-            around.say("Stopped. What was done until here is said above; run it again to finish, nothing is done twice.");
+            around.say(
+                    "Stopped. What was done until here is said above; run it again to finish, nothing is done twice.");
             return STOPPED;
         }
         around.say(message(problem));

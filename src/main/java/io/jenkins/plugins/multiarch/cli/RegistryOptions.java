@@ -28,7 +28,8 @@ final class RegistryOptions {
             names = "--plain-http",
             order = 81,
             paramLabel = "HOST[:PORT]",
-            description = "A registry to reach without encryption; those of this machine need not be named. May be repeated.")
+            description =
+                    "A registry to reach without encryption; those of this machine need not be named. May be repeated.")
     private List<String> plainHttp = new ArrayList<>();
 
     @Option(

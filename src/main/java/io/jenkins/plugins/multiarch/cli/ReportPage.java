@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -36,41 +37,60 @@ final class ReportPage {
         Map<String, String> places = new LinkedHashMap<>();
         places.put("name", text("/name"));
         places.put("release", text("/release"));
-        places.put("platformCount", Integer.toString(release.at("/image/platforms").size()));
-        places.put("reference", text("/image/reference"));
+        places.put(
+                "platformCount", Integer.toString(release.at("/image/platforms").size()));
+        places.put("reference", reference("/image/reference"));
         places.put("tags", each("/image/tags", tag -> badge(tag.asText()) + " "));
-        places.put("copy", text("/copy/reference"));
+        places.put("copy", reference("/copy/reference"));
         places.put("referrer", text("/referrer/digest"));
         places.put("referrerType", text("/referrer/artifactType"));
         places.put(
                 "platforms",
                 each("/image/platforms", platform -> row(platform.path("platform"), code(platform.path("digest")))));
         places.put("channels", channels());
-        places.put("moves", each("/tags", ReportPage::move));
+        places.put("moves", each("/tags", this::move));
         places.put("mode", text("/gate/verdict/mode"));
         places.put("tested", text("/gate/verdict/recordedImage"));
         places.put("testedDigest", text("/gate/verdict/recordedDigest"));
         places.put("refusal", text("/gate/refused/reason"));
-        places.put("check", escaped("skopeo inspect --raw docker://" + release.at("/image/reference").asText()
-                + " | sha256sum\noras discover " + release.at("/image/reference").asText()));
+        places.put(
+                "check",
+                escaped("skopeo inspect --raw docker://"
+                        + release.at("/image/reference").asText() + " | sha256sum\noras discover "
+                        + release.at("/image/reference").asText()));
         return places;
     }
 
     private String channels() {
         StringBuilder rows = new StringBuilder();
-        release.path("channels").fields().forEachRemaining(channel -> rows.append("<tr><th scope=\"row\">")
-                .append(badge(channel.getKey()))
-                .append("</th><td>")
-                .append(code(channel.getValue()))
-                .append("</td></tr>\n"));
+        release.path("channels")
+                .fields()
+                .forEachRemaining(channel -> rows.append("<tr><th scope=\"row\">")
+                        .append(badge(channel.getKey()))
+                        .append("</th><td>")
+                        .append(release(channel.getValue().asText()))
+                        .append("</td><td>")
+                        .append(code(channel.getValue()))
+                        .append("</td></tr>\n"));
         return rows.toString();
     }
 
-    private static String move(JsonNode tag) {
+    private String move(JsonNode tag) {
         String previous = tag.path("previous").asText();
         return "<tr><th scope=\"row\">" + badge(tag.path("tag").asText()) + "</th><td>"
                 + (previous.isEmpty() ? "new" : abbreviated(previous)) + "</td><td>"
                 + abbreviated(tag.path("digest").asText()) + "</td></tr>\n";
+    }
+
+    /** Which release a digest is of, since nobody knows digests by heart. */
+    private String release(String digest) {
+        StringBuilder name = new StringBuilder();
+        release.path("releases").fields().forEachRemaining(known -> {
+            if (known.getValue().asText().equals(digest)) {
+                name.append(escaped(known.getKey()));
+            }
+        });
+        return name.toString();
     }
 
     private static String row(JsonNode name, String cell) {
@@ -85,15 +105,21 @@ final class ReportPage {
         return "<code>" + escaped(text.asText()) + "</code>";
     }
 
-    private static String abbreviated(String digest) {
-        return "<code title=\"" + escaped(digest) + "\">" + escaped(Digest.parse(digest).abbreviated()) + "</code>";
+    private String abbreviated(String digest) {
+        return release(digest) + " <code title=\"" + escaped(digest) + "\">"
+                + escaped(Digest.parse(digest).abbreviated()) + "</code>";
+    }
+
+    /** With a place to break the line, before the digest. */
+    private String reference(String pointer) {
+        return text(pointer).replace("@", "<wbr>@");
     }
 
     private String text(String pointer) {
         return escaped(release.at(pointer).asText());
     }
 
-    private String each(String pointer, java.util.function.Function<JsonNode, String> html) {
+    private String each(String pointer, Function<JsonNode, String> html) {
         StringBuilder all = new StringBuilder();
         release.at(pointer).forEach(item -> all.append(html.apply(item)));
         return all.toString();

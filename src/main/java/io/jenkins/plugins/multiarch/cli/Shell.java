@@ -31,15 +31,7 @@ final class Shell {
 
     /** Runs a command that has to succeed, and gives its result. */
     ObjectNode run(List<String> command) {
-        Ended ended = start(command);
-        if (ended.code() == Refusals.STOPPED) {
-            Thread.currentThread().interrupt();
-        }
-        if (ended.code() != 0) {
-            throw new ReleaseException(
-                    "The demo ended early: '" + Main.NAME + " " + command.get(0) + "' was refused, as is said above.",
-                    "Mend that and run the demo again; it starts over and does nothing twice.");
-        }
+        Ended ended = succeeded(command, start(command, List.of("--json")));
         ObjectNode result = Json.read(ended.out().getBytes(StandardCharsets.UTF_8), "The result of " + command.get(0));
         if (result.has("reference")) {
             say(MARGIN + result.path("reference").asText());
@@ -47,9 +39,14 @@ final class Shell {
         return result;
     }
 
+    /** Runs a command whose result is for people. */
+    void show(List<String> command) {
+        succeeded(command, start(command, List.of())).out().lines().forEach(line -> say(MARGIN + line));
+    }
+
     /** Runs a command that has to be refused, and gives the refusal. */
     String refused(List<String> command) {
-        Ended ended = start(command);
+        Ended ended = start(command, List.of());
         if (ended.code() != 1) {
             throw new ReleaseException(
                     "The demo ended early: '" + Main.NAME + " " + command.get(0) + "' should have been refused.",
@@ -58,17 +55,25 @@ final class Shell {
         return ended.err().strip();
     }
 
-    private Ended start(List<String> command) {
+    private static Ended succeeded(List<String> command, Ended ended) {
+        if (ended.code() != 0) {
+            throw new ReleaseException(
+                    "The demo ended early: '" + Main.NAME + " " + command.get(0) + "' was refused, as is said above.",
+                    "Mend that and run the demo again; it starts over and does nothing twice.");
+        }
+        return ended;
+    }
+
+    private Ended start(List<String> command, List<String> more) {
         say("");
         say(shown(command));
         List<String> arguments = new ArrayList<>(command);
         arguments.addAll(registryArguments);
-        arguments.add("--json");
+        arguments.addAll(more);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         int code = Main.run(
-                new Surroundings(
-                        utf8(out), utf8(err), around.environment(), around.home(), around.terminal()),
+                new Surroundings(utf8(out), utf8(err), around.environment(), around.home(), around.terminal()),
                 arguments.toArray(String[]::new));
         String said = err.toString(StandardCharsets.UTF_8);
         said.lines().forEach(line -> say(MARGIN + line));

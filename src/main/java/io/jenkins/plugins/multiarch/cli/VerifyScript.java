@@ -21,7 +21,8 @@ final class VerifyScript {
         List<String> lines = new ArrayList<>(List.of(
                 "#!/bin/sh",
                 "# Checks the release " + release.path("name").asText() + " "
-                        + release.path("release").asText() + " with skopeo and oras, which know nothing of who published it.",
+                        + release.path("release").asText()
+                        + " with skopeo and oras, which know nothing of who published it.",
                 "# Flags for the registry: SKOPEO_FLAGS (else plain http is allowed) and ORAS_FLAGS (else --plain-http).",
                 "set -eu",
                 "cd \"$(dirname \"$0\")\"",
@@ -45,7 +46,8 @@ final class VerifyScript {
                 "",
                 "# What stands in the registry. The demo's own registry ends with the demo; give it another by",
                 "# 'demo --registry HOST:PORT', or with Maven by -Ddemo.registry=HOST:PORT.",
-                "if ! skopeo inspect $skopeo_flags --raw docker://" + repository + "@" + digest + " > /dev/null 2>&1; then",
+                "if ! skopeo inspect $skopeo_flags --raw docker://" + repository + "@" + digest
+                        + " > /dev/null 2>&1; then",
                 "    echo 'The registry " + registry(repository) + " does not answer; the archive alone was checked.'",
                 "    exit $failed",
                 "fi"));

@@ -22,8 +22,7 @@ record CommandLineRun(int code, byte[] bytes, String err) {
     static CommandLineRun with(Map<String, String> environment, boolean terminal, String... arguments) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
-        int code = Main.run(
-                new Surroundings(print(out), print(err), environment, NOBODYS_HOME, terminal), arguments);
+        int code = Main.run(new Surroundings(print(out), print(err), environment, NOBODYS_HOME, terminal), arguments);
         return new CommandLineRun(code, out.toByteArray(), err.toString(StandardCharsets.UTF_8));
     }
 

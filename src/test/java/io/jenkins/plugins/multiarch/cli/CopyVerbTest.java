@@ -33,9 +33,10 @@ class CopyVerbTest {
 
         assertThat(run.out()).isEqualTo(to("@" + image.digest()) + "\n");
         assertThat(run.err())
-                .isEqualTo("Copied %s/acme/app@%s to %s: 3 manifests (0 of them referrers), 0 blobs mounted, 4 sent (0.0 MB), 0 there before.\n"
-                                .formatted(source.address(), image.digest(), to(""))
-                        + "Tagged %s as %s.\n".formatted(to(":1.4"), image.digest()));
+                .isEqualTo(
+                        "Copied %s/acme/app@%s to %s: 3 manifests (0 of them referrers), 0 blobs mounted, 4 sent (0.0 MB), 0 there before.\n"
+                                        .formatted(source.address(), image.digest(), to(""))
+                                + "Tagged %s as %s.\n".formatted(to(":1.4"), image.digest()));
         assertThat(run.code()).isZero();
         assertThat(target.tagged("mirror/app", "1.4")).contains(image.digest());
     }
@@ -44,9 +45,7 @@ class CopyVerbTest {
     void printsTheSameAsJson() {
         CommandLineRun run = CommandLineRun.of("copy", from("1.4"), to(":1.4"), "--json");
 
-        assertThat(run.out())
-                .isEqualTo(
-                        """
+        assertThat(run.out()).isEqualTo("""
                         {
                           "reference" : "%s@%s",
                           "repository" : "%s",
@@ -61,8 +60,7 @@ class CopyVerbTest {
                           "blobsPresent" : 0,
                           "bytesUploaded" : %d
                         }
-                        """
-                                .formatted(to(""), image.digest(), to(""), image.digest(), bytes()));
+                        """.formatted(to(""), image.digest(), to(""), image.digest(), bytes()));
     }
 
     @Test
@@ -91,14 +89,16 @@ class CopyVerbTest {
         CommandLineRun run = CommandLineRun.of("copy", from("1.4"), to(digest));
 
         assertThat(run.err())
-                .isEqualTo("The target '" + to(digest) + "' has a digest, but the copy has that of the source. Leave it out.\n"
+                .isEqualTo("The target '" + to(digest)
+                        + "' has a digest, but the copy has that of the source. Leave it out.\n"
                         + "See 'multiarch-release copy --help'.\n");
         assertThat(run.code()).isEqualTo(2);
     }
 
     private long bytes() {
         return source.manifests("acme/app").stream()
-                .map(digest -> Manifest.parse(source.manifest("acme/app", digest).orElseThrow(), ""))
+                .map(digest ->
+                        Manifest.parse(source.manifest("acme/app", digest).orElseThrow(), ""))
                 .filter(ImageManifest.class::isInstance)
                 .flatMap(manifest -> manifest.children().stream())
                 .mapToLong(blob -> blob.size())

@@ -17,7 +17,8 @@ class EnvironmentProxiesTest {
 
     @Test
     void isNotThereWhereNoProxyIsNamed() {
-        assertThat(EnvironmentProxies.of(Map.of("NO_PROXY", "example.com", "HTTPS_PROXY", " "))).isEmpty();
+        assertThat(EnvironmentProxies.of(Map.of("NO_PROXY", "example.com", "HTTPS_PROXY", " ")))
+                .isEmpty();
     }
 
     @Test
@@ -27,8 +28,7 @@ class EnvironmentProxiesTest {
                 .orElseThrow();
 
         assertThat(proxies.select(URI.create("https://ghcr.io/v2/"))).containsExactly(proxy("secure.proxy", 3128));
-        assertThat(proxies.select(URI.create("http://registry.local/v2/")))
-                .containsExactly(proxy("plain.proxy", 8080));
+        assertThat(proxies.select(URI.create("http://registry.local/v2/"))).containsExactly(proxy("plain.proxy", 8080));
     }
 
     @Test
@@ -50,10 +50,7 @@ class EnvironmentProxiesTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     example.com           | https://example.com/v2/          | true
                     example.com           | https://registry.example.com/v2/ | true
                     example.com           | https://myexample.com/v2/        | false
@@ -90,10 +87,7 @@ class EnvironmentProxiesTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     socks5://proxy:1080          | its scheme is 'socks5', and only http is known
                     https://proxy:3128           | its scheme is 'https', and only http is known
                     http://user:secret@proxy:3128| it holds a user, and proxies that ask for one are not supported

@@ -92,12 +92,10 @@ class GateVerbTest {
     void printsTheVerdictAsJsonAlsoWhereItRefuses() {
         record();
 
-        CommandLineRun run = CommandLineRun.of(
-                "gate", "verify", "--image", app + ":1.5", "--record", record.toString(), "--json");
+        CommandLineRun run =
+                CommandLineRun.of("gate", "verify", "--image", app + ":1.5", "--record", record.toString(), "--json");
 
-        assertThat(run.out())
-                .startsWith(
-                        """
+        assertThat(run.out()).startsWith("""
                         {
                           "passed" : false,
                           "mode" : "manifest",
@@ -106,8 +104,7 @@ class GateVerbTest {
                           "recordedImage" : "%s@%s",
                           "recordedDigest" : "%s",
                           "differences" : [
-                        """
-                                .formatted(app, other.digest(), app, tested.digest(), tested.digest()));
+                        """.formatted(app, other.digest(), app, tested.digest(), tested.digest()));
         assertThat(run.code()).isEqualTo(1);
     }
 
@@ -117,7 +114,8 @@ class GateVerbTest {
                 "gate", "record", "--image", app + ":1.4", "--required-platforms", "linux/amd64,linux/s390x");
 
         assertThat(run.err())
-                .isEqualTo(app + ":1.4 was not recorded: it lacks linux/s390x and has linux/amd64, linux/arm64. Build what is"
+                .isEqualTo(app
+                        + ":1.4 was not recorded: it lacks linux/s390x and has linux/amd64, linux/arm64. Build what is"
                         + " missing, or take it out of requiredPlatforms.\n");
         assertThat(run.code()).isEqualTo(1);
     }
@@ -127,7 +125,9 @@ class GateVerbTest {
         CommandLineRun run =
                 CommandLineRun.of("gate", "verify", "--image", app + ":1.4", "--record", record.toString());
 
-        assertThat(run.err()).isEqualTo("There is no gate record " + record + ", so nothing says which image was tested. Record the image after"
+        assertThat(run.err())
+                .isEqualTo("There is no gate record " + record
+                        + ", so nothing says which image was tested. Record the image after"
                         + " its tests and hand the file to this job; without it nothing is published.\n");
         assertThat(run.code()).isEqualTo(1);
     }

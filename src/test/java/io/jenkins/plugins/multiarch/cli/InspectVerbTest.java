@@ -39,8 +39,10 @@ class InspectVerbTest {
                         .descriptor()
                         .withPlatform(Platform.parse("unknown/unknown"))
                         .withAnnotations(Map.of(
-                                "vnd.docker.reference.type", "attestation-manifest",
-                                "vnd.docker.reference.digest", amd64.digest().toString())));
+                                "vnd.docker.reference.type",
+                                "attestation-manifest",
+                                "vnd.docker.reference.digest",
+                                amd64.digest().toString())));
         sbom = registry.addReferrer("acme/app", amd64, SBOM, "{}");
         signature = registry.addReferrer("acme/app", index, "application/vnd.example.signature", "signed");
     }
@@ -73,9 +75,7 @@ class InspectVerbTest {
         CommandLineRun run = CommandLineRun.of("inspect", image(), "--json");
 
         String repository = registry.address() + "/acme/app";
-        assertThat(run.out())
-                .isEqualTo(
-                        """
+        assertThat(run.out()).isEqualTo("""
                         {
                           "reference" : "%s@%s",
                           "repository" : "%s",
@@ -121,26 +121,25 @@ class InspectVerbTest {
                             }
                           ]
                         }
-                        """
-                                .formatted(
-                                        repository,
-                                        index.digest(),
-                                        repository,
-                                        index.digest(),
-                                        index.bytes().length,
-                                        amd64.digest(),
-                                        amd64.bytes().length,
-                                        amd64.layers().size(),
-                                        contentSize(amd64),
-                                        attestation.digest(),
-                                        sbom.digest(),
-                                        sbom.bytes().length,
-                                        arm64.digest(),
-                                        arm64.bytes().length,
-                                        arm64.layers().size(),
-                                        contentSize(arm64),
-                                        signature.digest(),
-                                        signature.bytes().length));
+                        """.formatted(
+                        repository,
+                        index.digest(),
+                        repository,
+                        index.digest(),
+                        index.bytes().length,
+                        amd64.digest(),
+                        amd64.bytes().length,
+                        amd64.layers().size(),
+                        contentSize(amd64),
+                        attestation.digest(),
+                        sbom.digest(),
+                        sbom.bytes().length,
+                        arm64.digest(),
+                        arm64.bytes().length,
+                        arm64.layers().size(),
+                        contentSize(arm64),
+                        signature.digest(),
+                        signature.bytes().length));
     }
 
     @Test

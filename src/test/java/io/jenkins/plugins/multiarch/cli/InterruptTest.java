@@ -25,7 +25,8 @@ class InterruptTest {
             target.on("POST", "/v2/acme/app/blobs/uploads/").fail(Fault.after(writing::countDown));
             target.on("PUT", "/v2/acme/app/manifests/*").fail(Fault.hang());
             Process copy = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
                             "-cp",
                             System.getProperty("java.class.path"),
                             Main.class.getName(),

@@ -14,9 +14,7 @@ class MainTest {
         CommandLineRun run = CommandLineRun.of("--help");
 
         assertThat(run.code()).isZero();
-        assertThat(run.out())
-                .isEqualTo(
-                        """
+        assertThat(run.out()).isEqualTo("""
                         Releases container images for several architectures, digest for digest.
                         Usage: multiarch-release [-hV] COMMAND
                           -h, --help      Show this help message and exit.
@@ -43,7 +41,15 @@ class MainTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "inspect", "build", "gate", "gate record", "gate verify", "publish-index", "copy", "promote", "demo"
+                "inspect",
+                "build",
+                "gate",
+                "gate record",
+                "gate verify",
+                "publish-index",
+                "copy",
+                "promote",
+                "demo"
             })
     void helpsWithEachVerbByAnExample(String verb) {
         String[] arguments = (verb + " --help").split(" ");
@@ -98,13 +104,16 @@ class MainTest {
     @Test
     void saysInTheEnginesWordsHowAValueIsWritten() {
         refusesUsage(
-                "publish-index --image acme/app --images acme/app@sha256:" + "0".repeat(64) + " --expected-platforms amd64",
+                "publish-index --image acme/app --images acme/app@sha256:" + "0".repeat(64)
+                        + " --expected-platforms amd64",
                 "Invalid value for option '--expected-platforms' (PLATFORM): 'amd64' is not a platform. Write os/arch, as"
                         + " in linux/amd64 or linux/arm/v7.\nSee 'multiarch-release publish-index --help'.\n");
     }
 
     private static void refusesUsage(String arguments, String message) {
-        String[] words = Arrays.stream(arguments.split(" ")).filter(word -> !word.isEmpty()).toArray(String[]::new);
+        String[] words = Arrays.stream(arguments.split(" "))
+                .filter(word -> !word.isEmpty())
+                .toArray(String[]::new);
 
         CommandLineRun run = CommandLineRun.of(words);
 

@@ -53,7 +53,8 @@ class ProgressMeterTest {
         meter.moved(ONE, 30_000_000);
 
         assertThat(shown())
-                .isEqualTo("\r\u001b[K10.0 of 100.0 MB, 1 blob on the way\r\u001b[K30.0 of 100.0 MB, 1 blob on the way");
+                .isEqualTo(
+                        "\r\u001b[K10.0 of 100.0 MB, 1 blob on the way\r\u001b[K30.0 of 100.0 MB, 1 blob on the way");
     }
 
     @Test

@@ -18,8 +18,10 @@ class PromoteVerbTest {
     void publishTwoReleases() {
         registry = FakeRegistry.start();
         app = registry.address() + "/acme/app";
-        before = registry.addImage("acme/app", "1.3", "linux/amd64", "linux/arm64").digest();
-        after = registry.addImage("acme/app", "1.4", "linux/amd64", "linux/arm64").digest();
+        before = registry.addImage("acme/app", "1.3", "linux/amd64", "linux/arm64")
+                .digest();
+        after = registry.addImage("acme/app", "1.4", "linux/amd64", "linux/arm64")
+                .digest();
         registry.tag("acme/app", "stable", before);
     }
 
@@ -46,9 +48,7 @@ class PromoteVerbTest {
     void printsTheSameAsJson() {
         CommandLineRun run = CommandLineRun.of("promote", "--images", app + "@" + after, "--tags", "stable", "--json");
 
-        assertThat(run.out())
-                .isEqualTo(
-                        """
+        assertThat(run.out()).isEqualTo("""
                         {
                           "tags" : [
                             {
@@ -61,8 +61,7 @@ class PromoteVerbTest {
                             }
                           ]
                         }
-                        """
-                                .formatted(app, after, app, before, after));
+                        """.formatted(app, after, app, before, after));
     }
 
     @Test
@@ -89,11 +88,11 @@ class PromoteVerbTest {
 
     @Test
     void movesNothingWhereOneImageIsNotThere() {
-        CommandLineRun run =
-                CommandLineRun.of("promote", "--images", app + ":1.4," + app + ":9", "--tags", "stable");
+        CommandLineRun run = CommandLineRun.of("promote", "--images", app + ":1.4," + app + ":9", "--tags", "stable");
 
         assertThat(run.err())
-                .isEqualTo(app + ":9 does not exist in the registry, or you may not see it. Check its name and tag, and the"
+                .isEqualTo(app
+                        + ":9 does not exist in the registry, or you may not see it. Check its name and tag, and the"
                         + " credentials used for " + registry.address() + ".\n");
         assertThat(run.code()).isEqualTo(1);
         assertThat(registry.tagged("acme/app", "stable")).contains(before);

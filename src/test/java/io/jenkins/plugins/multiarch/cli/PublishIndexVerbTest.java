@@ -50,12 +50,9 @@ class PublishIndexVerbTest {
     void printsTheSameAsJson() {
         Digest digest = index(Map.of("org.opencontainers.image.version", "1.4"));
 
-        CommandLineRun run =
-                publish("--tags", "1.4", "--annotation", "org.opencontainers.image.version=1.4", "--json");
+        CommandLineRun run = publish("--tags", "1.4", "--annotation", "org.opencontainers.image.version=1.4", "--json");
 
-        assertThat(run.out())
-                .isEqualTo(
-                        """
+        assertThat(run.out()).isEqualTo("""
                         {
                           "reference" : "%s@%s",
                           "repository" : "%s",
@@ -78,16 +75,8 @@ class PublishIndexVerbTest {
                             }
                           ]
                         }
-                        """
-                                .formatted(
-                                        app,
-                                        digest,
-                                        app,
-                                        digest,
-                                        amd64.digest(),
-                                        amd64.bytes().length,
-                                        arm64.digest(),
-                                        arm64.bytes().length));
+                        """.formatted(
+                app, digest, app, digest, amd64.digest(), amd64.bytes().length, arm64.digest(), arm64.bytes().length));
     }
 
     @Test

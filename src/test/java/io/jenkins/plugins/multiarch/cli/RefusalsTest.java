@@ -40,8 +40,7 @@ class RefusalsTest {
                 Arguments.of(
                         new AccessDeniedException("tested.json"),
                         "tested.json may not be read or written. Check whose it is and its permissions."),
-                Arguments.of(
-                        new FileAlreadyExistsException("out"), "out exists already. Delete it, or name another."),
+                Arguments.of(new FileAlreadyExistsException("out"), "out exists already. Delete it, or name another."),
                 Arguments.of(
                         new FileSystemException("out.tar", null, "No space left on device"),
                         "out.tar could not be read or written: No space left on device. Check the path and the space left"

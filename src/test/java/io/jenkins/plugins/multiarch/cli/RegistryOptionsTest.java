@@ -20,7 +20,8 @@ class RegistryOptionsTest {
 
     @Test
     void takesCredentialsFromAFile() throws IOException {
-        try (FakeRegistry registry = FakeRegistry.builder().withBasicAuth("ci", SECRET).start()) {
+        try (FakeRegistry registry =
+                FakeRegistry.builder().withBasicAuth("ci", SECRET).start()) {
             registry.addImage("acme/app", "1.4", "linux/amd64");
             Path file = config(registry.address(), SECRET);
 
@@ -50,15 +51,12 @@ class RegistryOptionsTest {
 
     @Test
     void neverShowsASecretThatIsRefused() throws IOException {
-        try (FakeRegistry registry = FakeRegistry.builder().withBasicAuth("ci", SECRET).start()) {
+        try (FakeRegistry registry =
+                FakeRegistry.builder().withBasicAuth("ci", SECRET).start()) {
             Path file = config(registry.address(), "wrong-" + SECRET);
 
             CommandLineRun run = CommandLineRun.of(
-                    "inspect",
-                    registry.address() + "/acme/app:1.4",
-                    "--credentials-file",
-                    file.toString(),
-                    "--debug");
+                    "inspect", registry.address() + "/acme/app:1.4", "--credentials-file", file.toString(), "--debug");
 
             assertThat(run.code()).isEqualTo(1);
             assertThat(run.err())
@@ -86,11 +84,26 @@ class RegistryOptionsTest {
     void handsItsFlagsOnToOtherCommands() {
         RegistryOptions options = new RegistryOptions();
         new picocli.CommandLine(new Holder(options))
-                .parseArgs("--credentials-file", "auth.json", "--plain-http", "a:1", "--plain-http", "b", "--ca-certificate", "c");
+                .parseArgs(
+                        "--credentials-file",
+                        "auth.json",
+                        "--plain-http",
+                        "a:1",
+                        "--plain-http",
+                        "b",
+                        "--ca-certificate",
+                        "c");
 
         assertThat(options.arguments())
                 .containsExactly(
-                        "--credentials-file", "auth.json", "--plain-http", "a:1", "--plain-http", "b", "--ca-certificate", "c");
+                        "--credentials-file",
+                        "auth.json",
+                        "--plain-http",
+                        "a:1",
+                        "--plain-http",
+                        "b",
+                        "--ca-certificate",
+                        "c");
     }
 
     @picocli.CommandLine.Command
@@ -105,7 +118,8 @@ class RegistryOptionsTest {
 
     private Path config(String registry, String password) throws IOException {
         return Files.writeString(
-                folder.resolve("config.json"), "{\"auths\":{\"" + registry + "\":{\"auth\":\"" + encoded(password) + "\"}}}");
+                folder.resolve("config.json"),
+                "{\"auths\":{\"" + registry + "\":{\"auth\":\"" + encoded(password) + "\"}}}");
     }
 
     private static String encoded(String password) {
