@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "verify",
         header = "Refuses an image that is not the one recorded, and says what differs.",
-        description = "Compares by the record's mode. Prints the image where it is the same.",
+        description = "Compares by the record's mode. Prints the image, by its digest, where it is the same.",
         footer = "  multiarch-release gate verify --image ghcr.io/acme/app:1.4 --record tested.json")
 final class GateVerifyVerb extends Verb {
 
@@ -36,7 +36,17 @@ final class GateVerifyVerb extends Verb {
     @Override
     void perform() throws IOException, InterruptedException {
         GateVerdict verdict = new Gate(registry(), log()).verify(image, GateRecord.read(file));
-        print(verdict::toJson, () -> verdict.isPassed() ? verdict.found().image() : "");
+        print(verdict::toJson, () -> verdict.isPassed() ? pinned(verdict) : "");
         verdict.refuseUnlessPassed();
+    }
+
+    /** By its digest where it has one, so that what is done next is done to what was verified. */
+    private String pinned(GateVerdict verdict) {
+        return image instanceof GateSubject.InRegistry registered
+                ? verdict.found()
+                        .digest()
+                        .map(digest -> registered.image().at(digest).toString())
+                        .orElse(verdict.found().image())
+                : verdict.found().image();
     }
 }

@@ -82,7 +82,7 @@ public final class Main implements Runnable {
         return commandLine(around, args).execute(args);
     }
 
-    private static CommandLine commandLine(Surroundings around, String[] args) {
+    static CommandLine commandLine(Surroundings around, String[] args) {
         CommandLine line = new CommandLine(new Main());
         verbs(around, args).forEach(line::addSubcommand);
         Converters.register(line);

@@ -66,7 +66,7 @@ class GateVerbTest {
         CommandLineRun run =
                 CommandLineRun.of("gate", "verify", "--image", app + ":1.4", "--record", record.toString());
 
-        assertThat(run.out()).isEqualTo(app + ":1.4\n");
+        assertThat(run.out()).isEqualTo(app + "@" + tested.digest() + "\n");
         assertThat(run.err())
                 .isEqualTo("Verified %s:1.4 by mode manifest: the same as %s@%s, %s (linux/amd64, linux/arm64).\n"
                         .formatted(app, app, tested.digest(), tested.digest()));
