@@ -1,0 +1,42 @@
+package io.jenkins.plugins.multiarch.cli;
+
+import io.jenkins.plugins.multiarch.build.BuildContext;
+import io.jenkins.plugins.multiarch.build.ChildImage;
+import io.jenkins.plugins.multiarch.gate.GateMode;
+import io.jenkins.plugins.multiarch.gate.GateSubject;
+import io.jenkins.plugins.multiarch.image.ImageRef;
+import io.jenkins.plugins.multiarch.image.Platform;
+import io.jenkins.plugins.multiarch.image.ReleaseException;
+import io.jenkins.plugins.multiarch.image.Repository;
+import io.jenkins.plugins.multiarch.image.Tag;
+import java.util.function.Function;
+import picocli.CommandLine;
+import picocli.CommandLine.TypeConversionException;
+
+/** Reads the engine's values from the command line, in the engine's words where they are written wrong. */
+final class Converters {
+
+    private Converters() {}
+
+    static void register(CommandLine line) {
+        register(line, ImageRef.class, ImageRef::parse);
+        register(line, Repository.class, Repository::parse);
+        register(line, Tag.class, Tag::parse);
+        register(line, Platform.class, Platform::parse);
+        register(line, Builder.class, Builder::parse);
+        register(line, BuildContext.class, BuildContext::parse);
+        register(line, ChildImage.class, ChildImage::parse);
+        register(line, GateSubject.class, GateSubject::parse);
+        register(line, GateMode.class, GateMode::parse);
+    }
+
+    private static <T> void register(CommandLine line, Class<T> type, Function<String, T> parse) {
+        line.registerConverter(type, text -> {
+            try {
+                return parse.apply(text);
+            } catch (ReleaseException e) {
+                throw new TypeConversionException(e.getMessage());
+            }
+        });
+    }
+}

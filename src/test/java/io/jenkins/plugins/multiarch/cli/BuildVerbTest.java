@@ -1,0 +1,327 @@
+package io.jenkins.plugins.multiarch.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.multiarch.image.Digest;
+import io.jenkins.plugins.multiarch.image.ImageIndex;
+import io.jenkins.plugins.multiarch.image.Json;
+import io.jenkins.plugins.multiarch.image.Manifest;
+import io.jenkins.plugins.multiarch.layout.OciLayout;
+import io.jenkins.plugins.multiarch.registry.fake.FakeRegistry;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BuildVerbTest {
+    @TempDir
+    private Path folder;
+
+    private FakeRegistry registry;
+    private Path context;
+    private String app;
+
+    @BeforeEach
+    void write() throws IOException {
+        registry = FakeRegistry.start();
+        app = registry.address() + "/acme/app";
+        context = Files.createDirectories(folder.resolve("context"));
+        Files.writeString(context.resolve("greeting.txt"), "hello\n");
+        Files.writeString(context.resolve("Dockerfile"), """
+                FROM scratch AS base
+                ARG TARGETARCH
+                ARG VERSION=none
+                LABEL arch=$TARGETARCH version=$VERSION
+                COPY --chmod=0644 greeting.txt /greeting.txt
+                FROM base
+                ENTRYPOINT ["/greeting.txt"]
+                """);
+    }
+
+    @AfterEach
+    void stop() {
+        registry.close();
+    }
+
+    @Test
+    void pushesAnIndexOfAllPlatformsAndPrintsItsReference() {
+        CommandLineRun run = build("--image", app, "--platforms", "linux/amd64,linux/arm64", "--tags", "1.4,latest");
+
+        assertThat(run.code()).as(run.err()).isZero();
+        Digest digest = registry.tagged("acme/app", "1.4").orElseThrow();
+        List<Digest> images = children(digest);
+        assertThat(run.out()).isEqualTo(app + "@" + digest + "\n");
+        assertThat(run.err())
+                .isEqualTo("Pushed linux/amd64 as %s@%s.\nPushed linux/arm64 as %s@%s.\n"
+                                .formatted(app, images.get(0), app, images.get(1))
+                        + "Pushed the index %s of linux/amd64, linux/arm64 to %s.\n".formatted(digest, app)
+                        + "Put tag 1.4 on %s.\nPut tag latest on %s.\n".formatted(digest, digest));
+    }
+
+    @Test
+    void printsTheSameAsJson() {
+        CommandLineRun run = build("--image", app, "--platforms", "linux/amd64,linux/arm64", "--tags", "1.4", "--json");
+
+        Digest digest = registry.tagged("acme/app", "1.4").orElseThrow();
+        List<Digest> images = children(digest);
+        assertThat(run.out()).isEqualTo("""
+                        {
+                          "reference" : "%s@%s",
+                          "repository" : "%s",
+                          "digest" : "%s",
+                          "tags" : [
+                            "1.4"
+                          ],
+                          "platforms" : [
+                            {
+                              "platform" : "linux/amd64",
+                              "digest" : "%s",
+                              "size" : %d,
+                              "attestations" : [ ]
+                            },
+                            {
+                              "platform" : "linux/arm64",
+                              "digest" : "%s",
+                              "size" : %d,
+                              "attestations" : [ ]
+                            }
+                          ],
+                          "outputs" : [ ]
+                        }
+                        """.formatted(
+                app, digest, app, digest, images.get(0), size(images.get(0)), images.get(1), size(images.get(1))));
+    }
+
+    @Test
+    void pushesAnImageOfOnePlatformAsItIs() {
+        CommandLineRun run = build("--image", app, "--platforms", "linux/arm64", "--tags", "1.4");
+
+        Digest digest = registry.tagged("acme/app", "1.4").orElseThrow();
+        assertThat(registry.manifests("acme/app")).containsExactly(digest);
+        assertThat(run.out()).isEqualTo(app + "@" + digest + "\n");
+        assertThat(run.err())
+                .isEqualTo("Pushed linux/arm64 as %s@%s.\nAdded %s:1.4 at %s.\n".formatted(app, digest, app, digest));
+    }
+
+    @Test
+    void writesTheVeryImageItPushesToFiles() throws IOException {
+        Path archive = folder.resolve("app.tar");
+        Path layout = folder.resolve("layout");
+
+        CommandLineRun run = build(
+                "--image",
+                app,
+                "--platforms",
+                "linux/amd64,linux/arm64",
+                "--output",
+                "oci-archive:" + archive,
+                "--output",
+                "oci:" + layout + ":1.4");
+
+        String digest = run.out().strip().substring(run.out().indexOf('@') + 1);
+        assertThat(run.err())
+                .startsWith("Wrote %s to oci-archive:%s.\nWrote %s to oci:%s:1.4.\n"
+                        .formatted(digest, archive, digest, layout));
+        try (OciLayout first = OciLayout.open(archive);
+                OciLayout second = OciLayout.open(layout)) {
+            assertThat(first.image("").digest()).hasToString(digest);
+            assertThat(second.image("1.4").digest()).hasToString(digest);
+        }
+    }
+
+    @Test
+    void buildsIntoAFileWithoutARegistry() {
+        Path archive = folder.resolve("app.tar");
+
+        CommandLineRun run = build("--platforms", "linux/amd64", "--output", "oci-archive:" + archive, "--json");
+
+        JsonNode result = Json.read(run.bytes(), "The result");
+        assertThat(result.path("digest").asText()).startsWith("sha256:");
+        assertThat(result.at("/platforms/0/platform").asText()).isEqualTo("linux/amd64");
+        assertThat(result.at("/outputs/0").asText()).isEqualTo("oci-archive:" + archive);
+        assertThat(archive).exists();
+        assertThat(registry.requests()).isEmpty();
+    }
+
+    @Test
+    void showsByPlanWhatItWouldPushAndWrite() {
+        Path archive = folder.resolve("app.tar");
+        String[] arguments = {
+            "--image",
+            app,
+            "--platforms",
+            "linux/amd64,linux/arm64",
+            "--tags",
+            "1.4",
+            "--output",
+            "oci-archive:" + archive
+        };
+
+        CommandLineRun plan = build(with(arguments, "--plan"));
+
+        assertThat(registry.manifests("acme/app")).isEmpty();
+        assertThat(archive).doesNotExist();
+        build(arguments);
+        Digest digest = registry.tagged("acme/app", "1.4").orElseThrow();
+        List<Digest> images = children(digest);
+        assertThat(plan.err()).isEmpty();
+        assertThat(plan.out())
+                .isEqualTo("Would push linux/amd64 as %s@%s.\nWould push linux/arm64 as %s@%s.\n"
+                                .formatted(app, images.get(0), app, images.get(1))
+                        + "Would push the index %s to %s.\n".formatted(digest, app)
+                        + "Would put tag 1.4 on %s; it is new.\n".formatted(digest)
+                        + "Would write %s to oci-archive:%s.\n".formatted(digest, archive));
+    }
+
+    @Test
+    void handsArgumentsLabelsAndTheTimeToTheBuilder() {
+        build(
+                "--image",
+                app,
+                "--platforms",
+                "linux/amd64",
+                "--tags",
+                "1.4",
+                "--build-arg",
+                "VERSION=1.4",
+                "--label",
+                "team=blue",
+                "--annotation",
+                "org.example.note=yes",
+                "--source-date-epoch",
+                "1767225600",
+                "--target",
+                "base");
+
+        Manifest image = manifest(registry.tagged("acme/app", "1.4").orElseThrow());
+        assertThat(image.annotations()).containsEntry("org.example.note", "yes");
+        CommandLineRun shown = CommandLineRun.of("inspect", app + ":1.4");
+        assertThat(shown.out()).contains("Note:     org.example.note = yes");
+        JsonNode config = config(image);
+        assertThat(config.path("created").asText()).isEqualTo("2026-01-01T00:00:00Z");
+        assertThat(config.at("/config/Labels/version").asText()).isEqualTo("1.4");
+        assertThat(config.at("/config/Labels/team").asText()).isEqualTo("blue");
+        assertThat(config.at("/config/Entrypoint").isMissingNode()).isTrue();
+    }
+
+    @Test
+    void takesTheTimeFromTheEnvironmentToo() {
+        String[] arguments = {"--image", app, "--platforms", "linux/amd64", "--tags", "1.4"};
+
+        CommandLineRun run = CommandLineRun.with(
+                Map.of("SOURCE_DATE_EPOCH", "1767225600"), with(arguments, "build", "--context", context.toString()));
+
+        assertThat(run.code()).as(run.err()).isZero();
+        assertThat(config(manifest(registry.tagged("acme/app", "1.4").orElseThrow()))
+                        .path("created")
+                        .asText())
+                .isEqualTo("2026-01-01T00:00:00Z");
+    }
+
+    @Test
+    void setsNoTagWhereAnExpectedPlatformIsMissing() {
+        CommandLineRun run = build(
+                "--image",
+                app,
+                "--platforms",
+                "linux/amd64",
+                "--tags",
+                "1.4",
+                "--expected-platforms",
+                "linux/amd64,linux/arm64");
+
+        assertThat(run.err())
+                .endsWith("The index of " + app
+                        + " was not published: linux/arm64 is missing; there is linux/amd64. Build what"
+                        + " is missing, or take it from the expected platforms.\n");
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(registry.tags("acme/app")).isEmpty();
+    }
+
+    @Test
+    void refusesBuildersThatAreNotThereYet() {
+        CommandLineRun run = build("--image", app, "--platforms", "linux/amd64", "--builder", "buildah");
+
+        assertThat(run.err())
+                .isEqualTo("The builder 'buildah' is not supported yet; this version builds by 'daemonless' alone. Use"
+                        + " --builder daemonless; or build by 'buildah' on your own, push by digest, and go on with"
+                        + " publish-index.\n");
+        assertThat(run.code()).isEqualTo(1);
+    }
+
+    @Test
+    void refusesABuilderNobodyKnows() {
+        wrong(
+                "Invalid value for option '--builder': 'make' is not a builder. Write daemonless or auto.",
+                "--image",
+                app,
+                "--platforms",
+                "linux/amd64",
+                "--builder",
+                "make");
+    }
+
+    @Test
+    void refusesToBuildForNowhere() {
+        wrong(
+                "Say where the image goes: --image for a registry (tags need it), --output for a file.",
+                "--platforms",
+                "linux/amd64");
+    }
+
+    @Test
+    void refusesAnOutputThatIsNoLayout() {
+        wrong(
+                "'docker-archive:app.tar' is not an output. Write oci:FOLDER or oci-archive:FILE.",
+                "--platforms",
+                "linux/amd64",
+                "--output",
+                "docker-archive:app.tar");
+    }
+
+    private void wrong(String message, String... arguments) {
+        CommandLineRun run = build(arguments);
+
+        assertThat(run.err()).isEqualTo(message + "\nSee 'multiarch-release build --help'.\n");
+        assertThat(run.code()).isEqualTo(2);
+    }
+
+    private CommandLineRun build(String... arguments) {
+        return CommandLineRun.of(with(arguments, "build", "--context", context.toString()));
+    }
+
+    private static String[] with(String[] arguments, String... first) {
+        return Stream.concat(Arrays.stream(first), Arrays.stream(arguments)).toArray(String[]::new);
+    }
+
+    private List<Digest> children(Digest index) {
+        return ((ImageIndex) manifest(index))
+                .manifests().stream().map(child -> child.digest()).toList();
+    }
+
+    private int size(Digest digest) {
+        return registry.manifest("acme/app", digest).orElseThrow().length;
+    }
+
+    private Manifest manifest(Digest digest) {
+        return Manifest.parse(registry.manifest("acme/app", digest).orElseThrow(), "");
+    }
+
+    private JsonNode config(Manifest image) {
+        String address = "http://" + app.replace("/acme", "/v2/acme") + "/blobs/"
+                + image.children().get(0).digest();
+        try (var content = java.net.URI.create(address).toURL().openStream()) {
+            return Json.read(content.readAllBytes(), "The configuration");
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+}

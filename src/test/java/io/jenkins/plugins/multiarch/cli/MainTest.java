@@ -1,0 +1,124 @@
+package io.jenkins.plugins.multiarch.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MainTest {
+
+    @Test
+    void listsItsVerbsInTheOrderOfARelease() {
+        CommandLineRun run = CommandLineRun.of("--help");
+
+        assertThat(run.code()).isZero();
+        assertThat(run.out()).isEqualTo("""
+                        Releases container images for several architectures, digest for digest.
+                        Usage: multiarch-release [-hV] COMMAND
+                          -h, --help      Show this help message and exit.
+                          -V, --version   Print version information and exit.
+
+                        Commands:
+                          help           Display help information about the specified command.
+                          inspect        Shows an image: type, digest, platforms, attestations and referrers.
+                          build          Builds an image for several platforms and pushes it by digest.
+                          gate           Holds the image that is to be published against the one that was tested.
+                          publish-index  Makes one image for several platforms of those that were pushed by digest.
+                          copy           Copies an image, byte for byte, to another repository or registry.
+                          promote        Points tags at images that were built and tested already.
+                          demo           Tells a whole release on a small image: build, gate, publish, copy, promote, roll
+                                           back.
+
+                        Example:
+                          multiarch-release build --image ghcr.io/acme/app --platforms linux/amd64,linux/arm64 --tags 1.4
+                          multiarch-release promote --images ghcr.io/acme/app:1.4 --tags stable
+                        """);
+        assertThat(run.err()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "inspect",
+                "build",
+                "gate",
+                "gate record",
+                "gate verify",
+                "publish-index",
+                "copy",
+                "promote",
+                "demo"
+            })
+    void helpsWithEachVerbByAnExample(String verb) {
+        String[] arguments = (verb + " --help").split(" ");
+
+        CommandLineRun run = CommandLineRun.of(arguments);
+
+        assertThat(run.code()).isZero();
+        assertThat(run.out()).contains("Usage: multiarch-release " + verb, "Example:\n  multiarch-release " + verb);
+        assertThat(run.out().lines()).allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(100));
+    }
+
+    @Test
+    void helpsByTheVerbHelpToo() {
+        assertThat(CommandLineRun.of("help", "copy").out())
+                .isEqualTo(CommandLineRun.of("copy", "--help").out());
+    }
+
+    @Test
+    void saysItsVersion() {
+        assertThat(CommandLineRun.of("--version").out()).isEqualTo("multiarch-release (not packed)\n");
+    }
+
+    @Test
+    void endsWith2WithoutAVerb() {
+        refusesUsage("", "No command was given.\nSee 'multiarch-release --help'.\n");
+    }
+
+    @Test
+    void endsWith2ForAVerbItDoesNotKnow() {
+        refusesUsage("publish", "Unmatched argument at index 0: 'publish'\nSee 'multiarch-release --help'.\n");
+    }
+
+    @Test
+    void endsWith2ForAFlagItDoesNotKnow() {
+        refusesUsage(
+                "copy a b --password secret",
+                "Unknown options: '--password', 'secret'\nSee 'multiarch-release copy --help'.\n");
+    }
+
+    @Test
+    void endsWith2WhereAFlagIsMissing() {
+        refusesUsage(
+                "promote --images acme/app",
+                "Missing required option: '--tags=TAG'\nSee 'multiarch-release promote --help'.\n");
+    }
+
+    @Test
+    void endsWith2WithoutTheSecondWordOfGate() {
+        refusesUsage("gate", "Say 'gate record' or 'gate verify'.\nSee 'multiarch-release gate --help'.\n");
+    }
+
+    @Test
+    void saysInTheEnginesWordsHowAValueIsWritten() {
+        refusesUsage(
+                "publish-index --image acme/app --images acme/app@sha256:" + "0".repeat(64)
+                        + " --expected-platforms amd64",
+                "Invalid value for option '--expected-platforms' (PLATFORM): 'amd64' is not a platform. Write os/arch, as"
+                        + " in linux/amd64 or linux/arm/v7.\nSee 'multiarch-release publish-index --help'.\n");
+    }
+
+    private static void refusesUsage(String arguments, String message) {
+        String[] words = Arrays.stream(arguments.split(" "))
+                .filter(word -> !word.isEmpty())
+                .toArray(String[]::new);
+
+        CommandLineRun run = CommandLineRun.of(words);
+
+        assertThat(run.err()).isEqualTo(message);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.code()).isEqualTo(2);
+    }
+}
