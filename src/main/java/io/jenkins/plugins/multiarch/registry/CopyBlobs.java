@@ -58,15 +58,27 @@ final class CopyBlobs {
             mounts = false;
         }
         AtomicInteger opened = new AtomicInteger();
-        registry.push(target, Blob.of(blob, () -> {
-            opened.incrementAndGet();
-            return registry.open(source, blob);
-        }));
+        send(blob, opened);
         if (opened.get() == 0) {
             present.incrementAndGet();
         } else {
             uploaded.incrementAndGet();
             bytes.addAndGet(blob.size());
+        }
+    }
+
+    /** The target checks the digest; where it says that it is wrong, we look for ourselves who is to blame. */
+    private void send(Descriptor blob, AtomicInteger opened) throws InterruptedException {
+        try {
+            registry.push(target, Blob.of(blob, () -> {
+                opened.incrementAndGet();
+                return registry.relay(source, blob);
+            }));
+        } catch (RegistryException e) {
+            if (!e.code().equals("DIGEST_INVALID")) {
+                throw e;
+            }
+            registry.push(target, Blob.of(blob, () -> registry.open(source, blob)));
         }
     }
 

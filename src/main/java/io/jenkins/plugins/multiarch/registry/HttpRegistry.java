@@ -66,6 +66,11 @@ public final class HttpRegistry implements Registry {
     }
 
     @Override
+    public InputStream relay(Repository repository, Descriptor blob) throws InterruptedException {
+        return pull.relay(repository, blob);
+    }
+
+    @Override
     public void push(Repository repository, Blob blob) throws InterruptedException {
         push.push(repository, blob);
     }
