@@ -38,14 +38,17 @@ final class Builds {
                 n -> context = material.context(50, n),
                 n -> build(new Repository(host, run + "/ours-" + n)),
                 n -> peers.buildah(
-                        context, PLATFORMS, "bench-" + run + ":" + n, "docker://" + host + "/" + run + "/theirs-" + n + ":1")));
+                        context,
+                        PLATFORMS,
+                        "bench-" + run + ":" + n,
+                        "docker://" + host + "/" + run + "/theirs-" + n + ":1")));
     }
 
     private void build(Repository repository) throws Exception {
         BuildRequest request = BuildRequest.of(context, Platform.parseAll(PLATFORMS));
         try (BuiltImages built = new DaemonlessBuilder(registry, line -> {}).build(request)) {
-            IndexRequest index = new IndexRequest(
-                    repository, built.push(repository), List.of(new Tag("1")), List.of(), Map.of());
+            IndexRequest index =
+                    new IndexRequest(repository, built.push(repository), List.of(new Tag("1")), List.of(), Map.of());
             new IndexAssembly(registry, line -> {}).publish(index);
         }
     }
