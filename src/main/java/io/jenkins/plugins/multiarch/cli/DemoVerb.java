@@ -43,7 +43,14 @@ final class DemoVerb extends Verb {
     @Override
     void perform() throws IOException, InterruptedException {
         Shell shell = new Shell(around(), registryArguments());
-        DemoRecord record = new DemoStory(shell, registry(), registry, folder, builder).tell();
+        DemoRecord record = new DemoStory(shell, registry(), registry, nearby(folder), builder).tell();
         print(record::toJson, () -> "");
+    }
+
+    /** As seen from here where it lies below, so that commands are short and records name no machine's paths. */
+    private static Path nearby(Path folder) {
+        Path here = Path.of("").toAbsolutePath();
+        Path whole = folder.toAbsolutePath().normalize();
+        return whole.startsWith(here) ? here.relativize(whole) : folder;
     }
 }

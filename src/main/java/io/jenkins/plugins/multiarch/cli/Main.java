@@ -1,6 +1,7 @@
 package io.jenkins.plugins.multiarch.cli;
 
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -86,8 +87,8 @@ public final class Main implements Runnable {
         CommandLine line = new CommandLine(new Main());
         verbs(around, args).forEach(line::addSubcommand);
         Converters.register(line);
-        return line.setOut(new PrintWriter(around.out(), true))
-                .setErr(new PrintWriter(around.err(), true))
+        return line.setOut(new PrintWriter(around.out(), true, StandardCharsets.UTF_8))
+                .setErr(new PrintWriter(around.err(), true, StandardCharsets.UTF_8))
                 .setUsageHelpWidth(WIDTH)
                 .setParameterExceptionHandler(new Refusals(around)::wrongUsage)
                 .setExecutionExceptionHandler(new Refusals(around)::refused);

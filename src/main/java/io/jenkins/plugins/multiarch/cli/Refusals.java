@@ -31,7 +31,7 @@ final class Refusals {
     }
 
     int refused(Exception problem, CommandLine command, ParseResult parsed) {
-        if (parsed.hasMatchedOption("--debug")) {
+        if (command.getCommandSpec().userObject() instanceof Verb verb && verb.isDebug()) {
             problem.printStackTrace(around.err());
         }
         if (problem instanceof InterruptedException || problem instanceof CancellationException) {

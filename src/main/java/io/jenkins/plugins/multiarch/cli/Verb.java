@@ -48,6 +48,10 @@ abstract class Verb implements Callable<Integer> {
         return 0;
     }
 
+    final boolean isDebug() {
+        return debug;
+    }
+
     final Surroundings around() {
         return around;
     }

@@ -31,8 +31,8 @@ class DocumentedCommandsTest {
     private static final Pattern CONSOLE = Pattern.compile("```console\n(.*?)```", Pattern.DOTALL);
     private static final Pattern SHELL = Pattern.compile("```sh\n(.*?)```", Pattern.DOTALL);
     private static final Pattern FLAG = Pattern.compile("`(--[a-z-]+)`");
-    private static final List<String> SHARED =
-            List.of("--credentials-file", "--plain-http", "--ca-certificate", "--json", "--debug", "--help", "--version");
+    private static final List<String> SHARED = List.of(
+            "--credentials-file", "--plain-http", "--ca-certificate", "--json", "--debug", "--help", "--version");
 
     @TempDir
     private Path folder;
@@ -43,8 +43,8 @@ class DocumentedCommandsTest {
             String page = Files.readString(PAGE);
 
             String ran = CONSOLE.matcher(page)
-                    .replaceAll(block ->
-                            Matcher.quoteReplacement("```console\n" + run(block.group(1), registry) + "```"));
+                    .replaceAll(
+                            block -> Matcher.quoteReplacement("```console\n" + run(block.group(1), registry) + "```"));
 
             assertThat(ran).isEqualTo(page);
         }
@@ -97,13 +97,14 @@ class DocumentedCommandsTest {
     }
 
     static Stream<String> verbs() {
-        return Stream.of(
-                "inspect", "build", "gate record", "gate verify", "publish-index", "copy", "promote", "demo");
+        return Stream.of("inspect", "build", "gate record", "gate verify", "publish-index", "copy", "promote", "demo");
     }
 
     @Test
     void namesTheFlagsThatAllVerbsShare() throws IOException {
-        String section = Files.readString(PAGE).split("\n## What holds for all of them\n")[1].split("\n## ")[0];
+        String section = Files.readString(PAGE)
+                .split("\n## What holds for all of them\n")[1]
+                .split("\n## ")[0];
 
         assertThat(FLAG.matcher(section).results().map(flag -> flag.group(1))).containsAll(SHARED);
     }

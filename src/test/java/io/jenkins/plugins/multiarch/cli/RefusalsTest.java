@@ -19,8 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
 
 class RefusalsTest {
 
@@ -90,15 +89,21 @@ class RefusalsTest {
     private static Said refuse(Exception problem, boolean debug, boolean terminal) {
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         PrintStream print = new PrintStream(err, true, StandardCharsets.UTF_8);
-        CommandLine line = new CommandLine(new Debuggable());
-        int code = new Refusals(new Surroundings(print, print, Map.of(), Path.of(""), terminal))
-                .refused(problem, line, debug ? line.parseArgs("--debug") : line.parseArgs());
+        Surroundings around = new Surroundings(print, print, Map.of(), Path.of(""), terminal);
+        CommandLine line = new CommandLine(new Nothing(around));
+        ParseResult parsed = debug ? line.parseArgs("--debug") : line.parseArgs();
+        int code = new Refusals(around).refused(problem, line, parsed);
         return new Said(code, err.toString(StandardCharsets.UTF_8));
     }
 
-    @Command
-    private static final class Debuggable {
-        @Option(names = "--debug")
-        private boolean debug;
+    private static final class Nothing extends Verb {
+        Nothing(Surroundings around) {
+            super(around);
+        }
+
+        @Override
+        void perform() {
+            throw new UnsupportedOperationException();
+        }
     }
 }

@@ -29,7 +29,9 @@ class DocsTest {
         for (MatchResult link : LINK.matcher(text).results().toList()) {
             String target = link.group(1);
             if (!target.matches("[a-z]+:.*")) {
-                assertThat(leadsSomewhere(page, target)).as(page + " to " + target).isTrue();
+                assertThat(leadsSomewhere(page, target))
+                        .as(page + " to " + target)
+                        .isTrue();
             }
         }
     }
@@ -39,11 +41,7 @@ class DocsTest {
                         .filter(Files::isDirectory)
                         .flatMap(DocsTest::below);
                 Stream<Path> top = Files.list(Path.of(""))) {
-            return Stream.concat(files, top)
-                    .filter(file -> file.toString().endsWith(".md"))
-                    .sorted()
-                    .toList()
-                    .stream();
+            return Stream.concat(files, top).filter(file -> file.toString().endsWith(".md")).sorted().toList().stream();
         }
     }
 
@@ -84,11 +82,11 @@ class DocsTest {
 
         assertThat(readme).contains("```sh\nmvn verify\nmvn -Pdemo\n```");
         assertThat(pom).contains("<id>demo</id>");
-        assertThat(readme)
-                .contains("target/multiarch-release.hpi", "target/multiarch-release-cli.jar", "target/demo/");
+        assertThat(readme).contains("target/multiarch-release.hpi", "target/multiarch-release-cli.jar", "target/demo/");
         assertThat(pom).contains("<artifactId>multiarch-release</artifactId>");
         assertThat(Path.of("src/assembly/cli.xml")).content().contains("<id>cli</id>");
-        assertThat(Path.of("src/test/java/io/jenkins/plugins/multiarch/demo/Demo.java")).exists();
+        assertThat(Path.of("src/test/java/io/jenkins/plugins/multiarch/demo/Demo.java"))
+                .exists();
     }
 
     @Test

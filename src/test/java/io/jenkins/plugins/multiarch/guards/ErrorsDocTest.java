@@ -51,8 +51,7 @@ class ErrorsDocTest {
         List<SourceTexts.Refusal> refusals = SourceTexts.refusals(Path.of("src/main/java"), REFUSALS);
 
         assertThat(rows())
-                .filteredOn(row -> refusals.stream()
-                        .anyMatch(refusal -> anyIs(row.message(), refusal.facts(), true)))
+                .filteredOn(row -> refusals.stream().anyMatch(refusal -> anyIs(row.message(), refusal.facts(), true)))
                 .allSatisfy(row -> assertThat(refusals)
                         .as("cure of '" + row.message() + "'")
                         .anyMatch(refusal -> anyIs(row.message(), refusal.facts(), true)
@@ -65,7 +64,8 @@ class ErrorsDocTest {
 
         assertThat(rows())
                 .as("rows of " + PAGE + " whose words are in no test class")
-                .allMatch(row -> tests.stream().anyMatch(texts -> words(row.message()).allMatch(texts::contains)));
+                .allMatch(row ->
+                        tests.stream().anyMatch(texts -> words(row.message()).allMatch(texts::contains)));
     }
 
     @Test
@@ -103,6 +103,9 @@ class ErrorsDocTest {
     }
 
     private static String cell(String text) {
-        return text.replaceAll("^\\| |\\s*\\|$", "").replace("\u0000", "|").replace("<br>", "\n").strip();
+        return text.replaceAll("^\\| |\\s*\\|$", "")
+                .replace("\u0000", "|")
+                .replace("<br>", "\n")
+                .strip();
     }
 }

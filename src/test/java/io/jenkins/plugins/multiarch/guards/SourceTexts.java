@@ -116,7 +116,8 @@ final class SourceTexts {
         new TreeScanner<Void, Void>() {
             @Override
             public Void visitVariable(VariableTree variable, Void nothing) {
-                if (variable.getInitializer() != null && variable.getName().toString().matches("[A-Z][A-Z0-9_]*")) {
+                if (variable.getInitializer() != null
+                        && variable.getName().toString().matches("[A-Z][A-Z0-9_]*")) {
                     List<String> values = texts(variable.getInitializer(), constants);
                     if (values.size() == 1) {
                         constants.put(variable.getName().toString(), values.get(0));
