@@ -58,17 +58,25 @@ public final class BuiltImages implements Closeable {
             log.accept(image.platform() + " stood as " + target + "@" + image.digest() + " already.");
             return;
         }
-        ImageTransfer transfer = new ImageTransfer(registry);
         for (BuiltLayer layer : image.layers()) {
-            if (layer.origin().isPresent()) {
-                transfer.blob(layer.origin().get(), layer.descriptor(), target);
-            } else if (!MediaTypes.isForeign(layer.descriptor().mediaType())) {
-                registry.push(target, layer.blob());
-            }
+            push(layer, target);
         }
         registry.push(target, Blob.of(MediaTypes.OCI_CONFIG, image.config().bytes()));
         registry.put(target, image.digest(), image.manifest());
         log.accept("Pushed " + image.platform() + " as " + target + "@" + image.digest() + ".");
+    }
+
+    /** Layers that stay at an address of their own are never pushed. */
+    private void push(BuiltLayer layer, Repository target) throws InterruptedException {
+        if (MediaTypes.isForeign(layer.descriptor().mediaType())
+                || registry.hasBlob(target, layer.descriptor().digest())) {
+            return;
+        }
+        Optional<Repository> neighbour =
+                layer.origin().filter(origin -> origin.registry().equals(target.registry()));
+        if (neighbour.isEmpty() || !registry.mount(target, layer.descriptor().digest(), neighbour.get())) {
+            registry.push(target, layer.blob());
+        }
     }
 
     /**

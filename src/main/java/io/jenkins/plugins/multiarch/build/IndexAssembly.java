@@ -8,6 +8,8 @@ import io.jenkins.plugins.multiarch.image.Platform;
 import io.jenkins.plugins.multiarch.image.ReleaseException;
 import io.jenkins.plugins.multiarch.image.Repository;
 import io.jenkins.plugins.multiarch.image.Tag;
+import io.jenkins.plugins.multiarch.registry.CopyScope;
+import io.jenkins.plugins.multiarch.registry.ImageCopy;
 import io.jenkins.plugins.multiarch.registry.Registry;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -44,9 +46,8 @@ public final class IndexAssembly {
         List<IndexedImage> images = ordered(found(request), request.expectedPlatforms());
         ImageIndex index = index(images, request.annotations());
         Repository repository = request.repository();
-        ImageTransfer transfer = new ImageTransfer(registry);
         for (IndexedImage image : images) {
-            copy(image, repository, transfer);
+            copy(image, repository);
         }
         pushIndex(repository, index, images);
         for (Tag tag : request.tags()) {
@@ -131,17 +132,26 @@ public final class IndexAssembly {
         return ImageIndex.of(children, annotations);
     }
 
-    private void copy(IndexedImage image, Repository target, ImageTransfer transfer) throws InterruptedException {
-        if (transfer.image(image.source(), image.digest(), target)) {
+    private void copy(IndexedImage image, Repository target) throws InterruptedException {
+        if (isCopied(image.source(), image.digest(), target)) {
             log.accept("Copied " + image.platform() + " from " + image.source() + "@" + image.digest() + " to " + target
                     + ".");
         }
         for (Descriptor attestation : image.attestations()) {
-            if (transfer.image(image.source(), attestation.digest(), target)) {
+            if (isCopied(image.source(), attestation.digest(), target)) {
                 log.accept("Copied the attestation " + attestation.digest() + " of " + image.platform() + " to "
                         + target + ".");
             }
         }
+    }
+
+    /** Copies a manifest and what it points at, unless it is there. */
+    private boolean isCopied(Repository source, Digest digest, Repository target) throws InterruptedException {
+        if (source.equals(target) || registry.head(target, digest).isPresent()) {
+            return false;
+        }
+        new ImageCopy(registry, line -> {}).copy(source, digest, target, List.of(), CopyScope.IMAGE);
+        return true;
     }
 
     private void pushIndex(Repository repository, ImageIndex index, List<IndexedImage> images)
