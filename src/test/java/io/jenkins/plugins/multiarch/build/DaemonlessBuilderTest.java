@@ -70,7 +70,8 @@ class DaemonlessBuilderTest {
 
             assertThat(image.digest())
                     .hasToString("sha256:0be8206dc3a0edfd2896416a4ede3ad7cf394c07e3b097c796944d140a403018");
-            assertThat(image.config().diffIds().get(0)).hasToString("sha256:78b5fa9789fab48b9a63b5cd1a7416903b7a24469fe9f78933c3fd3b3056d3c5");
+            assertThat(image.config().diffIds().get(0))
+                    .hasToString("sha256:78b5fa9789fab48b9a63b5cd1a7416903b7a24469fe9f78933c3fd3b3056d3c5");
         }
     }
 
