@@ -53,11 +53,6 @@ final class ReportPage {
         places.put("tested", text("/gate/verdict/recordedImage"));
         places.put("testedDigest", text("/gate/verdict/recordedDigest"));
         places.put("refusal", text("/gate/refused/reason"));
-        places.put(
-                "check",
-                escaped("skopeo inspect --raw docker://"
-                        + release.at("/image/reference").asText() + " | sha256sum\noras discover "
-                        + release.at("/image/reference").asText()));
         return places;
     }
 
