@@ -8,6 +8,7 @@ import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Logger;
@@ -19,19 +20,24 @@ import java.util.logging.Logger;
 final class CredentialHelper {
     private static final Logger LOGGER = Logger.getLogger(CredentialHelper.class.getName());
     private static final int MAX_ANSWER = 64 * 1024;
-    private static final int LIMIT_SECONDS = 30;
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
     /** What helpers print, with a failing exit code, for a server they know nothing of. */
     private static final String NOT_FOUND = "credentials not found";
 
     private final String program;
     private final String command;
+    private final Duration patience;
 
     CredentialHelper(String name) {
-        this(name, "");
+        this(name, "", PATIENCE);
     }
 
-    /** @param folder where the program is, or empty to look on the search path as docker does */
-    CredentialHelper(String name, String folder) {
+    /**
+     * @param folder where the program is, or empty to look on the search path as docker does
+     * @param patience how long it may take to answer
+     */
+    CredentialHelper(String name, String folder, Duration patience) {
+        this.patience = patience;
         if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]*")) {
             throw new ReleaseException(
                     "'" + Shown.of(name) + "' is not the name of a credential helper.",
@@ -69,9 +75,9 @@ final class CredentialHelper {
 
     private Optional<Credentials> answer(Process process, String server) throws IOException, InterruptedException {
         ask(process, server);
-        if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
+        if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
             throw new ReleaseException(
-                    program + " gave no answer within " + LIMIT_SECONDS + " s.",
+                    program + " gave no answer within " + patience.toSeconds() + " s.",
                     "Run it by hand; it may be waiting for a person.");
         }
         byte[] said = process.getInputStream().readNBytes(MAX_ANSWER);

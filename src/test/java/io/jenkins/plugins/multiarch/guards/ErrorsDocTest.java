@@ -62,10 +62,12 @@ class ErrorsDocTest {
     void hasATestForEveryRow() throws IOException {
         Collection<String> tests = SourceTexts.texts(Path.of("src/test/java")).values();
 
-        assertThat(rows())
+        assertThat(rows().stream()
+                        .map(Row::message)
+                        .filter(message ->
+                                tests.stream().noneMatch(texts -> words(message).allMatch(texts::contains))))
                 .as("rows of " + PAGE + " whose words are in no test class")
-                .allMatch(row ->
-                        tests.stream().anyMatch(texts -> words(row.message()).allMatch(texts::contains)));
+                .isEmpty();
     }
 
     @Test

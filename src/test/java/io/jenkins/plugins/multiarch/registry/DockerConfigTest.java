@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -72,7 +73,7 @@ class DockerConfigTest {
     @Test
     void asksTheHelperOfTheRegistry() throws Exception {
         Path helper = helper("cat >\"$0.asked\"; echo '{\"Username\":\"ci\",\"Secret\":\"s3cret\"}'");
-        CredentialHelper asked = new CredentialHelper("fake", folder.toString());
+        CredentialHelper asked = helped("fake");
 
         assertThat(asked.get("ghcr.io")).contains(Credentials.password("ci", "s3cret"));
         assertThat(Path.of(helper + ".asked")).hasContent("ghcr.io");
@@ -82,22 +83,21 @@ class DockerConfigTest {
     void takesATokenUserOfAHelperForAnIdentityToken() throws Exception {
         helper("echo '{\"Username\":\"<token>\",\"Secret\":\"eyJ\"}'");
 
-        assertThat(new CredentialHelper("fake", folder.toString()).get("a.io"))
-                .contains(Credentials.identityToken("eyJ"));
+        assertThat(helped("fake").get("a.io")).contains(Credentials.identityToken("eyJ"));
     }
 
     @Test
     void asksAnonymouslyWhereTheHelperKnowsNothing() throws Exception {
         helper("echo 'credentials not found in native keychain'; exit 1");
 
-        assertThat(new CredentialHelper("fake", folder.toString()).get("a.io")).isEmpty();
+        assertThat(helped("fake").get("a.io")).isEmpty();
     }
 
     @Test
     void saysThatAHelperFailedWithoutItsOutput() throws Exception {
         helper("echo 'secret: hunter2'; exit 3");
 
-        assertThatThrownBy(() -> new CredentialHelper("fake", folder.toString()).get("a.io"))
+        assertThatThrownBy(() -> helped("fake").get("a.io"))
                 .isInstanceOf(ReleaseException.class)
                 .hasMessage("docker-credential-fake failed with exit code 3 when asked for a.io. Run it by hand to see"
                         + " why; its output is not shown here because it may hold secrets.");
@@ -105,7 +105,7 @@ class DockerConfigTest {
 
     @Test
     void saysThatAHelperIsMissing() {
-        assertThatThrownBy(() -> new CredentialHelper("absent", folder.toString()).get("a.io"))
+        assertThatThrownBy(() -> helped("absent").get("a.io"))
                 .hasMessage("docker-credential-absent could not be asked for credentials. Install it on the search"
                         + " path, or take it out of docker's config.json.");
     }
@@ -164,6 +164,20 @@ class DockerConfigTest {
     void neverShowsASecretAsText() {
         assertThat(Credentials.password("ci", "hunter2")).hasToString("ci:********");
         assertThat(Credentials.identityToken("hunter2")).hasToString("<token>:********");
+    }
+
+    @Test
+    void doesNotWaitForeverForAHelper() throws Exception {
+        helper("exec tail -f /dev/null");
+        CredentialHelper silent = new CredentialHelper("fake", folder.toString(), Duration.ofMillis(50));
+
+        assertThatThrownBy(() -> silent.get("a.io"))
+                .hasMessage("docker-credential-fake gave no answer within 0 s. Run it by hand; it may be waiting for a"
+                        + " person.");
+    }
+
+    private CredentialHelper helped(String name) {
+        return new CredentialHelper(name, folder.toString(), Duration.ofMinutes(1));
     }
 
     private DockerConfig config(String json) throws IOException {

@@ -15,18 +15,26 @@ import io.jenkins.plugins.multiarch.registry.fake.FakeRegistryBuilder;
 import io.jenkins.plugins.multiarch.registry.fake.Fault;
 import io.jenkins.plugins.multiarch.registry.fake.LoggedRequest;
 import io.jenkins.plugins.multiarch.registry.fake.Trait;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Who is told which secret, and what is said where it is not good enough. */
 class HttpRegistryAuthTest {
     private static final Tag V1 = new Tag("1.4");
     private static final Tag STABLE = new Tag("stable");
+
+    @TempDir
+    Path folder;
 
     private FakeRegistry fake;
     private Repository app;
@@ -42,6 +50,14 @@ class HttpRegistryAuthTest {
         return HttpRegistry.builder()
                 .credentials(repository -> Optional.of(credentials))
                 .backoff(new Backoff(2, Duration.ofMillis(1)))
+                .build();
+    }
+
+    private Registry trusting(Credentials credentials) throws IOException {
+        Path authority = Files.writeString(folder.resolve("ca.pem"), fake.authority());
+        return HttpRegistry.builder()
+                .credentials(repository -> Optional.of(credentials))
+                .extraCertificates(List.of(authority))
                 .build();
     }
 
@@ -252,6 +268,32 @@ class HttpRegistryAuthTest {
                 .isInstanceOf(ReleaseException.class)
                 .hasMessage(fake.address() + "/token answered without a usable token."
                         + " Check the credentials used for this registry.");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"not an address, is not an address", "'', is not an address", "ftp://x/token, is not an address"})
+    void goesToNoTokenServiceWithoutAnAddress(String realm, String reason) {
+        start(FakeRegistry.builder());
+        fake.on("GET", "/v2/acme/app/manifests/1.4")
+                .fail(Fault.status(401).withHeader("WWW-Authenticate", "Bearer realm=\"" + realm + "\""));
+
+        assertThatThrownBy(() -> ci().find(app, V1))
+                .isInstanceOf(ReleaseException.class)
+                .hasMessage(fake.address() + " sends clients for a token to '" + realm + "', which " + reason
+                        + ". Ask whoever runs the registry to correct the realm of its token service.");
+    }
+
+    @Test
+    void takesNoPasswordFromAnEncryptedRegistryToAnOpenTokenService() {
+        start(FakeRegistry.builder().withTls());
+        fake.on("GET", "/v2/acme/app/manifests/1.4")
+                .fail(Fault.status(401).withHeader("WWW-Authenticate", "Bearer realm=\"http://auth.example/token\""));
+
+        assertThatThrownBy(() -> trusting(Credentials.password("ci", "secret")).find(app, V1))
+                .isInstanceOf(ReleaseException.class)
+                .hasMessage(fake.address() + " sends clients for a token to 'http://auth.example/token', which is not"
+                        + " encrypted, though the registry is. Ask whoever runs the registry to correct the realm of its"
+                        + " token service.");
     }
 
     @Test

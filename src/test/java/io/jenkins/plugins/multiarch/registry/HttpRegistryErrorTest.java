@@ -176,6 +176,17 @@ class HttpRegistryErrorTest {
     }
 
     @Test
+    void refusesALinkThatLeadsNowhere() {
+        start(FakeRegistry.builder());
+        fake.on("GET", "/v2/acme/app/tags/list").fail(Fault.header("Link", "<http://[broken>; rel=\"next\""));
+
+        assertThatThrownBy(() -> registry.tags(app))
+                .isInstanceOf(RegistryException.class)
+                .hasMessage("GET " + fake.address() + "/v2/acme/app/tags/list was answered with a link that is not an"
+                        + " address. Ask whoever runs the registry to correct it.");
+    }
+
+    @Test
     void tellsThatTheCertificateIsNotTrusted() {
         start(FakeRegistry.builder().withTls());
 
