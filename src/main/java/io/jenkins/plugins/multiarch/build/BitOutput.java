@@ -1,9 +1,17 @@
 package io.jenkins.plugins.multiarch.build;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /** Bytes written bit by bit from the lowest on (RFC 1951, section 3.1.1). */
 final class BitOutput {
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+    /** The longest code of a length or literal with that of a distance, in whole bytes. */
+    private static final int MAX_TOKEN = 6;
+
     private byte[] bytes = new byte[1 << 16];
     private int length;
     private long pending;
@@ -42,6 +50,40 @@ final class BitOutput {
         reserve(count);
         System.arraycopy(source, from, bytes, length, count);
         length += count;
+    }
+
+    /** For so many tokens in a row, of at most 48 bits each; nothing else may be written before it ends. */
+    Run run(int tokens) {
+        reserve(tokens * MAX_TOKEN + 16);
+        while (pendingBits >= 8) {
+            bytes[length++] = (byte) pending;
+            pending >>>= 8;
+            pendingBits -= 8;
+        }
+        return new Run();
+    }
+
+    /** Writes eight bytes at a time, over those that are not whole yet. */
+    final class Run {
+        private final byte[] target = bytes;
+        private int at = length;
+        private long open = pending;
+        private int openBits = pendingBits;
+
+        void add(long value, int count) {
+            open |= value << openBits;
+            openBits += count;
+            LONGS.set(target, at, open);
+            at += openBits >>> 3;
+            open >>>= openBits & ~7;
+            openBits &= 7;
+        }
+
+        void end() {
+            length = at;
+            pending = open;
+            pendingBits = openBits;
+        }
     }
 
     private void reserve(int count) {

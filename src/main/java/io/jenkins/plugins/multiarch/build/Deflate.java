@@ -17,7 +17,7 @@ final class Deflate {
     private static final int HASH_BITS = 15;
     private static final int MIN_MATCH = 4;
     private static final int MAX_MATCH = 258;
-    private static final int MAX_CHAIN = 8;
+    private static final int MAX_CHAIN = 4;
     private static final int GOOD_MATCH = 32;
     private static final int BLOCK_TOKENS = 1 << 15;
 
@@ -38,7 +38,7 @@ final class Deflate {
         while (at < length) {
             int match = at + MIN_MATCH <= length ? match(input, at, length) : 0;
             if (match == 0) {
-                int run = Math.min(1 + (misses++ >> 6), length - at);
+                int run = Math.min(1 + (misses++ >> 5), length - at);
                 for (int end = at + run; at < end; at++) {
                     block.literal(input[at] & 0xFF);
                 }

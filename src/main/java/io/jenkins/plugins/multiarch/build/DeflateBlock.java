@@ -104,21 +104,30 @@ final class DeflateBlock {
     }
 
     private void writeTokens(BitOutput out, HuffmanCode literalCode, HuffmanCode distanceCode) {
+        long[] lengthBits = new long[259];
+        for (int length = 3; length < lengthBits.length; length++) {
+            int symbol = LENGTH_SYMBOLS[length];
+            int bits = literalCode.lengths[257 + symbol];
+            long value = literalCode.codes[257 + symbol] | (long) length - LENGTH_BASES[symbol] << bits;
+            lengthBits[length] = value << 8 | bits + LENGTH_EXTRA[symbol];
+        }
+        BitOutput.Run run = out.run(count);
         for (int i = 0; i < count; i++) {
             int token = tokens[i];
             int length = token >>> 16;
             if (length == 0) {
-                out.bits(literalCode.codes[token], literalCode.lengths[token]);
+                run.add(literalCode.codes[token], literalCode.lengths[token]);
             } else {
-                int symbol = LENGTH_SYMBOLS[length];
-                out.bits(literalCode.codes[257 + symbol], literalCode.lengths[257 + symbol]);
-                out.bits(length - LENGTH_BASES[symbol], LENGTH_EXTRA[symbol]);
+                long start = lengthBits[length];
+                int bits = (int) start & 0xFF;
                 int distance = token & 0xFFFF;
                 int far = DISTANCE_SYMBOLS[slot(distance)];
-                out.bits(distanceCode.codes[far], distanceCode.lengths[far]);
-                out.bits(distance - DISTANCE_BASES[far], DISTANCE_EXTRA[far]);
+                long value = start >>> 8 | (long) distanceCode.codes[far] << bits;
+                bits += distanceCode.lengths[far];
+                run.add(value | (long) distance - DISTANCE_BASES[far] << bits, bits + DISTANCE_EXTRA[far]);
             }
         }
+        run.end();
         out.bits(literalCode.codes[END], literalCode.lengths[END]);
     }
 
