@@ -62,7 +62,7 @@ class GateSubjectTest {
     @ValueSource(strings = {"--config=/etc/shadow", "-o", "", "app;reboot", "a b", "app\nb"})
     void refusesNamesThatDockerCouldTakeForSomethingElse(String name) {
         assertThatThrownBy(() -> new GateSubject.InDaemon(name))
-                .hasMessageEndingWith("is not the name of an image in a docker daemon."
+                .hasMessageEndingWith("' is not the name of an image in a docker daemon."
                         + " Write its name and tag or its ID, as in docker-daemon:acme/app:1.4.");
     }
 
