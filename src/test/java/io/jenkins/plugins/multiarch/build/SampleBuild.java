@@ -54,7 +54,11 @@ final class SampleBuild {
         Path file = context.resolve(path);
         folders(file.getParent());
         Files.writeString(file, content);
-        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(permissions));
+        boolean asItsOwner = permissions.charAt(2) == 's';
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(permissions.replace('s', 'x')));
+        if (asItsOwner) {
+            Files.setAttribute(file, "unix:mode", (int) Files.getAttribute(file, "unix:mode") | 04000);
+        }
         return this;
     }
 
@@ -145,7 +149,7 @@ final class SampleBuild {
         return files;
     }
 
-    private static String shown(TarArchiveEntry entry, TarArchiveInputStream tar) throws IOException {
+    static String shown(TarArchiveEntry entry, TarArchiveInputStream tar) throws IOException {
         String start = String.format(
                 "%s %04o %d:%d",
                 entry.isDirectory() ? "d" : entry.isSymbolicLink() ? "l" : entry.isLink() ? "h" : "f",
