@@ -2,6 +2,7 @@ package io.jenkins.plugins.multiarch.gate;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.multiarch.image.Digest;
+import io.jenkins.plugins.multiarch.image.Shown;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -90,7 +91,7 @@ final class ConfigKeys {
 
     /** One line without control characters, cut where it is long. */
     static String shown(String text) {
-        String line = text.replaceAll("\\p{Cntrl}+", " ");
+        String line = Shown.plain(text);
         if (line.length() <= MAX_VALUE) {
             return line;
         }

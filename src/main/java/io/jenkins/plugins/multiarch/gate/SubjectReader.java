@@ -15,6 +15,7 @@ import io.jenkins.plugins.multiarch.layout.OciLayout;
 import io.jenkins.plugins.multiarch.registry.Registry;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -86,8 +87,11 @@ final class SubjectReader {
         }
         if (manifest instanceof ImageManifest image) {
             Fingerprint taken = fingerprint(image, listedAs, source);
-            // Where a platform is listed twice the first decides, as for those who pull it.
-            if (all.stream().noneMatch(one -> one.platform().equals(taken.platform()))) {
+            Optional<Fingerprint> twin = all.stream()
+                    .filter(one -> one.platform().equals(taken.platform()))
+                    .findFirst();
+            refuseOther(twin, taken);
+            if (twin.isEmpty()) {
                 all.add(taken);
             }
         } else if (manifest instanceof ImageIndex index) {
@@ -96,6 +100,17 @@ final class SubjectReader {
                     collect(source.manifest(child), child.platform(), source, depth + 1, all);
                 }
             }
+        }
+    }
+
+    /** Which of two images would be pulled depends on who pulls; one of them may be listed under a false platform. */
+    private static void refuseOther(Optional<Fingerprint> twin, Fingerprint taken) {
+        if (twin.isPresent() && !twin.get().equals(taken)) {
+            throw new ReleaseException(
+                    "Two images of the index are built for " + taken.platform() + ": "
+                            + twin.get().manifest() + " and " + taken.manifest() + ".",
+                    "Publish an index with one image for each platform; look for one that was built for another platform"
+                            + " than it is listed as.");
         }
     }
 
@@ -117,11 +132,22 @@ final class SubjectReader {
         }
         try (InputStream in = source.open(config)) {
             return ImageConfig.parse(in.readNBytes(MAX_CONFIG + 1));
+        } catch (InterruptedIOException e) {
+            throw Registry.interrupted(e);
         }
     }
 
-    /** What it was built for goes before what an index calls it, because a daemon knows only the former. */
+    /**
+     * What it was built for goes before what an index calls it, because a daemon knows only the former; but only an index
+     * tells variants apart that configurations do not name.
+     */
     private static Platform platform(ImageConfig config, Optional<Platform> listedAs) {
-        return config.platform().isUnknown() ? listedAs.orElse(UNKNOWN) : config.platform();
+        Platform built = config.platform();
+        if (built.isUnknown()) {
+            return listedAs.orElse(UNKNOWN);
+        }
+        return listedAs.filter(listed ->
+                        listed.os().equals(built.os()) && listed.arch().equals(built.arch()))
+                .orElse(built);
     }
 }

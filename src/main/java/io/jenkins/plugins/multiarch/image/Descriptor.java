@@ -63,10 +63,11 @@ public record Descriptor(
 
     /**
      * Whether this child of an index is no image but what BuildKit says about one: provenance and SBOM
-     * ({@code vnd.docker.reference.type: attestation-manifest}).
+     * ({@code vnd.docker.reference.type: attestation-manifest}, and a platform that nothing runs on).
      */
     public boolean isAttestation() {
-        return "attestation-manifest".equals(annotations.get(REFERENCE_TYPE));
+        return "attestation-manifest".equals(annotations.get(REFERENCE_TYPE))
+                && platform.map(Platform::isUnknown).orElse(true);
     }
 
     /** The image an {@linkplain #isAttestation() attestation} is about. */

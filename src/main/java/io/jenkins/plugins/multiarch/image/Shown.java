@@ -6,8 +6,13 @@ public final class Shown {
 
     private Shown() {}
 
+    /** All of a text on one line, without what moves a terminal's cursor or turns its direction. */
+    public static String plain(String text) {
+        return text.replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]+", " ");
+    }
+
     public static String of(String text) {
-        String line = text.replaceAll("\\p{Cntrl}+", " ").strip();
+        String line = plain(text).strip();
         return line.length() <= LIMIT ? line : line.substring(0, LIMIT) + "…";
     }
 }

@@ -11,7 +11,7 @@ public record Tag(String name) implements Reference, Comparable<Tag> {
     public static final Tag LATEST = new Tag("latest");
 
     public Tag {
-        if (!GRAMMAR.matcher(name).matches()) {
+        if (!isValid(name)) {
             throw new ReleaseException(
                     "'" + Shown.of(name) + "' is not a tag.",
                     "Write 1 to 128 letters, digits, '_', '.' or '-', not starting with '.' or '-', as in 1.4.2.");
@@ -21,6 +21,11 @@ public record Tag(String name) implements Reference, Comparable<Tag> {
     /** Reads what a Jenkinsfile says, for example {@code 1.4.2}. */
     public static Tag parse(String text) {
         return new Tag(text.strip());
+    }
+
+    /** Whether a name follows the grammar; registries list others at times. */
+    public static boolean isValid(String name) {
+        return GRAMMAR.matcher(name).matches();
     }
 
     /** Reads several, in their order, each one once. */

@@ -56,11 +56,27 @@ public final class Promotion {
         copyContent(moves);
         for (Move move : moves) {
             if (move.tag().changed()) {
+                refuseIfMoved(move);
                 copy.tag(move.tag().repository(), move.tag().tag(), move.manifest());
             }
             log.accept(move.tag().happened());
         }
         return tags(moves);
+    }
+
+    /** Copying to another repository takes time, in which somebody else may have moved the tag. */
+    private void refuseIfMoved(Move move) throws InterruptedException {
+        MovedTag tag = move.tag();
+        if (move.image().repository().equals(tag.repository())) {
+            return;
+        }
+        Optional<Digest> now = registry.head(tag.repository(), tag.tag()).map(Descriptor::digest);
+        if (!now.equals(tag.previous())) {
+            throw new ReleaseException(
+                    tag.repository() + ":" + tag.tag() + " was not moved: somebody else set it to "
+                            + now.map(Digest::toString).orElse("nothing") + " meanwhile.",
+                    "Find out who; then promote again.");
+        }
     }
 
     private List<Move> moves(PromotionRequest request) throws InterruptedException {

@@ -6,6 +6,7 @@ import java.net.URI;
 import java.net.http.HttpHeaders;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** What came back: status, headers, and a body that is still on its way. */
 record Answer(int status, HttpHeaders headers, InputStream body, URI uri) implements AutoCloseable {
@@ -16,6 +17,14 @@ record Answer(int status, HttpHeaders headers, InputStream body, URI uri) implem
 
     List<String> all(String name) {
         return headers.allValues(name);
+    }
+
+    /** A header that is a number; nothing where it is none. */
+    OptionalLong number(String name) {
+        return header(name)
+                .filter(value -> value.matches("[0-9]{1,18}"))
+                .map(value -> OptionalLong.of(Long.parseLong(value)))
+                .orElse(OptionalLong.empty());
     }
 
     boolean isSuccess() {

@@ -52,6 +52,7 @@ final class BlobPull {
         private Answer answer;
         private long position;
         private int failures;
+        private volatile boolean closed;
 
         ResumedStream(Repository repository, Descriptor blob) throws InterruptedException {
             this.repository = repository;
@@ -69,6 +70,9 @@ final class BlobPull {
         public int read(byte[] target, int offset, int length) throws IOException {
             while (true) {
                 try {
+                    if (position == blob.size() && failures > 0) {
+                        return -1;
+                    }
                     int read = answer.body().read(target, offset, length);
                     if (read > 0) {
                         position += read;
@@ -78,6 +82,9 @@ final class BlobPull {
                 } catch (InterruptedIOException e) {
                     throw e;
                 } catch (IOException e) {
+                    if (closed) {
+                        throw e;
+                    }
                     resume(e);
                 }
             }
@@ -92,7 +99,9 @@ final class BlobPull {
                 answer.close();
                 Call rest = call(repository, blob).with("Range", "bytes=" + position + "-");
                 answer = transport.require(rest, endpoints.base(repository.registry()));
-                if (answer.status() != 206) {
+                if (closed) {
+                    answer.close();
+                } else if (answer.status() != 206) {
                     answer.body().skipNBytes(position);
                 }
             } catch (InterruptedException e) {
@@ -103,6 +112,7 @@ final class BlobPull {
 
         @Override
         public void close() {
+            closed = true;
             answer.close();
         }
     }

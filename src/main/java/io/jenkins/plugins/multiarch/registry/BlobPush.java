@@ -5,12 +5,16 @@ import io.jenkins.plugins.multiarch.image.Repository;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Set;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * Stores blobs: by mounting what another repository of the registry has, in one request where the registry takes it,
  * else in chunks (OCI distribution-spec 1.1, "Pushing Blobs"). An upload that breaks starts over as a new session.
  */
 final class BlobPush {
+    private static final Logger LOGGER = Logger.getLogger(BlobPush.class.getName());
+
     /** The chunk used where a registry refuses a body for its size, in bytes. */
     private static final int FALLBACK_CHUNK = 8 * 1024 * 1024;
 
@@ -56,9 +60,18 @@ final class BlobPush {
                 Access.toMount(target, source));
         try (Answer answer = transport.send(call, endpoints.base(target.registry()))) {
             if (answer.status() == 202) {
-                session(target, call, answer).cancel();
+                cancel(target, call, answer);
             }
             return answer.status() == 201;
+        }
+    }
+
+    /** A registry that would not mount has opened an upload instead; it is polite, and no more, to say that none comes. */
+    private void cancel(Repository target, Call call, Answer answer) throws InterruptedException {
+        try {
+            session(target, call, answer).cancel();
+        } catch (RegistryException e) {
+            LOGGER.log(Level.FINE, "An upload that was not asked for stays open", e);
         }
     }
 

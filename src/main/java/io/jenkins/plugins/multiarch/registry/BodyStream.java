@@ -16,8 +16,10 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A response's body as a stream that gives up on a stalled connection and when its reader is interrupted. The JDK's own
- * stream does neither on Java 17: its time limit ends with the headers.
+ * A response's body as a stream that gives up on a stalled connection, when its reader is interrupted, and when somebody
+ * else closes it. The JDK's own stream does not on Java 17: its time limit ends with the headers.
+ *
+ * <p>The client hands the stream out before it subscribes it, so either may come first.
  */
 final class BodyStream extends InputStream implements HttpResponse.BodySubscriber<InputStream> {
     /** How many of the client's buffers (16 KiB each) may wait for the reader. */
@@ -26,6 +28,7 @@ final class BodyStream extends InputStream implements HttpResponse.BodySubscribe
     private final Duration stallLimit;
     private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
     private Flow.Subscription subscription;
+    private boolean closed;
     private List<ByteBuffer> buffers = List.of();
     private int position;
     private Event end;
@@ -43,9 +46,13 @@ final class BodyStream extends InputStream implements HttpResponse.BodySubscribe
     }
 
     @Override
-    public void onSubscribe(Flow.Subscription given) {
+    public synchronized void onSubscribe(Flow.Subscription given) {
         subscription = given;
-        given.request(WINDOW);
+        if (closed) {
+            given.cancel();
+        } else {
+            given.request(WINDOW);
+        }
     }
 
     @Override
@@ -55,12 +62,16 @@ final class BodyStream extends InputStream implements HttpResponse.BodySubscribe
 
     @Override
     public void onError(Throwable failure) {
-        events.add(new Event(List.of(), true, failure instanceof IOException io ? io : new IOException(failure)));
+        ended(failure instanceof IOException io ? io : new IOException(failure));
     }
 
     @Override
     public void onComplete() {
-        events.add(new Event(List.of(), true, null));
+        ended(null);
+    }
+
+    private void ended(IOException failure) {
+        events.add(new Event(List.of(), true, failure));
     }
 
     @Override
@@ -89,7 +100,7 @@ final class BodyStream extends InputStream implements HttpResponse.BodySubscribe
         if (end == null) {
             Event event = next();
             if (!event.last()) {
-                subscription.request(1);
+                askForMore();
                 buffers = event.buffers();
                 position = 0;
                 return true;
@@ -107,22 +118,34 @@ final class BodyStream extends InputStream implements HttpResponse.BodySubscribe
         try {
             Event event = events.poll(stallLimit.toMillis(), TimeUnit.MILLISECONDS);
             if (event == null) {
-                subscription.cancel();
+                giveUp();
                 throw new HttpTimeoutException("nothing came for " + stallLimit.toSeconds() + " s");
             }
             return event;
         } catch (InterruptedException e) {
-            subscription.cancel();
+            giveUp();
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted while reading");
         }
     }
 
-    /** Gives the connection up unless the body has been read to its end. */
-    @Override
-    public void close() {
-        if (end == null && subscription != null) {
+    private synchronized void askForMore() {
+        if (!closed) {
+            subscription.request(1);
+        }
+    }
+
+    private synchronized void giveUp() {
+        closed = true;
+        if (subscription != null) {
             subscription.cancel();
         }
+    }
+
+    /** Gives the connection up, which does nothing to one whose body has come to its end, and wakes a waiting reader. */
+    @Override
+    public void close() {
+        giveUp();
+        ended(new IOException("closed"));
     }
 }

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One request to a registry, before it is authorised.
@@ -54,6 +55,29 @@ record Call(
     /** The same, but never sent a second time by itself: the caller knows how to start over. */
     Call once() {
         return new Call(method, uri, headers, body, access, false);
+    }
+
+    /**
+     * Where an answer to this call sends us on, by a redirect, an upload's location or a link to the next page.
+     *
+     * @throws RegistryException if that is no address of a host, or would leave encryption behind
+     */
+    URI target(String location) {
+        URI target;
+        try {
+            target = uri.resolve(location);
+        } catch (IllegalArgumentException e) {
+            throw RegistryErrors.badRedirect(this, "to something that is not an address");
+        }
+        if (location.isEmpty()
+                || target.getHost() == null
+                || !Set.of("http", "https").contains(Origin.of(target).scheme())) {
+            throw RegistryErrors.badRedirect(this, "to something that is not an address");
+        }
+        if (Origin.of(uri).isSecure() && !Origin.of(target).isSecure()) {
+            throw RegistryErrors.badRedirect(this, "from https to an address without encryption");
+        }
+        return target;
     }
 
     /** What was asked, fit for a message: no scheme, no query, for either may carry a signature. */

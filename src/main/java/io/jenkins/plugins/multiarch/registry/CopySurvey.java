@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
@@ -36,7 +37,7 @@ final class CopySurvey {
     private final Optional<CopySignatures> signatures;
     private final CopyPlan plan = new CopyPlan();
     private final Set<Digest> seen = new HashSet<>();
-    private long bytes;
+    private final AtomicLong bytes = new AtomicLong();
 
     CopySurvey(Registry registry, Repository source, Repository target, CopyScope scope, Consumer<String> log)
             throws InterruptedException {
@@ -88,11 +89,10 @@ final class CopySurvey {
             refuseIf(depth > MAX_LEVELS, root, "it is nested deeper than " + MAX_LEVELS + " levels");
             refuseIf(looks > MAX_MANIFESTS, root, "more than " + MAX_MANIFESTS + " manifests belong to it");
             List<CopyPool.Work<Look>> work = new ArrayList<>();
-            level.forEach(node -> work.add(() -> look(node)));
+            level.forEach(node -> work.add(() -> counted(look(node), root)));
             level = pool.all(work).stream()
                     .flatMap(look -> taken(look).stream())
                     .toList();
-            refuseIf(bytes > MAX_BYTES, root, "its manifests are larger than " + (MAX_BYTES >> 20) + " MiB together");
         }
         return plan;
     }
@@ -105,8 +105,15 @@ final class CopySurvey {
         }
     }
 
+    /** Counted where it is read, so that no more than the limit is ever held. */
+    private Look counted(Look look, Manifest root) {
+        long read = look.read().map(manifest -> manifest.descriptor().size()).orElse(0L);
+        boolean tooMuch = bytes.addAndGet(read) > MAX_BYTES;
+        refuseIf(tooMuch, root, "its manifests are larger than " + (MAX_BYTES >> 20) + " MiB together");
+        return look;
+    }
+
     private List<Node> taken(Look look) {
-        look.read().ifPresent(manifest -> bytes += manifest.bytes().length);
         if (look.writes()) {
             look.read().ifPresent(plan::write);
         }

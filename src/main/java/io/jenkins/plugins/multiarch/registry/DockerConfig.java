@@ -11,11 +11,14 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Credentials as {@code docker login}, {@code podman login} and the rest of the field keep them: in {@code config.json}
@@ -23,11 +26,17 @@ import java.util.Optional;
  */
 public final class DockerConfig implements CredentialSource {
     private static final int MAX_SIZE = 1024 * 1024;
+    /** Shorter than the life of any credential that helpers hand out. */
+    private static final Duration REMEMBERED = Duration.ofMinutes(5);
+
     /** The key docker uses for Docker Hub. */
     private static final String HUB_KEY = "https://index.docker.io/v1/";
 
     private final Path file;
     private final ObjectNode json;
+    private final Map<String, Helped> helped = new ConcurrentHashMap<>();
+
+    private record Helped(Optional<Credentials> credentials, Instant until) {}
 
     private DockerConfig(Path file, ObjectNode json) {
         this.file = file;
@@ -59,12 +68,23 @@ public final class DockerConfig implements CredentialSource {
         String host = repository.registry();
         Optional<String> helper = helper(host);
         if (helper.isPresent()) {
-            Optional<Credentials> helped = new CredentialHelper(helper.get()).get(key(host));
+            Optional<Credentials> helped = ask(helper.get(), host);
             if (helped.isPresent() || json.path("credHelpers").has(host)) {
                 return helped;
             }
         }
         return entry(repository).flatMap(this::credentials);
+    }
+
+    /** Helpers are programs, and some mint a new secret each time; so what one said holds for a while. */
+    private Optional<Credentials> ask(String helper, String host) throws InterruptedException {
+        Helped known = helped.get(host);
+        if (known == null || Instant.now().isAfter(known.until())) {
+            known = new Helped(
+                    new CredentialHelper(helper).get(key(host)), Instant.now().plus(REMEMBERED));
+            helped.put(host, known);
+        }
+        return known.credentials();
     }
 
     private Optional<String> helper(String host) {

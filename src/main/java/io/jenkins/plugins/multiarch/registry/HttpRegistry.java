@@ -50,7 +50,9 @@ public final class HttpRegistry implements Registry {
     @Override
     public void put(Repository repository, Reference reference, Manifest manifest) throws InterruptedException {
         boolean noted = manifests.put(repository, reference, manifest);
-        if (manifest.subject().isPresent() && !noted) {
+        if (manifest.subject().isPresent() && noted) {
+            referrers.noted(repository);
+        } else if (manifest.subject().isPresent()) {
             referrers.added(repository, manifest, manifest.subject().get());
         }
     }

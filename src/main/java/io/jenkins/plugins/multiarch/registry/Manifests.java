@@ -125,7 +125,7 @@ final class Manifests {
 
     private static Optional<Descriptor> described(Reference reference, Answer answer) {
         String type = answer.header("Content-Type").orElse("");
-        long size = answer.headers().firstValueAsLong("Content-Length").orElse(-1);
+        long size = answer.number("Content-Length").orElse(-1);
         Optional<Digest> digest = reference instanceof Digest asked
                 ? Optional.of(asked)
                 : answer.header(DIGEST_HEADER).map(Digest::parse);

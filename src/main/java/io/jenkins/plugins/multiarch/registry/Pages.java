@@ -15,6 +15,8 @@ final class Pages {
     /** The longest page read, in bytes: registries without pages send a whole repository in one. */
     private static final int MAX_PAGE = 32 * 1024 * 1024;
 
+    private static final int MAX_PAGES = 10_000;
+
     /** Not found, and what registries say that have never heard of the question. */
     private static final Set<Integer> ABSENT = Set.of(404, 405, 501);
 
@@ -43,6 +45,12 @@ final class Pages {
         Optional<Call> next = Optional.of(first);
         while (next.isPresent()) {
             Call call = next.get();
+            if (seen.size() == MAX_PAGES) {
+                throw RegistryErrors.unusable(
+                        call,
+                        "the link to page " + (MAX_PAGES + 1) + " of a list",
+                        "No honest list is that long; ask whoever runs the registry to correct it.");
+            }
             if (!seen.add(call.uri())) {
                 throw RegistryErrors.unusable(
                         call, "a link back to a page already read", "Ask whoever runs the registry to correct it.");
@@ -70,12 +78,7 @@ final class Pages {
         for (String link : answer.all("Link")) {
             Matcher matcher = NEXT.matcher(link);
             if (matcher.find()) {
-                try {
-                    return Optional.of(call.uri().resolve(matcher.group(1)));
-                } catch (IllegalArgumentException e) {
-                    throw RegistryErrors.unusable(
-                            call, "a link that is not an address", "Ask whoever runs the registry to correct it.");
-                }
+                return Optional.of(call.target(matcher.group(1)));
             }
         }
         return Optional.empty();

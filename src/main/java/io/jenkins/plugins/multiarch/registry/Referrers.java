@@ -17,7 +17,7 @@ final class Referrers {
     private final Pages pages;
     private final Endpoints endpoints;
     private final FallbackTag fallback;
-    private final Map<String, Boolean> haveApi = new ConcurrentHashMap<>();
+    private final Map<Repository, Boolean> haveApi = new ConcurrentHashMap<>();
 
     Referrers(Pages pages, Endpoints endpoints, FallbackTag fallback) {
         this.pages = pages;
@@ -27,7 +27,7 @@ final class Referrers {
 
     List<Descriptor> of(Repository repository, Digest subject, String artifactType) throws InterruptedException {
         List<Descriptor> listed = new ArrayList<>();
-        boolean byApi = haveApi.getOrDefault(repository.registry(), true)
+        boolean byApi = haveApi.getOrDefault(repository, true)
                 && ask(repository, subject, artifactType, listed) == Pages.Outcome.READ;
         List<Descriptor> all = byApi ? listed : fallback.read(repository, subject);
         return all.stream()
@@ -36,12 +36,17 @@ final class Referrers {
                 .toList();
     }
 
-    /** Whether the registry lists referrers itself; asked until it has said so once. */
+    /** Whether the registry lists a repository's referrers itself; asked until it has said so once. */
     boolean hasApi(Repository repository) throws InterruptedException {
-        if (!haveApi.containsKey(repository.registry())) {
+        if (!haveApi.containsKey(repository)) {
             ask(repository, new Digest("sha256", "0".repeat(64)), "", new ArrayList<>());
         }
-        return haveApi.getOrDefault(repository.registry(), false);
+        return haveApi.getOrDefault(repository, false);
+    }
+
+    /** After a manifest with a subject was stored and the registry said that it took note of it. */
+    void noted(Repository repository) {
+        haveApi.put(repository, true);
     }
 
     /** After a manifest with a subject was stored and the registry did not say that it took note of it. */
@@ -71,7 +76,7 @@ final class Referrers {
                 endpoints.base(repository.registry()),
                 page -> all.addAll(Descriptor.readAll(page.path("manifests"))));
         if (outcome != Pages.Outcome.NO_SUCH_REPOSITORY) {
-            haveApi.put(repository.registry(), outcome == Pages.Outcome.READ);
+            haveApi.merge(repository, outcome == Pages.Outcome.READ, Boolean::logicalOr);
         }
         return outcome;
     }

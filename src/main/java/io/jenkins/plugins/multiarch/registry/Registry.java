@@ -9,6 +9,7 @@ import io.jenkins.plugins.multiarch.image.ReleaseException;
 import io.jenkins.plugins.multiarch.image.Repository;
 import io.jenkins.plugins.multiarch.image.Tag;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.util.List;
 import java.util.Optional;
 
@@ -93,6 +94,14 @@ public interface Registry {
      * @throws RegistryException with {@link RegistryException#isUnsupported()} where the registry cannot delete tags
      */
     boolean deleteTag(Repository repository, Tag tag) throws InterruptedException;
+
+    /** An interrupt that a stream of {@link #open} had to dress as an {@link java.io.IOException}, undressed again. */
+    static InterruptedException interrupted(InterruptedIOException dressed) {
+        Thread.interrupted();
+        InterruptedException plain = new InterruptedException(dressed.getMessage());
+        plain.initCause(dressed);
+        return plain;
+    }
 
     /** What this registry can do, found out by asking it, without changing anything. */
     Capabilities probe(Repository repository) throws InterruptedException;

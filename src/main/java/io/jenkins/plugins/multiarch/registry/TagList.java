@@ -2,7 +2,9 @@ package io.jenkins.plugins.multiarch.registry;
 
 import io.jenkins.plugins.multiarch.image.Repository;
 import io.jenkins.plugins.multiarch.image.Tag;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** The tags of a repository (OCI distribution-spec 1.1, "Listing Tags"), however many pages they come in. */
@@ -19,11 +21,27 @@ final class TagList {
 
     List<Tag> of(Repository repository) throws InterruptedException {
         TreeSet<Tag> all = new TreeSet<>();
-        Call first = Call.get(endpoints.of(repository, "tags/list?n=" + PAGE), Access.to(Action.PULL, repository));
+        String from = "";
+        int before;
+        int listed;
+        do {
+            before = all.size();
+            listed = read(repository, from, all);
+            from = all.isEmpty() ? "" : "&last=" + all.last();
+            // A full page may be all that a registry without links gives at once; one that repeats itself has no more.
+        } while (listed > 0 && listed % PAGE == 0 && all.size() > before);
+        return List.copyOf(all);
+    }
+
+    private int read(Repository repository, String from, Set<Tag> all) throws InterruptedException {
+        Call first =
+                Call.get(endpoints.of(repository, "tags/list?n=" + PAGE + from), Access.to(Action.PULL, repository));
+        List<String> names = new ArrayList<>();
         pages.read(
                 first,
                 endpoints.base(repository.registry()),
-                page -> page.path("tags").forEach(tag -> all.add(new Tag(tag.asText()))));
-        return List.copyOf(all);
+                page -> page.path("tags").forEach(tag -> names.add(tag.asText())));
+        names.stream().filter(Tag::isValid).map(Tag::new).forEach(all::add);
+        return names.size();
     }
 }

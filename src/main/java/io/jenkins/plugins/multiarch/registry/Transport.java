@@ -38,7 +38,7 @@ final class Transport {
         try {
             return repeated(call, current -> authorized(current, base));
         } catch (InterruptedIOException e) {
-            throw interrupted(e);
+            throw Registry.interrupted(e);
         } catch (IOException e) {
             throw RegistryErrors.noAnswer(call, e);
         }
@@ -53,7 +53,7 @@ final class Transport {
         try {
             return repeated(call, current -> loaded(current, authorized(current, base), limit));
         } catch (InterruptedIOException e) {
-            throw interrupted(e);
+            throw Registry.interrupted(e);
         } catch (IOException e) {
             throw RegistryErrors.noAnswer(call, e);
         }
@@ -77,7 +77,7 @@ final class Transport {
         try {
             return repeated(call, current -> follow(current, Optional.empty()));
         } catch (InterruptedIOException e) {
-            throw interrupted(e);
+            throw Registry.interrupted(e);
         } catch (IOException e) {
             throw RegistryErrors.noAnswer(call, e);
         }
@@ -100,14 +100,6 @@ final class Transport {
 
     Backoff backoff() {
         return backoff;
-    }
-
-    /** An interrupt that a stream had to dress as an {@link IOException}, undressed again. */
-    static InterruptedException interrupted(InterruptedIOException dressed) {
-        Thread.interrupted();
-        InterruptedException plain = new InterruptedException(dressed.getMessage());
-        plain.initCause(dressed);
-        return plain;
     }
 
     private Answer repeated(Call call, Sender sender) throws IOException, InterruptedException {
@@ -139,7 +131,8 @@ final class Transport {
         }
         Optional<String> known = authorization.known(call);
         Answer answer = follow(call, known);
-        if (answer.status() != 401) {
+        boolean asked = answer.status() == 401 && Origin.of(answer.uri()).equals(Origin.of(call.uri()));
+        if (!asked) {
             return answer;
         }
         Optional<String> header = authorization.challenged(call, answer);
@@ -171,16 +164,7 @@ final class Transport {
         if (redirects == MAX_REDIRECTS) {
             throw RegistryErrors.badRedirect(call, "more than " + MAX_REDIRECTS + " times");
         }
-        URI target;
-        try {
-            target = call.uri().resolve(answer.header("Location").orElse(""));
-        } catch (IllegalArgumentException e) {
-            throw RegistryErrors.badRedirect(call, "to something that is not an address");
-        }
-        if (Origin.of(call.uri()).isSecure() && !Origin.of(target).isSecure()) {
-            throw RegistryErrors.badRedirect(call, "from https to an address without encryption");
-        }
-        return target;
+        return call.target(answer.header("Location").orElse(""));
     }
 
     @FunctionalInterface

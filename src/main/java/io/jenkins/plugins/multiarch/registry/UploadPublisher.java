@@ -29,6 +29,11 @@ final class UploadPublisher implements Flow.Publisher<ByteBuffer> {
         return sent.get();
     }
 
+    /** Whether there was something to send and all of it has been. */
+    boolean isAllSent() {
+        return upload.length() > 0 && sent.get() == upload.length();
+    }
+
     @Override
     public void subscribe(Flow.Subscriber<? super ByteBuffer> subscriber) {
         subscriber.onSubscribe(new Feed(subscriber));
@@ -72,6 +77,10 @@ final class UploadPublisher implements Flow.Publisher<ByteBuffer> {
         private void next() throws IOException, InterruptedException {
             if (source == null) {
                 source = upload.source().open();
+                if (done) {
+                    source.close();
+                    return;
+                }
             }
             byte[] buffer = new byte[(int) Math.min(BUFFER, Math.max(left, 1))];
             int read = left == 0 ? 0 : source.readNBytes(buffer, 0, buffer.length);

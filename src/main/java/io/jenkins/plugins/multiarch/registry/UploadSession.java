@@ -1,5 +1,6 @@
 package io.jenkins.plugins.multiarch.registry;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -10,6 +11,9 @@ import java.util.Optional;
 /** One upload of one blob, from the address the registry opened for it to the digest that closes it. */
 final class UploadSession {
     private static final String BYTES = "application/octet-stream";
+    /** The largest chunk held in memory, in bytes. */
+    private static final int MAX_CHUNK = 32 * 1024 * 1024;
+
     private static final String MIN_CHUNK = "OCI-Chunk-Min-Length";
 
     private final Transport transport;
@@ -27,10 +31,14 @@ final class UploadSession {
     }
 
     static UploadSession started(Transport transport, Access access, URI base, Call start, Answer answer) {
-        int minChunk = (int) Math.min(
-                Integer.MAX_VALUE / 2,
-                answer.headers().firstValueAsLong(MIN_CHUNK).orElse(0));
-        return new UploadSession(transport, access, base, location(start, answer), minChunk);
+        long minChunk = answer.number(MIN_CHUNK).orElse(0);
+        if (minChunk > MAX_CHUNK) {
+            throw RegistryErrors.unusable(
+                    start,
+                    "the wish for chunks of " + minChunk + " bytes",
+                    "Ask whoever runs the registry to take chunks of " + MAX_CHUNK + " bytes or fewer.");
+        }
+        return new UploadSession(transport, access, base, location(start, answer), (int) minChunk);
     }
 
     /** Sends all of it in one request. */
@@ -41,17 +49,19 @@ final class UploadSession {
 
     /** Sends it piece by piece; only one piece is held in memory. */
     void sendInChunks(Blob blob, int chunkSize, Progress progress) throws InterruptedException {
+        int size = Math.max(chunkSize, minChunk);
         try (InputStream content = blob.open()) {
-            long position = 0;
-            byte[] chunk = content.readNBytes(Math.max(chunkSize, minChunk));
-            while (chunk.length > 0) {
+            for (long position = 0; position < blob.size(); ) {
+                byte[] chunk = content.readNBytes((int) Math.min(size, blob.size() - position));
+                if (chunk.length == 0) {
+                    throw new EOFException("the content ended " + (blob.size() - position) + " bytes early");
+                }
                 patch(chunk, position);
                 position += chunk.length;
                 progress.moved(blob.descriptor(), position);
-                chunk = content.readNBytes(Math.max(chunkSize, minChunk));
             }
         } catch (InterruptedIOException e) {
-            throw Transport.interrupted(e);
+            throw Registry.interrupted(e);
         } catch (IOException e) {
             throw RegistryErrors.noAnswer(Call.patch(location, access, Upload.NOTHING), e);
         }
@@ -81,11 +91,6 @@ final class UploadSession {
     }
 
     private static URI location(Call call, Answer answer) {
-        try {
-            return call.uri().resolve(answer.header("Location").orElseThrow(IllegalArgumentException::new));
-        } catch (IllegalArgumentException e) {
-            throw RegistryErrors.unusable(
-                    call, "no address to upload to", "Ask whoever runs the registry to correct its Location header.");
-        }
+        return call.target(answer.header("Location").orElse(""));
     }
 }

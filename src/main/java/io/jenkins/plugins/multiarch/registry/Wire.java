@@ -7,6 +7,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -52,16 +53,16 @@ final class Wire {
     /** Waits as long as something moves: the limit starts again with every piece of the body that is sent. */
     private <T> HttpResponse<T> await(CompletableFuture<HttpResponse<T>> pending, Optional<UploadPublisher> upload)
             throws IOException, InterruptedException {
-        long seen = -1;
+        long seen = 0;
         while (true) {
+            Duration limit = upload.filter(UploadPublisher::isAllSent).isPresent() ? limits.commit() : limits.silence();
             try {
-                return pending.get(limits.silence().toMillis(), TimeUnit.MILLISECONDS);
+                return pending.get(limit.toMillis(), TimeUnit.MILLISECONDS);
             } catch (TimeoutException e) {
                 long sent = upload.map(UploadPublisher::sent).orElse(0L);
-                if (sent == seen || upload.isEmpty()) {
+                if (sent == seen) {
                     pending.cancel(true);
-                    throw new HttpTimeoutException(
-                            "no answer within " + limits.silence().toSeconds() + " s");
+                    throw new HttpTimeoutException("no answer within " + limit.toSeconds() + " s");
                 }
                 seen = sent;
             } catch (InterruptedException e) {

@@ -47,7 +47,7 @@ class HttpRegistryDownloadTest {
         return HttpRegistry.builder()
                 .credentials(repository -> Optional.of(Credentials.password("ci", "secret")))
                 .backoff(new Backoff(3, Duration.ofMillis(1)))
-                .limits(new TimeLimits(Duration.ofSeconds(20), Duration.ofSeconds(1)))
+                .limits(new TimeLimits(Duration.ofSeconds(20), Duration.ofSeconds(1), Duration.ofSeconds(1)))
                 .build();
     }
 

@@ -38,7 +38,7 @@ class HttpRegistryPatienceTest {
     private static Registry patient(Duration silence) {
         return HttpRegistry.builder()
                 .backoff(new Backoff(1, Duration.ofMillis(1)))
-                .limits(new TimeLimits(Duration.ofSeconds(20), silence))
+                .limits(new TimeLimits(Duration.ofSeconds(20), silence, silence))
                 .build();
     }
 
