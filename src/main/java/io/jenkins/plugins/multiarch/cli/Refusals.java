@@ -54,7 +54,7 @@ final class Refusals {
             return "A file could not be read or written: " + Shown.of(String.valueOf(problem.getMessage()))
                     + ". Check the files and folders named on the command line, and the space left on the disk.";
         }
-        return "This is a fault in " + Main.NAME + ": " + problem.getClass().getSimpleName()
+        return "This is a fault in multiarch-release: " + problem.getClass().getSimpleName()
                 + ". Run it again with --debug and report what it prints.";
     }
 

@@ -258,6 +258,27 @@ class BuildVerbTest {
     }
 
     @Test
+    void refusesAContextThatIsNoFolder() {
+        String file = context.resolve("greeting.txt").toString();
+
+        CommandLineRun run = CommandLineRun.of(
+                "build",
+                "--context",
+                file,
+                "--dockerfile",
+                context.resolve("Dockerfile").toString(),
+                "--image",
+                app,
+                "--platforms",
+                "linux/amd64");
+
+        assertThat(run.err())
+                .isEqualTo(
+                        "The context " + file + " is not a folder. Give the folder that the Dockerfile copies from.\n");
+        assertThat(run.code()).isEqualTo(1);
+    }
+
+    @Test
     void refusesABuilderNobodyKnows() {
         wrong(
                 "Invalid value for option '--builder': 'make' is not a builder. Write daemonless or auto.",

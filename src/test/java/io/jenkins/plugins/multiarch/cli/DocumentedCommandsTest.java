@@ -25,7 +25,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** Keeps what the documentation says about the command line true: examples run, flags exist, and all are named. */
+/**
+ * Keeps what the documentation says about the command line true: examples run, flags exist, and all are named. With
+ * {@code -Ddocs.update=true} the examples' output is written into the page; read the difference before it is committed.
+ */
 class DocumentedCommandsTest {
     private static final Path PAGE = Path.of("docs/cli.md");
     private static final Pattern CONSOLE = Pattern.compile("```console\n(.*?)```", Pattern.DOTALL);
@@ -46,6 +49,9 @@ class DocumentedCommandsTest {
                     .replaceAll(
                             block -> Matcher.quoteReplacement("```console\n" + run(block.group(1), registry) + "```"));
 
+            if (Boolean.getBoolean("docs.update")) {
+                Files.writeString(PAGE, ran);
+            }
             assertThat(ran).isEqualTo(page);
         }
     }

@@ -132,6 +132,20 @@ class GateVerbTest {
         assertThat(run.code()).isEqualTo(1);
     }
 
+    @Test
+    void saysThatAnArchiveIsNotThere() {
+        Path archive = folder.resolve("none.tar");
+
+        CommandLineRun run =
+                CommandLineRun.of("gate", "record", "--image", "docker-archive:" + archive, "--mode", "rootfs");
+
+        assertThat(run.err())
+                .isEqualTo(
+                        archive + " is not a docker archive: there is no such file. Give the file that 'docker save' or"
+                                + " 'skopeo copy … docker-archive:' wrote.\n");
+        assertThat(run.code()).isEqualTo(1);
+    }
+
     private CommandLineRun record() {
         return CommandLineRun.of(
                 "gate", "record", "--image", app + "@" + tested.digest(), "--record", record.toString());

@@ -9,6 +9,7 @@ import io.jenkins.plugins.multiarch.image.Platform;
 import io.jenkins.plugins.multiarch.registry.fake.FakeRegistry;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -91,12 +92,38 @@ class PublishIndexVerbTest {
         assertThat(registry.tags("acme/app")).isEmpty();
     }
 
+    @Test
+    void refusesAnIndexWithoutImages() {
+        ImageIndex empty = registry.addIndex("acme/app", "empty");
+
+        CommandLineRun run = CommandLineRun.of("publish-index", "--image", app, "--images", app + "@" + empty.digest());
+
+        assertThat(run.err())
+                .isEqualTo(app + "@" + empty.digest()
+                        + " is an index without images. Build it again, and look at its log.\n");
+        assertThat(run.code()).isEqualTo(1);
+    }
+
+    @Test
+    void refusesIndexesThatHideTheirImages() {
+        ImageIndex index = registry.addIndex("acme/app", "nested", amd64.descriptor());
+        for (int depth = 0; depth < 4; depth++) {
+            index = registry.addIndex("acme/app", "nested", index.descriptor());
+        }
+
+        CommandLineRun run = CommandLineRun.of("publish-index", "--image", app, "--images", app + "@" + index.digest());
+
+        assertThat(run.err())
+                .isEqualTo(app + "@" + index.digest()
+                        + " has more than 4 indexes inside each other. Give the digests of its" + " images instead.\n");
+        assertThat(run.code()).isEqualTo(1);
+    }
+
     private CommandLineRun publish(String... more) {
         String images = "linux/amd64=" + app + "@" + amd64.digest() + "," + app + "@" + arm64.digest();
-        return CommandLineRun.of(java.util.stream.Stream.concat(
-                        java.util.stream.Stream.of("publish-index", "--image", app, "--images", images),
-                        java.util.stream.Stream.of(more))
-                .toArray(String[]::new));
+        return CommandLineRun.of(
+                Stream.concat(Stream.of("publish-index", "--image", app, "--images", images), Stream.of(more))
+                        .toArray(String[]::new));
     }
 
     private Digest index(Map<String, String> annotations) {
