@@ -60,8 +60,8 @@ final class Archive {
             int entries = 0;
             Optional<TarEntry> next = tar.next();
             while (next.isPresent()) {
-                refuseHuge(++entries, tar.contentOffset());
                 TarEntry entry = next.get();
+                refuseHuge(++entries, tar.contentOffset() + entry.size());
                 visitor.visit(entry, content(entry, tar.contentOffset()));
                 next = tar.next();
             }

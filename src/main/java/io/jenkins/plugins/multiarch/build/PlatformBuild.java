@@ -11,11 +11,9 @@ import io.jenkins.plugins.multiarch.image.Shown;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** Builds the stages of a Dockerfile that one platform needs; others are not looked at, as in BuildKit. */
 final class PlatformBuild {
@@ -28,7 +26,6 @@ final class PlatformBuild {
     private final Path temporary;
     private final Map<String, String> globals;
     private final Map<Integer, StageState> built = new HashMap<>();
-    private final Set<Integer> begun = new HashSet<>();
 
     PlatformBuild(
             BuildRequest request,
@@ -90,9 +87,6 @@ final class PlatformBuild {
         StageState known = built.get(stage.index());
         if (known != null) {
             return known;
-        }
-        if (!begun.add(stage.index())) {
-            throw stage.from().refused("the stage needs itself", "Copy from another stage.");
         }
         StageState state = begin(stage);
         FileSteps files = new FileSteps(

@@ -69,7 +69,7 @@ class DaemonlessBuilderTest {
             BuiltImage image = images.images().get(0);
 
             assertThat(image.digest())
-                    .hasToString("sha256:2b68a238b2c6f31e79794b47e2264a58b149dc1b4725961aabe5b7f623d1ca77");
+                    .hasToString("sha256:39af8f305ce18c1b0d331e030bcccdbc825fcaeb600bfb6ebfe1599dd5ce58cc");
             assertThat(image.config().diffIds().get(0))
                     .hasToString("sha256:78b5fa9789fab48b9a63b5cd1a7416903b7a24469fe9f78933c3fd3b3056d3c5");
         }

@@ -309,4 +309,51 @@ class IndexAssemblyTest {
                         + "\",\"tags\":[\"1.4\"],\"platforms\":[{\"platform\":\"linux/amd64\",\"digest\":\""
                         + amd.digest() + "\",\"size\":" + amd.bytes().length + ",\"attestations\":[]}]}");
     }
+
+    @Test
+    void refusesIndexesInsideIndexesWithoutEnd() throws InterruptedException {
+        Manifest inner = image(APP, "amd64");
+        for (int depth = 0; depth < 5; depth++) {
+            inner = ImageIndex.of(List.of(inner.descriptor()), Map.of());
+            registry.put(APP, inner.digest(), inner);
+        }
+        ChildImage child = child(APP, inner);
+
+        assertThatThrownBy(() -> assembly.publish(request(List.of(child))))
+                .hasMessage(child.image() + " has more than 4 indexes inside each other."
+                        + " Give the digests of its images instead.");
+    }
+
+    @Test
+    void refusesAnIndexOfNoImages() throws InterruptedException {
+        ImageIndex empty = ImageIndex.of(List.of(), Map.of());
+        registry.put(APP, empty.digest(), empty);
+
+        assertThatThrownBy(() -> assembly.publish(request(List.of(child(APP, empty)))))
+                .hasMessage("ghcr.io/acme/app@" + empty.digest() + " is an index without images."
+                        + " Build it again, and look at its log.");
+    }
+
+    @Test
+    void refusesAHugeConfiguration() throws InterruptedException {
+        Digest config = image(APP, "amd64").config().digest();
+        ImageManifest image =
+                ImageManifest.of(Descriptor.of(MediaTypes.OCI_CONFIG, config, 9_000_000), List.of(), Map.of());
+        registry.put(APP, image.digest(), image);
+
+        assertThatThrownBy(() -> assembly.publish(request(List.of(child(APP, image)))))
+                .hasMessage("The configuration " + config + " in ghcr.io/acme/app has 9000000 bytes; we read at most"
+                        + " 8388608. Build the image again with fewer labels and steps.");
+    }
+
+    @Test
+    void noticesThatATagDidNotMove() throws InterruptedException {
+        ChildImage amd = child(APP, image(APP, "amd64"));
+        registry.loseTags();
+
+        assertThatThrownBy(() -> assembly.publish(request(List.of(amd))))
+                .hasMessageStartingWith("ghcr.io/acme/app took the index sha256:")
+                .hasMessageEndingWith(" as 1.4, but when read back that leads to nothing. See whether somebody else"
+                        + " publishes to it at the same time, then run this again.");
+    }
 }

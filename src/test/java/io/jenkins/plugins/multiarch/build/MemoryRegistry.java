@@ -27,8 +27,15 @@ final class MemoryRegistry implements Registry {
     private final Map<String, byte[]> blobs = new HashMap<>();
     private final List<String> writes = Collections.synchronizedList(new ArrayList<>());
 
+    private boolean losesTags;
+
     List<String> writes() {
         return List.copyOf(writes);
+    }
+
+    /** From now on tags are taken and not kept, as if somebody else moved them back. */
+    void loseTags() {
+        losesTags = true;
     }
 
     void forgetWrites() {
@@ -60,7 +67,9 @@ final class MemoryRegistry implements Registry {
             }
         }
         writes.add("put " + repository.path() + " " + reference);
-        manifests.put(key(repository, reference), manifest);
+        if (!losesTags || reference instanceof Digest) {
+            manifests.put(key(repository, reference), manifest);
+        }
         manifests.put(key(repository, manifest.digest()), manifest);
     }
 

@@ -130,4 +130,13 @@ class DockerArchiveTest {
                 .hasMessage(image + " is not a docker archive: it has no file '../secret'."
                         + " Give the file that 'docker save' or 'skopeo copy … docker-archive:' wrote.");
     }
+
+    @Test
+    void saysThatThereIsNoFile() {
+        Path file = folder.resolve("nope.tar");
+
+        assertThatThrownBy(() -> DockerArchive.open(file))
+                .hasMessage(file + " is not a docker archive: there is no such file."
+                        + " Give the file that 'docker save' or 'skopeo copy … docker-archive:' wrote.");
+    }
 }

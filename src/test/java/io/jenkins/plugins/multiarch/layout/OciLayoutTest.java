@@ -212,4 +212,28 @@ class OciLayoutTest {
                 .hasMessage(file + " is compressed with gzip. Unpack the compression first, so that the images in it"
                         + " can be read where they stand.");
     }
+
+    @Test
+    void refusesAHugeConfiguration() throws IOException {
+        Path path = write("layout");
+        Descriptor huge = Descriptor.of(MediaTypes.OCI_CONFIG, LAYER_DESCRIPTOR.digest(), 9_000_000);
+
+        try (OciLayout layout = OciLayout.open(path)) {
+            assertThatThrownBy(() -> layout.read(huge))
+                    .hasMessage(huge.digest() + " in " + path + " has 9000000 bytes; we read documents of at most"
+                            + " 8388608. Make the image again with a smaller manifest or configuration.");
+        }
+    }
+
+    @Test
+    void saysThatAnEmptyLayoutHoldsNothing() throws IOException {
+        Path path = folder.resolve("layout");
+        try (OciLayoutWriter writer = OciLayoutWriter.folder(path)) {
+            writer.finish();
+        }
+
+        try (OciLayout layout = OciLayout.open(path)) {
+            assertThatThrownBy(() -> layout.image("")).hasMessage(path + " holds no image. Write one into it first.");
+        }
+    }
 }

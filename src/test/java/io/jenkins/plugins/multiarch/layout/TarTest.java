@@ -278,4 +278,13 @@ class TarTest {
         System.arraycopy(sum, 0, archive, TarFormat.CHECKSUM, 8);
         return archive;
     }
+
+    @Test
+    void refusesANameWithANul() throws IOException {
+        byte[] archive = written(TarEntry.file("a\0b", 0644, 0));
+
+        assertThatThrownBy(() -> read(archive))
+                .hasMessage("The archive is not a tar archive we can read: the name 'a b' holds a NUL."
+                        + " Make it again with the tool that wrote it.");
+    }
 }
