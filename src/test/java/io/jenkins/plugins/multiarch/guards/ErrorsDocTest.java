@@ -60,7 +60,9 @@ class ErrorsDocTest {
 
     @Test
     void hasATestForEveryRow() throws IOException {
-        Collection<String> tests = SourceTexts.texts(Path.of("src/test/java")).values();
+        Collection<String> tests = Stream.of("src/test/java", "src/harness-test/java")
+                .flatMap(folder -> SourceTexts.texts(Path.of(folder)).values().stream())
+                .toList();
 
         assertThat(rows().stream()
                         .map(Row::message)
