@@ -14,5 +14,7 @@ public class Channel implements VirtualChannel {
     @Override
     public native <T> T export(Class<T> type, T instance);
 
+    public native boolean isClosingOrClosed();
+
     public static native Channel current();
 }

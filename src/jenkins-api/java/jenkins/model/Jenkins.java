@@ -34,6 +34,8 @@ public class Jenkins extends Node implements ItemGroup<TopLevelItem> {
 
     public static native Authentication getAuthentication2();
 
+    public native boolean isTerminating();
+
     public native String getRootUrl() throws IllegalStateException;
 
     public native ProxyConfiguration getProxy();

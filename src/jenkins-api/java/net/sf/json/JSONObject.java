@@ -4,4 +4,10 @@ public final class JSONObject {
     public JSONObject() {}
 
     public static native JSONObject fromObject(Object object);
+
+    public native String optString(String key);
+
+    public native Object put(String key, Object value);
+
+    public native Object remove(String key);
 }

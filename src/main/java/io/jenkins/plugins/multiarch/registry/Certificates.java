@@ -2,8 +2,10 @@ package io.jenkins.plugins.multiarch.registry;
 
 import io.jenkins.plugins.multiarch.image.ReleaseException;
 import io.jenkins.plugins.multiarch.image.Shown;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -23,7 +25,7 @@ final class Certificates {
 
     private Certificates() {}
 
-    static SSLContext trustAlso(List<Path> files) {
+    static SSLContext trustAlso(List<Path> files, List<String> texts) {
         try {
             KeyStore anchors = KeyStore.getInstance(KeyStore.getDefaultType());
             anchors.load(null, null);
@@ -31,9 +33,10 @@ final class Certificates {
                 anchors.setCertificateEntry("java-" + anchors.size(), known);
             }
             for (Path file : files) {
-                for (Certificate extra : read(file)) {
-                    anchors.setCertificateEntry("extra-" + anchors.size(), extra);
-                }
+                add(read(file), anchors);
+            }
+            for (String text : texts) {
+                add(read(text), anchors);
             }
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(null, managers(anchors), null);
@@ -43,24 +46,45 @@ final class Certificates {
         }
     }
 
-    private static Collection<? extends Certificate> read(Path file) {
-        try (InputStream content = Files.newInputStream(file)) {
-            Collection<? extends Certificate> all =
-                    CertificateFactory.getInstance("X.509").generateCertificates(content);
-            if (all.isEmpty()) {
-                throw unreadable(file, "it holds none", null);
-            }
-            return all;
-        } catch (IOException | GeneralSecurityException e) {
-            throw unreadable(file, Shown.of(String.valueOf(e.getMessage())), e);
+    private static void add(Collection<? extends Certificate> certificates, KeyStore anchors)
+            throws GeneralSecurityException {
+        for (Certificate extra : certificates) {
+            anchors.setCertificateEntry("extra-" + anchors.size(), extra);
         }
     }
 
-    private static ReleaseException unreadable(Path file, String reason, Throwable cause) {
-        return new ReleaseException(
-                "The certificates in " + file.getFileName() + " cannot be read: " + reason + ".",
-                "Name a file with certificates in PEM form (-----BEGIN CERTIFICATE-----).",
-                cause);
+    private static Collection<? extends Certificate> read(Path file) {
+        String name = "The certificates in " + file.getFileName();
+        String cure = "Name a file with certificates in PEM form (-----BEGIN CERTIFICATE-----).";
+        try (InputStream content = Files.newInputStream(file)) {
+            return read(content, name, cure);
+        } catch (IOException e) {
+            throw unreadable(name, Shown.of(String.valueOf(e.getMessage())), cure, e);
+        }
+    }
+
+    private static Collection<? extends Certificate> read(String text) {
+        return read(
+                new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)),
+                "The certificate text",
+                "Give one or more certificates in PEM form (-----BEGIN CERTIFICATE-----).");
+    }
+
+    private static Collection<? extends Certificate> read(InputStream content, String name, String cure) {
+        try {
+            Collection<? extends Certificate> all =
+                    CertificateFactory.getInstance("X.509").generateCertificates(content);
+            if (all.isEmpty()) {
+                throw unreadable(name, "it holds none", cure, null);
+            }
+            return all;
+        } catch (GeneralSecurityException e) {
+            throw unreadable(name, Shown.of(String.valueOf(e.getMessage())), cure, e);
+        }
+    }
+
+    private static ReleaseException unreadable(String name, String reason, String cure, Throwable cause) {
+        return new ReleaseException(name + " cannot be read: " + reason + ".", cure, cause);
     }
 
     private static X509Certificate[] javasOwn() throws GeneralSecurityException {

@@ -12,6 +12,7 @@ public final class HttpRegistryBuilder {
     private CredentialSource credentials = CredentialSource.ANONYMOUS;
     private Set<String> plainHttp = Set.of();
     private List<Path> extraCertificates = List.of();
+    private List<String> extraCertificateTexts = List.of();
     private Optional<ProxySelector> proxy = Optional.empty();
     private TimeLimits limits = TimeLimits.DEFAULT;
     private Backoff backoff = Backoff.DEFAULT;
@@ -34,6 +35,12 @@ public final class HttpRegistryBuilder {
     /** Files with certificates (PEM) of authorities to trust beside those Java trusts. */
     public HttpRegistryBuilder extraCertificates(List<Path> files) {
         this.extraCertificates = List.copyOf(files);
+        return this;
+    }
+
+    /** As {@link #extraCertificates}, as PEM texts where there is no file. */
+    public HttpRegistryBuilder extraCertificateTexts(List<String> texts) {
+        this.extraCertificateTexts = List.copyOf(texts);
         return this;
     }
 
@@ -74,8 +81,8 @@ public final class HttpRegistryBuilder {
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .connectTimeout(limits.connect());
         proxy.ifPresent(client::proxy);
-        if (!extraCertificates.isEmpty()) {
-            client.sslContext(Certificates.trustAlso(extraCertificates));
+        if (!extraCertificates.isEmpty() || !extraCertificateTexts.isEmpty()) {
+            client.sslContext(Certificates.trustAlso(extraCertificates, extraCertificateTexts));
         }
         return client.build();
     }

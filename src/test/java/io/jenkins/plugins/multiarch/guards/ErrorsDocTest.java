@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -90,7 +91,10 @@ class ErrorsDocTest {
 
     @Test
     void hasATestForEveryRow() throws IOException {
-        Map<Path, String> tests = SourceTexts.texts(Path.of("src/test/java"));
+        Map<Path, String> tests = new HashMap<>();
+        for (String folder : List.of("src/test/java", "src/harness-test/java")) {
+            tests.putAll(SourceTexts.texts(Path.of(folder)));
+        }
         tests.keySet().removeIf(file -> file.endsWith("ErrorsDocTest.java"));
 
         assertThat(rows().stream()

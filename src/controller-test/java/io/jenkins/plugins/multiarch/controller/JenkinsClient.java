@@ -1,0 +1,125 @@
+package io.jenkins.plugins.multiarch.controller;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.CookieManager;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** The REST API of a controller without a login, as far as the tests need it. */
+final class JenkinsClient {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final String address;
+    private final HttpClient http =
+            HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
+
+    JenkinsClient(String address) {
+        this.address = address;
+    }
+
+    /** The status of a GET, or nothing while nobody answers. */
+    Optional<Integer> status(String path) throws InterruptedException {
+        try {
+            return Optional.of(http.send(get(path), BodyHandlers.discarding()).statusCode());
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    String read(String path) throws IOException, InterruptedException {
+        return good(http.send(get(path), BodyHandlers.ofString())).body();
+    }
+
+    JsonNode json(String path) throws IOException, InterruptedException {
+        return JSON.readTree(read(path));
+    }
+
+    void download(String path, Path file) throws IOException, InterruptedException {
+        http.send(get(path), BodyHandlers.ofFile(file));
+    }
+
+    private HttpRequest get(String path) {
+        return HttpRequest.newBuilder(URI.create(address + path)).build();
+    }
+
+    /** What a script said that ran on the controller with all rights. */
+    String groovy(String script) throws IOException, InterruptedException {
+        return good(post("/scriptText", "application/x-www-form-urlencoded", "script=" + encoded(script)))
+                .body();
+    }
+
+    HttpResponse<String> post(String path, String type, String body) throws IOException, InterruptedException {
+        JsonNode crumb = json("/crumbIssuer/api/json");
+        HttpRequest request = HttpRequest.newBuilder(URI.create(address + path))
+                .header(
+                        crumb.get("crumbRequestField").asText(),
+                        crumb.get("crumb").asText())
+                .header("Content-Type", type)
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build();
+        return http.send(request, BodyHandlers.ofString());
+    }
+
+    /** Makes a Pipeline job in the sandbox and begins its first build. */
+    void begin(String job, String script) throws Exception {
+        String definition = """
+                <flow-definition>
+                  <definition class="org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition">
+                    <script>%s</script>
+                    <sandbox>true</sandbox>
+                  </definition>
+                </flow-definition>
+                """.formatted(script.replace("&", "&amp;").replace("<", "&lt;"));
+        good(post("/createItem?name=" + job, "application/xml", definition));
+        good(post("/job/" + job + "/build?delay=0sec", "text/plain", ""));
+        Eventually.get(
+                job + " to begin", () -> status("/job/" + job + "/1/api/json").filter(s -> s == 200));
+    }
+
+    void abort(String job) throws IOException, InterruptedException {
+        good(post("/job/" + job + "/1/stop", "text/plain", ""));
+    }
+
+    /** How the first build of a job ended, once it has. */
+    Build end(String job) throws Exception {
+        String result = Eventually.get(job + " to end", () -> {
+            if (status("/job/" + job + "/1/api/json").filter(s -> s == 200).isEmpty()) {
+                return Optional.empty();
+            }
+            JsonNode build = json("/job/" + job + "/1/api/json");
+            return build.get("building").asBoolean()
+                    ? Optional.empty()
+                    : Optional.of(build.get("result").asText());
+        });
+        return new Build(result, read("/job/" + job + "/1/consoleText"));
+    }
+
+    Build run(String job, String script) throws Exception {
+        begin(job, script);
+        return end(job);
+    }
+
+    /** How a build ended, and what it said. */
+    record Build(String result, String log) {}
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    private static <T> HttpResponse<T> good(HttpResponse<T> response) {
+        if (response.statusCode() >= 400) {
+            throw new AssertionError(response.request().method() + " " + response.uri() + " was answered with "
+                    + response.statusCode() + ": " + response.body());
+        }
+        return response;
+    }
+}

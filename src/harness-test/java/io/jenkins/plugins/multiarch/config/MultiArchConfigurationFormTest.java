@@ -1,0 +1,150 @@
+package io.jenkins.plugins.multiarch.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.cloudbees.plugins.credentials.CredentialsScope;
+import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
+import com.cloudbees.plugins.credentials.impl.UsernamePasswordCredentialsImpl;
+import hudson.util.FormValidation;
+import io.jenkins.plugins.casc.ConfigurationAsCode;
+import io.jenkins.plugins.multiarch.registry.fake.FakeRegistry;
+import java.io.ByteArrayOutputStream;
+import java.net.HttpURLConnection;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import jenkins.model.Jenkins;
+import org.htmlunit.HttpMethod;
+import org.htmlunit.WebRequest;
+import org.htmlunit.WebResponse;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.MockAuthorizationStrategy;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+@WithJenkins
+class MultiArchConfigurationFormTest {
+    private static final String DESCRIPTOR =
+            "descriptorByName/io.jenkins.plugins.multiarch.config.RegistryConfiguration/";
+
+    @TempDir
+    private Path folder;
+
+    /** The block of YAML in the page that explains it. */
+    private static String documented() throws Exception {
+        String page = Files.readString(Path.of(System.getProperty("basedir", "."), "docs/configuration.md"));
+        int begin = page.indexOf("```yaml\n") + "```yaml\n".length();
+        return page.substring(begin, page.indexOf("```", begin));
+    }
+
+    private static List<String> shown(List<RegistryConfiguration> registries) {
+        return registries.stream()
+                .map(r -> r.getHost() + " " + r.getCredentialsId() + " " + r.isPlainHttp() + " " + r.getCertificate())
+                .toList();
+    }
+
+    @Test
+    void isReadFromTheYamlInItsDocumentation(JenkinsRule j) throws Exception {
+        Path yaml = Files.writeString(folder.resolve("jenkins.yaml"), documented());
+
+        ConfigurationAsCode.get().configure(yaml.toString());
+
+        assertThat(shown(MultiArchConfiguration.get().getRegistries()))
+                .containsExactly(
+                        "ghcr.io ghcr false null",
+                        "docker.io dockerhub false null",
+                        "registry.test:5000 null true null");
+    }
+
+    @Test
+    void isExportedAsItWasRead(JenkinsRule j) throws Exception {
+        Path yaml = Files.writeString(folder.resolve("jenkins.yaml"), documented());
+        ConfigurationAsCode.get().configure(yaml.toString());
+
+        ByteArrayOutputStream exported = new ByteArrayOutputStream();
+        ConfigurationAsCode.get().export(exported);
+
+        assertThat(exported.toString(StandardCharsets.UTF_8))
+                .contains(documented().substring("unclassified:\n".length()));
+    }
+
+    @Test
+    void keepsWhatItsFormShows(JenkinsRule j) throws Exception {
+        SystemCredentialsProvider.getInstance()
+                .getCredentials()
+                .add(new UsernamePasswordCredentialsImpl(
+                        CredentialsScope.GLOBAL, "robot", "", "robot", "secret-1234567"));
+        RegistryConfiguration registry = new RegistryConfiguration("registry.acme.com:5000");
+        registry.setCredentialsId("robot");
+        registry.setPlainHttp(true);
+        try (FakeRegistry fake = FakeRegistry.builder().withTls().start()) {
+            registry.setCertificate(fake.authority());
+        }
+        MultiArchConfiguration.get().setRegistries(List.of(registry, new RegistryConfiguration("ghcr.io")));
+        List<String> before = shown(MultiArchConfiguration.get().getRegistries());
+
+        j.configRoundtrip();
+
+        assertThat(shown(MultiArchConfiguration.get().getRegistries())).containsExactlyElementsOf(before);
+    }
+
+    @Test
+    void forgetsTheLastRegistryThatItsFormRemoves(JenkinsRule j) throws Exception {
+        MultiArchConfiguration.get().setRegistries(List.of());
+
+        j.configRoundtrip();
+
+        assertThat(MultiArchConfiguration.get().getRegistries()).isEmpty();
+    }
+
+    @Test
+    void saysWhatIsWrongWithAHost(JenkinsRule j) {
+        RegistryConfiguration.DescriptorImpl descriptor =
+                j.jenkins.getDescriptorByType(RegistryConfiguration.DescriptorImpl.class);
+
+        FormValidation wrong = descriptor.doCheckHost("https://ghcr.io");
+
+        assertThat(wrong.kind).isEqualTo(FormValidation.Kind.ERROR);
+        assertThat(wrong.getMessage()).contains("is not the host of a registry");
+        assertThat(descriptor.doCheckHost("ghcr.io").kind).isEqualTo(FormValidation.Kind.OK);
+    }
+
+    @Test
+    void answersToPostAlone(JenkinsRule j) throws Exception {
+        HttpURLConnection get =
+                (HttpURLConnection) new URL(j.getURL(), DESCRIPTOR + "checkHost?value=x").openConnection();
+
+        assertThat(get.getResponseCode()).isEqualTo(HttpURLConnection.HTTP_NOT_FOUND);
+    }
+
+    @Test
+    void offersCredentialsToAdministratorsAlone(JenkinsRule j) throws Exception {
+        SystemCredentialsProvider.getInstance()
+                .getCredentials()
+                .add(new UsernamePasswordCredentialsImpl(
+                        CredentialsScope.GLOBAL, "robot", "", "robot", "secret-1234567"));
+        j.jenkins.setSecurityRealm(j.createDummySecurityRealm());
+        j.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
+                .grant(Jenkins.READ)
+                .everywhere()
+                .to("reader")
+                .grant(Jenkins.ADMINISTER)
+                .everywhere()
+                .to("admin"));
+
+        assertThat(choices(j, "admin")).contains("robot");
+        assertThat(choices(j, "reader")).doesNotContain("robot");
+    }
+
+    private static String choices(JenkinsRule j, String user) throws Exception {
+        try (JenkinsRule.WebClient browser = j.createWebClient().login(user)) {
+            WebRequest request =
+                    new WebRequest(browser.createCrumbedUrl(DESCRIPTOR + "fillCredentialsIdItems"), HttpMethod.POST);
+            WebResponse response = browser.getPage(request).getWebResponse();
+            return response.getContentAsString();
+        }
+    }
+}

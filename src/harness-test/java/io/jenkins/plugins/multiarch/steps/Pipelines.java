@@ -1,0 +1,58 @@
+package io.jenkins.plugins.multiarch.steps;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.cloudbees.plugins.credentials.CredentialsScope;
+import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
+import com.cloudbees.plugins.credentials.impl.UsernamePasswordCredentialsImpl;
+import hudson.model.Result;
+import io.jenkins.plugins.multiarch.image.Manifest;
+import io.jenkins.plugins.multiarch.registry.fake.FakeRegistry;
+import java.util.Objects;
+import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.jvnet.hudson.test.JenkinsRule;
+
+/** Pipelines in the sandbox, and what they find in the controller and in a registry. */
+final class Pipelines {
+    static final String PASSWORD = "s3cret-of-the-robot";
+
+    private Pipelines() {}
+
+    static WorkflowJob job(JenkinsRule j, String script) throws Exception {
+        WorkflowJob job = j.createProject(WorkflowJob.class, "release");
+        job.setDefinition(new CpsFlowDefinition(script, true));
+        return job;
+    }
+
+    static WorkflowRun succeeds(JenkinsRule j, String script) throws Exception {
+        return j.buildAndAssertSuccess(job(j, script));
+    }
+
+    /** The build fails, and its log tells why without a stack trace. */
+    static WorkflowRun isRefused(JenkinsRule j, String script) throws Exception {
+        WorkflowRun build =
+                Objects.requireNonNull(job(j, script).scheduleBuild2(0)).get();
+        j.assertBuildStatus(Result.FAILURE, build);
+        assertThat(JenkinsRule.getLog(build)).doesNotContain("\tat ");
+        return build;
+    }
+
+    static WorkflowRun begins(JenkinsRule j, String script) throws Exception {
+        return Objects.requireNonNull(job(j, script).scheduleBuild2(0)).waitForStart();
+    }
+
+    static void addCredentials(String id, String user) throws Exception {
+        SystemCredentialsProvider provider = SystemCredentialsProvider.getInstance();
+        provider.getCredentials()
+                .add(new UsernamePasswordCredentialsImpl(CredentialsScope.GLOBAL, id, "", user, PASSWORD));
+        provider.save();
+    }
+
+    /** A reference by digest to an image of one platform that the registry has from now on. */
+    static String pushed(FakeRegistry registry, String platform) {
+        Manifest image = registry.addImageManifest("acme/app", "content for " + platform, platform);
+        return registry.repository("acme/app") + "@" + image.digest();
+    }
+}

@@ -1,0 +1,58 @@
+package io.jenkins.plugins.multiarch.config;
+
+import hudson.Extension;
+import hudson.ExtensionList;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import jenkins.model.GlobalConfiguration;
+import net.sf.json.JSONObject;
+import org.jenkinsci.Symbol;
+import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.StaplerRequest2;
+
+/** What holds for the steps of all jobs unless a step says otherwise: the registries and how they are reached. */
+@Extension
+@Symbol("multiArchRelease")
+public final class MultiArchConfiguration extends GlobalConfiguration {
+    private List<RegistryConfiguration> registries = new ArrayList<>();
+
+    public MultiArchConfiguration() {
+        load();
+    }
+
+    public static MultiArchConfiguration get() {
+        return ExtensionList.lookupSingleton(MultiArchConfiguration.class);
+    }
+
+    @Override
+    public String getDisplayName() {
+        return Messages.MultiArchConfiguration_displayName();
+    }
+
+    public List<RegistryConfiguration> getRegistries() {
+        return List.copyOf(registries);
+    }
+
+    @DataBoundSetter
+    public void setRegistries(List<RegistryConfiguration> registries) {
+        this.registries = new ArrayList<>(registries);
+        save();
+    }
+
+    /** What was said about a registry; the first, where it is there twice. */
+    public Optional<RegistryConfiguration> forHost(String host) {
+        return registries.stream()
+                .filter(registry -> registry.getHost().equals(host))
+                .findFirst();
+    }
+
+    /** A form without any registry does not name them at all. */
+    @Override
+    public boolean configure(StaplerRequest2 request, JSONObject json) throws FormException {
+        registries = new ArrayList<>();
+        request.bindJSON(this, json);
+        save();
+        return true;
+    }
+}

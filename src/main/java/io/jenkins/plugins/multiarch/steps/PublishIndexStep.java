@@ -1,0 +1,215 @@
+package io.jenkins.plugins.multiarch.steps;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import hudson.Extension;
+import hudson.model.Item;
+import hudson.util.FormValidation;
+import io.jenkins.plugins.multiarch.build.ChildImage;
+import io.jenkins.plugins.multiarch.build.IndexAssembly;
+import io.jenkins.plugins.multiarch.build.IndexRequest;
+import io.jenkins.plugins.multiarch.image.Platform;
+import io.jenkins.plugins.multiarch.image.Repository;
+import io.jenkins.plugins.multiarch.image.Tag;
+import io.jenkins.plugins.multiarch.registry.Registry;
+import java.io.IOException;
+import java.io.Serializable;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.jenkinsci.plugins.workflow.steps.Step;
+import org.jenkinsci.plugins.workflow.steps.StepContext;
+import org.jenkinsci.plugins.workflow.steps.StepExecution;
+import org.kohsuke.stapler.AncestorInPath;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
+
+/** Makes one image for several platforms of the images that their builds pushed by digest. */
+public final class PublishIndexStep extends Step implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private final String image;
+    private final ArrayList<String> images;
+    private ArrayList<String> tags = new ArrayList<>();
+    private ArrayList<String> expectedPlatforms = new ArrayList<>();
+    private ArrayList<String> annotations = new ArrayList<>();
+    private @CheckForNull String credentialsId;
+
+    /**
+     * @param image the repository to publish to
+     * @param images those of the platforms by digest, each with its platform before it or without:
+     *     {@code linux/arm64=ghcr.io/acme/app@sha256:…}
+     */
+    @DataBoundConstructor
+    public PublishIndexStep(String image, List<String> images) {
+        this.image = StepArguments.trimmed(image);
+        this.images = StepArguments.trimmed(images);
+    }
+
+    public String getImage() {
+        return image;
+    }
+
+    public List<String> getImages() {
+        return images;
+    }
+
+    public List<String> getTags() {
+        return tags;
+    }
+
+    @DataBoundSetter
+    public void setTags(List<String> tags) {
+        this.tags = StepArguments.trimmed(tags);
+    }
+
+    public List<String> getExpectedPlatforms() {
+        return expectedPlatforms;
+    }
+
+    @DataBoundSetter
+    public void setExpectedPlatforms(List<String> expectedPlatforms) {
+        this.expectedPlatforms = StepArguments.trimmed(expectedPlatforms);
+    }
+
+    public List<String> getAnnotations() {
+        return annotations;
+    }
+
+    /** Each {@code key=value}. */
+    @DataBoundSetter
+    public void setAnnotations(List<String> annotations) {
+        this.annotations = StepArguments.trimmed(annotations);
+    }
+
+    public @CheckForNull String getCredentialsId() {
+        return credentialsId;
+    }
+
+    @DataBoundSetter
+    public void setCredentialsId(@CheckForNull String credentialsId) {
+        this.credentialsId = StepArguments.trimmed(credentialsId);
+    }
+
+    @Override
+    public StepExecution start(StepContext context) {
+        return new Execution(this, context);
+    }
+
+    private static final class Execution extends RegistryStepExecution<ReleasedImage> {
+        private static final long serialVersionUID = 1L;
+
+        private final PublishIndexStep step;
+
+        Execution(PublishIndexStep step, StepContext context) {
+            super(context, step.credentialsId);
+            this.step = step;
+        }
+
+        @Override
+        RegistryTask<ReleasedImage> task() {
+            return new Task(
+                    StepArguments.required(step.image, "image", "ghcr.io/acme/app"),
+                    step.images,
+                    step.tags,
+                    step.expectedPlatforms,
+                    step.annotations);
+        }
+    }
+
+    private record Task(
+            String image,
+            ArrayList<String> images,
+            ArrayList<String> tags,
+            ArrayList<String> expectedPlatforms,
+            ArrayList<String> annotations)
+            implements RegistryTask<ReleasedImage> {
+        private static final long serialVersionUID = 1L;
+
+        private IndexRequest request() {
+            return new IndexRequest(
+                    StepArguments.repository(image),
+                    ChildImage.parseAll(images),
+                    Tag.parseAll(tags),
+                    Platform.parseAll(expectedPlatforms),
+                    StepArguments.pairs(annotations));
+        }
+
+        @Override
+        public List<String> registries() {
+            IndexRequest request = request();
+            return Stream.concat(
+                            Stream.of(request.repository()),
+                            request.images().stream().map(child -> child.image().repository()))
+                    .map(Repository::registry)
+                    .distinct()
+                    .toList();
+        }
+
+        @Override
+        public ReleasedImage run(Registry registry, Optional<Path> workspace, Consumer<String> log)
+                throws IOException, InterruptedException {
+            return new ReleasedImage(new IndexAssembly(registry, log).publish(request()));
+        }
+    }
+
+    /** The form, and what else Jenkins asks about the step. */
+    @Extension
+    public static final class DescriptorImpl extends RegistryStepDescriptor {
+
+        @Override
+        public String getFunctionName() {
+            return "publishIndex";
+        }
+
+        @Override
+        public String getDisplayName() {
+            return Messages.PublishIndexStep_displayName();
+        }
+
+        @Override
+        List<String> listArguments() {
+            return List.of("images", "tags", "expectedPlatforms", "annotations");
+        }
+
+        /** Takes {@code images} and {@code annotations} as maps too, as the results of {@code parallel} are one. */
+        @Override
+        public Step newInstance(Map<String, Object> arguments) throws Exception {
+            Map<String, Object> given = new HashMap<>(arguments);
+            given.replaceAll((name, value) -> value instanceof Map<?, ?> map ? StepArguments.entries(map) : value);
+            return super.newInstance(given);
+        }
+
+        @POST
+        public FormValidation doCheckImage(@AncestorInPath Item item, @QueryParameter String value) {
+            return checked(
+                    item, () -> StepArguments.repository(StepArguments.required(value, "image", "ghcr.io/acme/app")));
+        }
+
+        @POST
+        public FormValidation doCheckImages(@AncestorInPath Item item, @QueryParameter String value) {
+            return checked(item, () -> ChildImage.parseAll(StepArguments.lines(value)));
+        }
+
+        @POST
+        public FormValidation doCheckTags(@AncestorInPath Item item, @QueryParameter String value) {
+            return checked(item, () -> Tag.parseAll(StepArguments.lines(value)));
+        }
+
+        @POST
+        public FormValidation doCheckAnnotations(@AncestorInPath Item item, @QueryParameter String value) {
+            return checked(item, () -> StepArguments.pairs(StepArguments.lines(value)));
+        }
+
+        @POST
+        public FormValidation doCheckExpectedPlatforms(@AncestorInPath Item item, @QueryParameter String value) {
+            return checked(item, () -> Platform.parseAll(StepArguments.lines(value)));
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package io.jenkins.plugins.multiarch.steps;
+
+import hudson.AbortException;
+import hudson.model.TaskListener;
+import hudson.remoting.VirtualChannel;
+import io.jenkins.plugins.multiarch.image.ReleaseException;
+import io.jenkins.plugins.multiarch.image.Shown;
+import java.io.File;
+import java.io.IOException;
+import java.io.Serializable;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import jenkins.MasterToSlaveFileCallable;
+
+/** A task with all that it needs, run where it is called: in the agent's Java or in the controller's. */
+final class RegistryCall<T extends Serializable> extends MasterToSlaveFileCallable<T> {
+    private static final long serialVersionUID = 1L;
+    private static final Logger LOGGER = Logger.getLogger(RegistryCall.class.getName());
+
+    private final RegistryTask<T> task;
+    private final RegistryAccess access;
+    private final TaskListener listener;
+
+    RegistryCall(RegistryTask<T> task, RegistryAccess access, TaskListener listener) {
+        this.task = task;
+        this.access = access;
+        this.listener = listener;
+    }
+
+    @Override
+    public T invoke(File workspace, VirtualChannel channel) throws IOException, InterruptedException {
+        return run(Optional.of(workspace.toPath()));
+    }
+
+    T withoutWorkspace() throws IOException, InterruptedException {
+        return run(Optional.empty());
+    }
+
+    private T run(Optional<Path> workspace) throws AbortException, InterruptedException {
+        try {
+            return task.run(access.open(), workspace, listener.getLogger()::println);
+        } catch (ReleaseException e) {
+            throw refused(e.getMessage(), e);
+        } catch (IOException e) {
+            throw refused(
+                    "A file could not be read or written: "
+                            + e.getClass().getSimpleName() + " "
+                            + Shown.of(String.valueOf(e.getMessage()))
+                            + ". Check the paths, their rights and the free space, then run the step again.",
+                    e);
+        }
+    }
+
+    /** The build log gets the message alone. */
+    static AbortException refused(String message, Exception cause) {
+        LOGGER.log(Level.FINE, message, cause);
+        return new AbortException(message);
+    }
+}

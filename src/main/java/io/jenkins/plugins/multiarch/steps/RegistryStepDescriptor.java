@@ -1,0 +1,79 @@
+package io.jenkins.plugins.multiarch.steps;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import hudson.model.Item;
+import hudson.model.Run;
+import hudson.model.TaskListener;
+import hudson.util.FormValidation;
+import hudson.util.ListBoxModel;
+import io.jenkins.plugins.multiarch.config.RegistryCredentials;
+import io.jenkins.plugins.multiarch.image.ReleaseException;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import jenkins.model.Jenkins;
+import net.sf.json.JSONObject;
+import org.jenkinsci.plugins.workflow.steps.Step;
+import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
+import org.kohsuke.stapler.AncestorInPath;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.StaplerRequest2;
+import org.kohsuke.stapler.verb.POST;
+
+/** What the steps that talk to registries have in common: their context, their credentials, and lists in their forms. */
+public abstract class RegistryStepDescriptor extends StepDescriptor {
+
+    RegistryStepDescriptor() {}
+
+    @Override
+    public final Set<? extends Class<?>> getRequiredContext() {
+        return Set.of(Run.class, TaskListener.class);
+    }
+
+    /** The image, for graph views. */
+    @Override
+    public String argumentsToString(Map<String, Object> namedArguments) {
+        Object image = namedArguments.get("image");
+        Object images = namedArguments.get("images");
+        if (image == null && images instanceof List<?> list && !list.isEmpty()) {
+            image = list.get(0);
+        }
+        return image == null ? null : image.toString();
+    }
+
+    /** Arguments that are lists, and so text areas with one entry a line in the form. */
+    abstract List<String> listArguments();
+
+    /** For the form: a list as the text of its text area. */
+    public String asLines(@CheckForNull List<String> entries) {
+        return entries == null ? "" : String.join("\n", entries);
+    }
+
+    @Override
+    public Step newInstance(StaplerRequest2 request, JSONObject form) throws FormException {
+        for (String argument : listArguments()) {
+            form.put(argument, StepArguments.lines(form.optString(argument)));
+        }
+        return super.newInstance(request, form);
+    }
+
+    @POST
+    public ListBoxModel doFillCredentialsIdItems(@AncestorInPath Item item, @QueryParameter String credentialsId) {
+        return RegistryCredentials.choices(item, credentialsId);
+    }
+
+    /** What a rule says about a value, to those who may configure the job. */
+    static FormValidation checked(Item item, Runnable rule) {
+        boolean allowed =
+                item == null ? Jenkins.get().hasPermission(Jenkins.ADMINISTER) : item.hasPermission(Item.CONFIGURE);
+        if (!allowed) {
+            return FormValidation.ok();
+        }
+        try {
+            rule.run();
+            return FormValidation.ok();
+        } catch (ReleaseException e) {
+            return FormValidation.error(e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package io.jenkins.plugins.multiarch.steps;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.plugins.multiarch.image.ImageRef;
+import io.jenkins.plugins.multiarch.image.ReleaseException;
+import io.jenkins.plugins.multiarch.image.Repository;
+import io.jenkins.plugins.multiarch.image.Shown;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a Jenkinsfile or a form gave, made tidy: no blanks around it, and nothing said where nothing but blanks was said.
+ *
+ * <p>Collections are kept as what every Jenkins can save with a running build.
+ */
+final class StepArguments {
+
+    private StepArguments() {}
+
+    static @CheckForNull String trimmed(@CheckForNull String text) {
+        return text == null || text.isBlank() ? null : text.strip();
+    }
+
+    static ArrayList<String> trimmed(@CheckForNull List<String> texts) {
+        ArrayList<String> kept = new ArrayList<>();
+        if (texts != null) {
+            texts.stream().map(StepArguments::trimmed).forEach(text -> {
+                if (text != null) {
+                    kept.add(text);
+                }
+            });
+        }
+        return kept;
+    }
+
+    /** A map as its entries, each {@code key=value}. */
+    static ArrayList<String> entries(Map<?, ?> map) {
+        ArrayList<String> entries = new ArrayList<>();
+        map.forEach((key, value) -> entries.add(key + "=" + value));
+        return entries;
+    }
+
+    /** @throws ReleaseException if one of them is not {@code key=value} */
+    static Map<String, String> pairs(List<String> entries) {
+        Map<String, String> pairs = new LinkedHashMap<>();
+        for (String entry : entries) {
+            int equals = entry.indexOf('=');
+            if (equals < 1) {
+                throw new ReleaseException(
+                        "'" + Shown.of(entry) + "' is not an annotation.",
+                        "Write key=value, as in org.opencontainers.image.version=1.4.2.");
+            }
+            pairs.put(
+                    entry.substring(0, equals).strip(),
+                    entry.substring(equals + 1).strip());
+        }
+        return pairs;
+    }
+
+    /** @throws ReleaseException if the argument was not given */
+    static String required(@CheckForNull String text, String name, String example) {
+        String given = trimmed(text);
+        if (given == null) {
+            throw new ReleaseException("The argument " + name + " is empty.", "Give it, as in " + example + ".");
+        }
+        return given;
+    }
+
+    /** @throws ReleaseException if it is none, or names a tag or digest in it */
+    static Repository repository(String text) {
+        ImageRef named = ImageRef.parse(text);
+        if (named.tag().isPresent() || named.digest().isPresent()) {
+            throw new ReleaseException(
+                    "'" + Shown.of(text) + "' names one image, where a repository is asked for.",
+                    "Write " + named.repository() + " here, and tags in the argument tags.");
+        }
+        return named.repository();
+    }
+
+    /** The lines of a text area. */
+    static ArrayList<String> lines(@CheckForNull String text) {
+        return trimmed(text == null ? null : text.lines().toList());
+    }
+}

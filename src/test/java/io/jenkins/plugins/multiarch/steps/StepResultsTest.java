@@ -1,0 +1,108 @@
+package io.jenkins.plugins.multiarch.steps;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.jenkins.plugins.multiarch.build.PublishedImage;
+import io.jenkins.plugins.multiarch.build.PublishedPlatform;
+import io.jenkins.plugins.multiarch.gate.Fingerprint;
+import io.jenkins.plugins.multiarch.gate.GateMode;
+import io.jenkins.plugins.multiarch.gate.GateRecord;
+import io.jenkins.plugins.multiarch.gate.GateSubject;
+import io.jenkins.plugins.multiarch.image.Digest;
+import io.jenkins.plugins.multiarch.image.ImageRef;
+import io.jenkins.plugins.multiarch.image.Platform;
+import io.jenkins.plugins.multiarch.image.Repository;
+import io.jenkins.plugins.multiarch.image.Tag;
+import io.jenkins.plugins.multiarch.promote.MovedTag;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** What a Pipeline gets has the fields that the command line prints, and survives being saved. */
+class StepResultsTest {
+    private static final Repository APP = Repository.parse("ghcr.io/acme/app");
+    private static final Digest INDEX = digest("index");
+    private static final Digest AMD64 = digest("amd64");
+
+    private static Digest digest(String content) {
+        return Digest.sha256(content.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static JsonNode json(Map<String, ?> fields) {
+        return new ObjectMapper().valueToTree(fields);
+    }
+
+    @Test
+    void aReleasedImageIsThePublishedOne() throws Exception {
+        PublishedImage published = new PublishedImage(
+                ImageRef.of(APP, INDEX),
+                List.of(new Tag("1.0")),
+                List.of(new PublishedPlatform(Platform.parse("linux/amd64"), AMD64, 500, List.of(digest("sbom")))));
+
+        ReleasedImage image = Serialized.copy(new ReleasedImage(published));
+
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("reference", image.getReference());
+        fields.put("repository", image.getRepository());
+        fields.put("digest", image.getDigest());
+        fields.put("tags", image.getTags());
+        fields.put("platforms", image.getPlatforms());
+        assertThat(json(fields).toString()).isEqualTo(published.toJson().toString());
+        assertThat(image).hasToString("ghcr.io/acme/app@" + INDEX);
+    }
+
+    @Test
+    void promotedTagsAreTheMovedOnes() throws Exception {
+        io.jenkins.plugins.multiarch.promote.PromotedTags promoted =
+                new io.jenkins.plugins.multiarch.promote.PromotedTags(List.of(
+                        new MovedTag(APP, new Tag("1.0"), Optional.empty(), INDEX, true),
+                        new MovedTag(APP, new Tag("stable"), Optional.of(AMD64), INDEX, true)));
+
+        PromotedTags tags = Serialized.copy(new PromotedTags(promoted));
+
+        assertThat(json(Map.of("tags", tags.getTags())).toString())
+                .isEqualTo(promoted.toJson().toString());
+        assertThat(tags.isChanged()).isTrue();
+        assertThat(tags).hasToString("ghcr.io/acme/app@" + INDEX);
+    }
+
+    private static GateRecord record(GateMode mode, String image) {
+        Fingerprint fingerprint = new Fingerprint(
+                Platform.parse("linux/amd64"),
+                Optional.of(AMD64),
+                digest("config"),
+                Map.of(),
+                List.of(),
+                List.of(),
+                List.of());
+        return new GateRecord(mode, image, Optional.of(INDEX), List.of(fingerprint));
+    }
+
+    @Test
+    void aVerdictPinsTheImageAndHoldsItsRecord() throws Exception {
+        GateRecord record = record(GateMode.CONFIG, "ghcr.io/acme/app:1.0");
+
+        GateVerdict verdict = Serialized.copy(new GateVerdict(GateSubject.parse("ghcr.io/acme/app:1.0"), record));
+
+        assertThat(verdict).hasToString("ghcr.io/acme/app@" + INDEX);
+        assertThat(verdict.getReference()).isEqualTo("ghcr.io/acme/app@" + INDEX);
+        assertThat(verdict.getDigest()).isEqualTo(INDEX.toString());
+        assertThat(verdict.getMode()).isEqualTo("config");
+        assertThat(verdict.getFingerprints())
+                .containsExactly(Map.entry("linux/amd64", digest("config").toString()));
+        assertThat(GateRecord.parse(verdict.getRecord().getBytes(StandardCharsets.UTF_8)))
+                .isEqualTo(record);
+    }
+
+    @Test
+    void aVerdictOnAFileNamesTheFile() {
+        GateVerdict verdict = new GateVerdict(GateSubject.parse("oci:build"), record(GateMode.ROOTFS, "oci:build"));
+
+        assertThat(verdict).hasToString("oci:build");
+    }
+}
