@@ -107,11 +107,15 @@ final class SubjectReader {
     private static void refuseOther(Optional<Fingerprint> twin, Fingerprint taken) {
         if (twin.isPresent() && !twin.get().equals(taken)) {
             throw new ReleaseException(
-                    "Two images of the index are built for " + taken.platform() + ": "
-                            + twin.get().manifest() + " and " + taken.manifest() + ".",
+                    "Two images of the index are built for " + taken.platform() + ": " + named(twin.get()) + " and "
+                            + named(taken) + ".",
                     "Publish an index with one image for each platform; look for one that was built for another platform"
                             + " than it is listed as.");
         }
+    }
+
+    private static String named(Fingerprint image) {
+        return image.manifest().map(Digest::toString).orElse("one without a digest");
     }
 
     private static Fingerprint fingerprint(ImageManifest image, Optional<Platform> listedAs, ImageSource source)

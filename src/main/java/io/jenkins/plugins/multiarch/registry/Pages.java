@@ -15,7 +15,7 @@ final class Pages {
     /** The longest page read, in bytes: registries without pages send a whole repository in one. */
     private static final int MAX_PAGE = 32 * 1024 * 1024;
 
-    private static final int MAX_PAGES = 10_000;
+    private static final int MAX_PAGES = 2_000;
 
     /** Not found, and what registries say that have never heard of the question. */
     private static final Set<Integer> ABSENT = Set.of(404, 405, 501);

@@ -45,7 +45,7 @@ final class RegistryCall<T extends Serializable> extends MasterToSlaveFileCallab
             throw refused(e.getMessage(), e);
         } catch (IOException e) {
             throw refused(
-                    "A file could not be read or written: "
+                    "A file of the step could not be read or written: "
                             + e.getClass().getSimpleName() + " "
                             + Shown.of(String.valueOf(e.getMessage()))
                             + ". Check the paths, their rights and the free space, then run the step again.",

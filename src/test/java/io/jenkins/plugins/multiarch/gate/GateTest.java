@@ -438,15 +438,44 @@ class GateTest {
     }
 
     @Test
-    void takesTheFirstOfTwoImagesOfOnePlatform() throws Exception {
+    void refusesTwoImagesOfOnePlatform() throws Exception {
         ImageManifest first = images.image("linux/amd64", "first");
-        Manifest index = images.index(first, images.image("linux/amd64", "second"));
+        ImageManifest second = images.image("linux/amd64", "second");
+        Manifest index = images.index(first, second);
+
+        assertThatThrownBy(() -> gate.record(at(index), GateMode.CONFIG, List.of()))
+                .hasMessage("Two images of the index are built for linux/amd64: " + first.digest() + " and "
+                        + second.digest() + ". Publish an index with one image for each platform; look for one that was"
+                        + " built for another platform than it is listed as.");
+    }
+
+    @Test
+    void refusesAnImageListedUnderAPlatformItWasNotBuiltFor() throws Exception {
+        ImageManifest amd64 = images.image("linux/amd64", "first");
+        ImageManifest mislabelled = images.image("linux/amd64", "built on the wrong machine");
+        ImageIndex index = images.index(List.of(
+                amd64.descriptor().withPlatform(Platform.parse("linux/amd64")),
+                mislabelled.descriptor().withPlatform(Platform.parse("linux/arm64"))));
+
+        assertThatThrownBy(() -> gate.record(at(index), GateMode.ROOTFS, List.of()))
+                .hasMessageStartingWith("Two images of the index are built for linux/amd64: ");
+    }
+
+    @Test
+    void seesAnImageThatCallsItselfAnAttestation() throws Exception {
+        ImageManifest image = images.image("linux/amd64", "tested");
+        ImageManifest hidden = images.image("linux/arm64", "never tested");
+        ImageIndex index = images.index(List.of(
+                image.descriptor().withPlatform(Platform.parse("linux/amd64")),
+                hidden.descriptor()
+                        .withPlatform(Platform.parse("linux/arm64"))
+                        .withAnnotations(Map.of("vnd.docker.reference.type", "attestation-manifest"))));
 
         GateRecord record = gate.record(at(index), GateMode.CONFIG, List.of());
 
         assertThat(record.platforms())
-                .extracting(Fingerprint::imageId)
-                .containsExactly(first.config().digest());
+                .extracting(of -> of.platform().toString())
+                .containsExactlyInAnyOrder("linux/amd64", "linux/arm64");
     }
 
     @Test

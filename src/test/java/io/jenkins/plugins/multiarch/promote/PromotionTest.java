@@ -15,6 +15,7 @@ import io.jenkins.plugins.multiarch.registry.SampleImages;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 class PromotionTest {
@@ -40,6 +41,24 @@ class PromotionTest {
                 .containsExactly(new MovedTag(APP, new Tag("1.4"), Optional.of(old.digest()), fresh.digest(), true));
         assertThat(log)
                 .containsExactly("Moved a.example/acme/app:1.4 from " + old.digest() + " to " + fresh.digest() + ".");
+    }
+
+    @Test
+    void doesNotOverwriteATagThatMovedWhileTheImageWasCopied() throws InterruptedException {
+        Manifest image = images.image("linux/amd64", "x");
+        Manifest theirs = new SampleImages(registry, MIRROR).image("linux/amd64", "theirs");
+        AtomicBoolean moved = new AtomicBoolean();
+        registry.before(request -> {
+            if (request.startsWith("PUT-BLOB") && moved.compareAndSet(false, true)) {
+                registry.put(MIRROR, new Tag("1.4"), theirs);
+            }
+        });
+
+        assertThatThrownBy(() -> promotion.promote(new PromotionRequest(
+                        List.of(ImageRef.of(APP, image.digest())), List.of(new Tag("1.4")), List.of(MIRROR))))
+                .hasMessage("b.example/mirror/app:1.4 was not moved: somebody else set it to " + theirs.digest()
+                        + " meanwhile. Find out who; then promote again.");
+        assertThat(digestOf(MIRROR, "1.4")).contains(theirs.digest());
     }
 
     @Test

@@ -17,12 +17,16 @@ import io.jenkins.plugins.multiarch.registry.fake.Fault;
 import io.jenkins.plugins.multiarch.registry.fake.LoggedRequest;
 import io.jenkins.plugins.multiarch.registry.fake.Trait;
 import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Content that breaks off, lies, or comes from elsewhere. */
 class HttpRegistryDownloadTest {
@@ -31,6 +35,10 @@ class HttpRegistryDownloadTest {
     private static final int SIZE = 300_000;
 
     private final byte[] content = new byte[SIZE];
+
+    @TempDir
+    Path folder;
+
     private FakeRegistry fake;
     private Repository app;
     private Descriptor layer;
@@ -265,6 +273,52 @@ class HttpRegistryDownloadTest {
                     .extracting(LoggedRequest::authorization)
                     .containsOnly("");
         }
+    }
+
+    @Test
+    void asksNoTokenForAHostItWasRedirectedTo() throws Exception {
+        Registry registry = start(FakeRegistry.builder().withBasicAuth("ci", "secret"));
+        try (FakeRegistry elsewhere = FakeRegistry.start()) {
+            elsewhere
+                    .on("GET", MANIFEST)
+                    .always()
+                    .fail(Fault.status(401)
+                            .withHeader("WWW-Authenticate", "Bearer realm=\"" + elsewhere.url() + "/token\""));
+            fake.on("GET", MANIFEST).always().fail(Fault.redirect(elsewhere.url() + MANIFEST));
+
+            assertThatThrownBy(() -> registry.find(app, V1)).isInstanceOf(RegistryException.class);
+
+            assertThat(elsewhere.requests("GET", "/token")).isEmpty();
+            assertThat(elsewhere.requests())
+                    .extracting(LoggedRequest::authorization)
+                    .containsOnly("");
+        }
+    }
+
+    @Test
+    void sendsNothingInTheClearForARegistryThatIsEncrypted() throws Exception {
+        start(FakeRegistry.builder().withTls());
+        Path authority = Files.writeString(folder.resolve("ca.pem"), fake.authority());
+        Registry registry =
+                HttpRegistry.builder().extraCertificates(List.of(authority)).build();
+        fake.on("POST", "/v2/acme/app/blobs/uploads/")
+                .always()
+                .fail(Fault.header("Location", "http://" + fake.address() + "/v2/acme/app/blobs/uploads/upload-1"));
+
+        assertThatThrownBy(() -> registry.push(app, Blob.of(MediaTypes.OCI_LAYER, new byte[10])))
+                .hasMessage("POST " + fake.address() + "/v2/acme/app/blobs/uploads/ was redirected from https to an"
+                        + " address without encryption. Ask whoever runs the registry to correct its redirects.");
+    }
+
+    @Test
+    void readsAllTagsOfARegistryThatGivesPagesWithoutLinks() throws Exception {
+        Registry registry = start(FakeRegistry.builder());
+        for (int i = 0; i < 2500; i++) {
+            fake.tag("acme/app", "t" + i, image.digest());
+        }
+        fake.on("GET", "/v2/acme/app/tags/list").always().fail(Fault.withoutHeader("Link"));
+
+        assertThat(registry.tags(app)).hasSize(2501);
     }
 
     @Test

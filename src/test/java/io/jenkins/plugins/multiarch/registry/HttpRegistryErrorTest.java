@@ -3,6 +3,7 @@ package io.jenkins.plugins.multiarch.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.jenkins.plugins.multiarch.image.Digest;
 import io.jenkins.plugins.multiarch.image.Manifest;
 import io.jenkins.plugins.multiarch.image.MediaTypes;
 import io.jenkins.plugins.multiarch.image.Repository;
@@ -139,14 +140,42 @@ class HttpRegistryErrorTest {
     }
 
     @Test
+    void refusesToHoldChunksThatDoNotFitIntoMemory() {
+        start(FakeRegistry.builder());
+        fake.on("POST", "*").fail(Fault.header("OCI-Chunk-Min-Length", "1073741824"));
+
+        assertThatThrownBy(() -> registry.push(app, Blob.of(MediaTypes.OCI_LAYER, new byte[1])))
+                .isInstanceOf(RegistryException.class)
+                .hasMessage(
+                        "POST " + fake.address() + "/v2/acme/app/blobs/uploads/ was answered with the wish for chunks"
+                                + " of 1073741824 bytes. Ask whoever runs the registry to take chunks of 33554432 bytes or"
+                                + " fewer.");
+    }
+
+    @Test
+    void readsNoListWithoutEnd() {
+        start(FakeRegistry.builder().withPageSize(1));
+        Digest image = fake.tagged("acme/app", "1.4").orElseThrow();
+        for (int i = 0; i < 2001; i++) {
+            fake.tag("acme/app", "t" + i, image);
+        }
+
+        assertThatThrownBy(() -> registry.tags(app))
+                .isInstanceOf(RegistryException.class)
+                .hasMessage(
+                        "GET " + fake.address() + "/v2/acme/app/tags/list was answered with the link to page 2001 of a"
+                                + " list. No honest list is that long; ask whoever runs the registry to correct it.");
+    }
+
+    @Test
     void tellsThatThereIsNoAddressToUploadTo() {
         start(FakeRegistry.builder());
         fake.on("POST", "*").fail(Fault.withoutHeader("Location"));
 
         assertThatThrownBy(() -> registry.push(app, Blob.of(MediaTypes.OCI_LAYER, new byte[1])))
                 .isInstanceOf(RegistryException.class)
-                .hasMessage("POST " + fake.address() + "/v2/acme/app/blobs/uploads/ was answered with no address to"
-                        + " upload to. Ask whoever runs the registry to correct its Location header.");
+                .hasMessage("POST " + fake.address() + "/v2/acme/app/blobs/uploads/ was redirected to something"
+                        + " that is not an address. Ask whoever runs the registry to correct its redirects.");
     }
 
     @Test
@@ -182,8 +211,8 @@ class HttpRegistryErrorTest {
 
         assertThatThrownBy(() -> registry.tags(app))
                 .isInstanceOf(RegistryException.class)
-                .hasMessage("GET " + fake.address() + "/v2/acme/app/tags/list was answered with a link that is not an"
-                        + " address. Ask whoever runs the registry to correct it.");
+                .hasMessage("GET " + fake.address() + "/v2/acme/app/tags/list was redirected to something that is not"
+                        + " an address. Ask whoever runs the registry to correct its redirects.");
     }
 
     @Test
