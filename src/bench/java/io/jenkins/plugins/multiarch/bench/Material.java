@@ -26,7 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
-/** Images and files to measure with; their content is random, from a fixed seed, so that nothing compresses it. */
+/** Images and files to measure with; their content is random, so that nothing compresses it. */
 final class Material {
     static final int MEGABYTE = 1_000_000;
 

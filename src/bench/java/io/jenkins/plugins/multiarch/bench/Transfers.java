@@ -24,6 +24,9 @@ import java.util.Optional;
 final class Transfers {
     private static final Tag TAG = new Tag("1");
 
+    /** Other content in every run: skopeo remembers for good where it has seen which blob, and mounts it from there. */
+    private static final int SEED = (int) System.nanoTime();
+
     private final Path folder;
     private final Material material;
     private final Peers peers = new Peers();
@@ -58,7 +61,7 @@ final class Transfers {
                         "skopeo",
                         1.1,
                         n -> {
-                            fresh = material.blob(200, 100 + n);
+                            fresh = material.blob(200, SEED + 100 + n);
                             Material.layout(folder.resolve("layout-" + n), fresh);
                         },
                         n -> registry.push(repository("push-ours-" + n), fresh),
@@ -69,7 +72,7 @@ final class Transfers {
                         "skopeo",
                         1.1,
                         n -> {
-                            fresh = material.blob(200, 200 + n);
+                            fresh = material.blob(200, SEED + 200 + n);
                             Material.image(registry, repository("pull-" + n), "linux/amd64", List.of(fresh), TAG);
                         },
                         n -> pull(repository("pull-" + n), fresh.descriptor(), folder.resolve("pulled-" + n)),
@@ -116,7 +119,7 @@ final class Transfers {
     private List<Blob> tenLayers(int round) throws Exception {
         List<Blob> layers = new ArrayList<>();
         for (int i = 0; i < 10; i++) {
-            layers.add(material.blob(50, 1000 + 10 * round + i));
+            layers.add(material.blob(50, SEED + 1000 + 10 * round + i));
         }
         return layers;
     }

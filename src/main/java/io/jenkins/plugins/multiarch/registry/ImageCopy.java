@@ -48,7 +48,7 @@ public final class ImageCopy {
         Manifest root = registry.get(ImageRef.of(source, reference));
         CopyReport report = source.equals(target)
                 ? new CopyReport(root.digest(), 0, 0, 0, 0, 0, 0)
-                : copyContent(root, source, target, scope);
+                : copyContent(root, source, target, scope, tags.isEmpty() || scope == CopyScope.REFERRERS);
         for (Tag tag : tags) {
             tag(target, tag, root);
             log.accept("Tagged " + target + ":" + tag + " as " + root.digest() + ".");
@@ -82,14 +82,16 @@ public final class ImageCopy {
         }
     }
 
-    private CopyReport copyContent(Manifest root, Repository source, Repository target, CopyScope scope)
+    /** @param rootToo whether the root is written by its digest; if not, it comes with its first tag */
+    private CopyReport copyContent(
+            Manifest root, Repository source, Repository target, CopyScope scope, boolean rootToo)
             throws InterruptedException {
         try (CopyPool pool = new CopyPool(STREAMS)) {
             CopyPlan plan = new CopySurvey(registry, source, target, scope, log).from(root, pool);
             CopyBlobs blobs = new CopyBlobs(registry, source, target);
             blobs.bring(plan.manifests(), pool);
             for (List<Manifest> group : plan.groups()) {
-                write(group, target, pool);
+                write(rootToo ? group : without(root, group), target, pool);
             }
             for (Map.Entry<Tag, Manifest> signature : plan.signatures().entrySet()) {
                 registry.put(target, signature.getKey(), signature.getValue());
@@ -101,6 +103,12 @@ public final class ImageCopy {
             logCopied(report, source, target);
             return report;
         }
+    }
+
+    private static List<Manifest> without(Manifest root, List<Manifest> group) {
+        return group.stream()
+                .filter(manifest -> !manifest.digest().equals(root.digest()))
+                .toList();
     }
 
     /** Referrers go one after the other: where there is no referrers API they all change the same fallback tag. */
