@@ -7,6 +7,7 @@ import io.jenkins.plugins.multiarch.image.MediaTypes;
 import io.jenkins.plugins.multiarch.image.Reference;
 import io.jenkins.plugins.multiarch.image.Repository;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
@@ -81,8 +82,7 @@ final class Manifests {
         Call call = Call.put(
                         address(repository, reference), Access.to(Action.PUSH, repository), Upload.of(manifest.bytes()))
                 .with("Content-Type", manifest.mediaType());
-        Call guarded = call.with(condition);
-        try (Answer answer = transport.require(guarded, endpoints.base(repository.registry()))) {
+        try (Answer answer = stored(call.with(condition), reference, manifest)) {
             answer.header(DIGEST_HEADER)
                     .map(String::strip)
                     .filter(stored -> stored.startsWith(manifest.digest().algorithm() + ":"))
@@ -94,6 +94,25 @@ final class Manifests {
                                 "The registry changed what it was sent; do not use it for releases.");
                     });
             return answer.header("OCI-Subject").isPresent();
+        }
+    }
+
+    /**
+     * docker-registry calls a digest invalid that is right while somebody else writes the same blob's link ("provided
+     * digest did not match uploaded content", from a link file that is empty for a moment), so it is asked again.
+     */
+    private Answer stored(Call call, Reference reference, Manifest manifest) throws InterruptedException {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return transport.require(
+                        call, endpoints.base(call.access().repository().registry()));
+            } catch (RegistryException e) {
+                boolean wronged = e.code().equals("DIGEST_INVALID") && reference.equals(manifest.digest());
+                if (!wronged || attempt >= transport.backoff().attempts()) {
+                    throw e;
+                }
+                transport.backoff().pause(attempt, Duration.ZERO);
+            }
         }
     }
 

@@ -131,6 +131,16 @@ class HttpRegistryRetryTest {
     }
 
     @Test
+    void putsAManifestAgainWhoseRightDigestIsCalledInvalid() throws Exception {
+        fake.on("PUT", "/v2/acme/app/manifests/*")
+                .fail(Fault.status(400).error("DIGEST_INVALID", "provided digest did not match uploaded content"));
+
+        registry.put(app, image.digest(), image);
+
+        assertThat(fake.requests("PUT", "/v2/acme/app/manifests/*")).hasSize(2);
+    }
+
+    @Test
     void deletesAgainWhenTheConnectionBroke() throws Exception {
         fake.on("DELETE", "/v2/acme/app/manifests/*").fail(Fault.reset());
 
