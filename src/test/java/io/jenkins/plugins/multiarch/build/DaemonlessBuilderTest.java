@@ -204,6 +204,98 @@ class DaemonlessBuilderTest {
     }
 
     @Test
+    void makesTheFoldersThatALayerOfTheBaseDoesNotName() throws IOException, InterruptedException {
+        sample.base("ghcr.io/base/bare:1", "{}", new TarEntry[] {TarEntry.file("usr/bin/tool", 0755, 1)});
+
+        Map<String, String> into = sample.files(1, "FROM ghcr.io/base/bare:1", "COPY one.txt /usr/bin");
+        Map<String, String> from = sample.files(1, "FROM scratch", "COPY --from=ghcr.io/base/bare:1 / /");
+
+        assertThat(into).containsOnly(entry("usr/bin/one.txt", "f 0644 0:0 1"));
+        assertThat(from)
+                .containsOnly(
+                        entry("usr", "d 0755 0:0"),
+                        entry("usr/bin", "d 0755 0:0"),
+                        entry("usr/bin/tool", "f 0755 0:0 x"));
+    }
+
+    @Test
+    void followsLinksOfLowerLayersInTheNamesOfUpperOnes() throws IOException, InterruptedException {
+        sample.base(
+                "ghcr.io/base/merged:1",
+                "{}",
+                new TarEntry[] {
+                    TarEntry.directory("usr/lib", 0755),
+                    TarEntry.file("usr/lib/gone", 0644, 1),
+                    TarEntry.file("usr/lib/kept", 0644, 2),
+                    TarEntry.symlink("lib", "usr/lib")
+                },
+                new TarEntry[] {
+                    TarEntry.file("lib/new", 0600, 3),
+                    TarEntry.file("lib/.wh.gone", 0, 0),
+                    TarEntry.hardlink("lib/same", "lib/kept")
+                });
+
+        Map<String, String> files = sample.files(1, "FROM scratch", "COPY --from=ghcr.io/base/merged:1 / /all/");
+
+        assertThat(files)
+                .containsOnly(
+                        entry("all", "d 0755 0:0"),
+                        entry("all/lib", "l 0777 0:0 usr/lib"),
+                        entry("all/usr", "d 0755 0:0"),
+                        entry("all/usr/lib", "d 0755 0:0"),
+                        entry("all/usr/lib/kept", "f 0644 0:0 xx"),
+                        entry("all/usr/lib/new", "f 0600 0:0 xxx"),
+                        entry("all/usr/lib/same", "h 0644 0:0 all/usr/lib/kept"));
+    }
+
+    @Test
+    void keepsWhatALayerBringsIntoAFolderThatItHides() throws IOException, InterruptedException {
+        sample.base("ghcr.io/base/hidden:1", "{}", new TarEntry[] {TarEntry.file("d/old", 0644, 1)}, new TarEntry[] {
+            TarEntry.file("d/new", 0644, 1), TarEntry.file(".wh.d", 0, 0)
+        });
+
+        Map<String, String> files = sample.files(1, "FROM scratch", "COPY --from=ghcr.io/base/hidden:1 / /");
+
+        assertThat(files).containsOnlyKeys("d", "d/new");
+    }
+
+    @Test
+    void refusesALayerWithALinkToNothing() throws IOException, InterruptedException {
+        TarEntry[] layer = {TarEntry.hardlink("h", "f")};
+        sample.base("ghcr.io/base/dangling:1", "{}", layer);
+
+        assertThatThrownBy(() -> sample.build("FROM ghcr.io/base/dangling:1", "COPY one.txt /"))
+                .hasMessageMatching(
+                        "The layer sha256:[0-9a-f]{64} of ghcr.io/base/dangling:1 has 'h' as a link to the file 'f', which is not there."
+                                + " Do not use that image; it was put together wrongly or changed.");
+    }
+
+    @Test
+    void refusesALayerWithAFileInAFile() throws IOException, InterruptedException {
+        TarEntry[] layer = {TarEntry.file("f", 0644, 1), TarEntry.file("f/x", 0644, 1)};
+        sample.base("ghcr.io/base/wrong:1", "{}", layer);
+
+        assertThatThrownBy(() -> sample.build("FROM ghcr.io/base/wrong:1", "COPY one.txt /"))
+                .hasMessageMatching(
+                        "The layer sha256:[0-9a-f]{64} of ghcr.io/base/wrong:1 has 'f/x' where 'f' is no folder."
+                                + " Do not use that image; it was put together wrongly or changed.");
+    }
+
+    @Test
+    void knowsTheArgumentsOfTheStageItBeginsWith() throws IOException, InterruptedException {
+        try (BuiltImages images = sample.build(
+                "FROM scratch AS base",
+                "ARG VERSION=1.4",
+                "ARG PATH=/arg",
+                "FROM base",
+                "LABEL version=$VERSION path=$PATH")) {
+            assertThat(images.images().get(0).config().json().path("config").path("Labels"))
+                    .hasToString("{\"path\":\"/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin\","
+                            + "\"version\":\"1.4\"}");
+        }
+    }
+
+    @Test
     void unpacksArchivesThatAreAdded() throws IOException, InterruptedException {
         sample.archive(
                 "a.tar",
