@@ -47,6 +47,10 @@ final class Archive {
         this.temporary = temporary;
     }
 
+    String what() {
+        return what;
+    }
+
     /** Takes the entries in their order. */
     interface Visitor {
         void visit(TarEntry entry, Content content) throws IOException, InterruptedException;

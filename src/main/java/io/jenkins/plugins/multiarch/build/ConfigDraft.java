@@ -57,9 +57,8 @@ final class ConfigDraft {
             of.put("os.version", platform.osVersion());
         }
         ObjectNode config = Json.object();
-        config.putArray("Env").add("PATH=" + DEFAULT_PATH);
         config.put("WorkingDir", "/");
-        return new ConfigDraft(of, config, config.arrayNode(), created.toString(), "");
+        return new ConfigDraft(of, config, config.arrayNode(), created.toString(), "").withPath();
     }
 
     /** Of an image on a base; its legacy fields are left behind. */
@@ -80,7 +79,24 @@ final class ConfigDraft {
         ArrayNode history = config.arrayNode();
         json.path("history").forEach(history::add);
         return new ConfigDraft(
-                of, config, history, created.toString(), json.path("author").asText(""));
+                        of,
+                        config,
+                        history,
+                        created.toString(),
+                        json.path("author").asText(""))
+                .withPath();
+    }
+
+    /** There is always a PATH, but for Windows, which knows its own (BuildKit's dockerfile2llb). */
+    private ConfigDraft withPath() {
+        if (!isWindows() && !env().containsKey("PATH")) {
+            env(Map.of("PATH", DEFAULT_PATH));
+        }
+        return this;
+    }
+
+    boolean isWindows() {
+        return platform.path("os").asText().equals("windows");
     }
 
     /** A copy for a stage that begins with this one. */

@@ -32,7 +32,7 @@ final class CopyStep {
         instruction.words().stream()
                 .filter(word -> instruction.heredocs().isEmpty() || !word.contains("<<"))
                 .forEach(word -> all.add(words.expand(word)));
-        if (all.size() + instruction.heredocs().size() < 2) {
+        if (all.isEmpty() || all.size() + instruction.heredocs().size() < 2) {
             throw instruction.refused(
                     instruction.keyword() + " needs a source and a destination",
                     "Write " + instruction.keyword() + " source destination.");
@@ -44,7 +44,10 @@ final class CopyStep {
     }
 
     private boolean intoFolder() {
-        return destination.endsWith("/") || destination.equals(".") || destination.isEmpty();
+        return destination.endsWith("/")
+                || destination.endsWith("/.")
+                || destination.equals(".")
+                || destination.isEmpty();
     }
 
     private void refuseSeveralIntoOne() {
@@ -100,8 +103,7 @@ final class CopyStep {
 
     /** Quotes mean nothing in such a text, only variables do. */
     private String expandedLines(Heredoc heredoc) {
-        String guarded = heredoc.content().replace("\"", "\\\"").replace("'", "\\'");
-        return new ShellWords('\\', stage.variables(), instruction).expand(guarded);
+        return new ShellWords('\\', stage.variables(), instruction).expandText(heredoc.content());
     }
 
     private static String cleaned(String path) {

@@ -31,6 +31,10 @@ final class FileCopy {
         this.mode = mode;
     }
 
+    Optional<Owner> owner() {
+        return owner;
+    }
+
     /** The paths that a source with wildcards means, sorted; a source without is itself. */
     List<String> matches(String pattern) throws IOException, InterruptedException {
         List<String> found = List.of("");
@@ -124,13 +128,10 @@ final class FileCopy {
 
     /** Makes folders as COPY makes those that are not there. */
     void makeFolders(String path) {
-        String existing = path;
-        while (!existing.isEmpty() && plan.tree().find(existing).isEmpty()) {
-            existing = parent(existing);
-        }
-        if (plan.tree().find(existing).filter(FileNode::isFolder).isEmpty()) {
+        Optional<String> obstacle = plan.obstacle(path);
+        if (obstacle.isPresent()) {
             throw instruction.refused(
-                    "'/" + Shown.of(existing) + "' is not a folder, so nothing can be copied into it",
+                    "'/" + Shown.of(obstacle.get()) + "' is not a folder, so nothing can be copied into it",
                     "Copy to another place.");
         }
         plan.putFolders(path, owner.orElse(Owner.ROOT));

@@ -1,10 +1,12 @@
 package io.jenkins.plugins.multiarch.build;
 
+import io.jenkins.plugins.multiarch.image.Shown;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 
 /** Carries out the instructions that change files: COPY, ADD and WORKDIR. */
 final class FileSteps {
@@ -56,7 +58,14 @@ final class FileSteps {
         LayerPlan plan = new LayerPlan(stage.tree(), time);
         String user = stage.config().text("User");
         Owner owner = user.isEmpty() ? Owner.ROOT : Owner.parse(user, stage.tree(), instruction);
-        plan.putFolders(stage.tree().resolve(cleaned), owner);
+        String folder = stage.tree().resolve(cleaned);
+        Optional<String> obstacle = plan.obstacle(folder);
+        if (obstacle.isPresent()) {
+            throw instruction.refused(
+                    "'/" + Shown.of(obstacle.get()) + "' is not a folder, so nothing can work in it",
+                    "Name another folder.");
+        }
+        plan.putFolders(folder, owner);
         stage.commit(plan, "WORKDIR " + cleaned, writer);
     }
 

@@ -38,16 +38,12 @@ final class FolderSource implements SourceTree {
         if (path.isEmpty()) {
             return Optional.of(new FileNode(TarEntry.directory("", 0755), Content.NONE));
         }
-        Optional<FileNode> node = read(path);
-        if (node.isPresent() && rules.ignores(path) && !holdsException(path, node.get())) {
-            return Optional.empty();
-        }
-        return node;
+        return rules.ignores(path) && !holdsException(path) ? Optional.empty() : read(path);
     }
 
     /** A folder that is kept out is there nevertheless where something in it is not. */
-    private boolean holdsException(String path, FileNode node) throws IOException {
-        if (!node.isFolder() || !rules.hasExceptions()) {
+    private boolean holdsException(String path) throws IOException {
+        if (!rules.hasExceptions() || !Files.isDirectory(file(path), LinkOption.NOFOLLOW_LINKS)) {
             return false;
         }
         for (String name : names(path)) {

@@ -12,17 +12,21 @@ import java.util.concurrent.Future;
 import java.util.zip.CRC32;
 
 /**
- * Compresses with gzip (RFC 1952) on all processors. The stream is cut every {@value #CHUNK} bytes, whatever the number of
+ * Compresses with gzip (RFC 1952) on several processors. The stream is cut every {@value #CHUNK} bytes, whatever the number of
  * processors, so that the same bytes give the same result on every machine. No time and no name are written.
  */
 final class GzipOutput extends OutputStream {
     private static final int CHUNK = 1 << 20;
+
+    /** The most processors used; each takes a few MB. */
+    private static final int MAX_PROCESSORS = 8;
+
     private static final byte UNKNOWN_SYSTEM = (byte) 255;
     private static final byte[] HEADER = {0x1F, (byte) 0x8B, 8, 0, 0, 0, 0, 0, 0, UNKNOWN_SYSTEM};
     private static final byte[] LAST_BLOCK = {3, 0};
 
     private final OutputStream out;
-    private final int processors = Runtime.getRuntime().availableProcessors();
+    private final int processors = Math.min(MAX_PROCESSORS, Runtime.getRuntime().availableProcessors());
     private final ExecutorService workers;
     private final Deque<Future<byte[]>> waiting = new ArrayDeque<>();
     private final Deque<byte[]> free = new ArrayDeque<>();
@@ -89,6 +93,9 @@ final class GzipOutput extends OutputStream {
             Thread.currentThread().interrupt();
             throw (IOException) new InterruptedIOException("interrupted while compressing").initCause(e);
         } catch (ExecutionException e) {
+            if (e.getCause() instanceof Error error) {
+                throw error;
+            }
             throw new IOException("compressing failed", e.getCause());
         }
     }

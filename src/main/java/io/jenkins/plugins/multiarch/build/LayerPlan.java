@@ -60,6 +60,16 @@ final class LayerPlan {
         changes.subMap(path + "/", path + "0").clear();
     }
 
+    /** What keeps a folder from being made: the part of its path that is there and is none. */
+    Optional<String> obstacle(String path) {
+        String existing = path;
+        while (!existing.isEmpty() && tree.find(existing).isEmpty()) {
+            existing = existing.substring(0, Math.max(0, existing.lastIndexOf('/')));
+        }
+        boolean folder = tree.find(existing).filter(FileNode::isFolder).isPresent();
+        return folder ? Optional.empty() : Optional.of(existing);
+    }
+
     /** Makes a folder and those above it where they are not there, of mode 0755. */
     void putFolders(String path, Owner owner) {
         int slash = path.lastIndexOf('/');

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestOutputStream;
@@ -53,7 +54,8 @@ final class LayerWriter {
             TarWriter tar = new TarWriter(new BufferedOutputStream(hashed, 1 << 16));
             writeEntries(plan, tar);
             tar.finish();
-        } catch (InterruptedIOException e) {
+        } catch (InterruptedIOException | ClosedByInterruptException e) {
+            Thread.interrupted();
             throw (InterruptedException) new InterruptedException().initCause(e);
         }
         Descriptor descriptor = Descriptor.of(

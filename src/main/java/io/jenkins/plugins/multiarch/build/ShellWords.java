@@ -25,7 +25,12 @@ final class ShellWords {
 
     /** One word, with its variables and without its quotes. */
     String expand(String word) {
-        return new Reader(word).readAll();
+        return new Reader(word, true).readAll();
+    }
+
+    /** A text with its variables, in which quotes are characters as others: BuildKit's {@code SkipProcessQuotes}. */
+    String expandText(String text) {
+        return new Reader(text, false).readAll();
     }
 
     /** The words of a text after its variables are replaced; blanks in quotes part nothing. */
@@ -73,11 +78,13 @@ final class ShellWords {
     /** Reads one word from left to right. */
     private final class Reader {
         private final String text;
+        private final boolean quotes;
         private int at;
         private int depth;
 
-        Reader(String text) {
+        Reader(String text, boolean quotes) {
             this.text = text;
+            this.quotes = quotes;
         }
 
         String readAll() {
@@ -106,9 +113,9 @@ final class ShellWords {
 
         private void readOne(char c, StringBuilder result) {
             at++;
-            if (c == '\'') {
+            if (quotes && c == '\'') {
                 result.append(singleQuoted());
-            } else if (c == '"') {
+            } else if (quotes && c == '"') {
                 result.append(doubleQuoted());
             } else if (c == '$') {
                 result.append(variable());

@@ -42,9 +42,12 @@ final class StageState {
                 platform, config, image.layers(), () -> image.tree().copy());
     }
 
-    /** Of a stage that begins with this one. */
+    /** Of a stage that begins with this one; it knows its ARGs too, but ENV comes first (BuildKit's dockerfile2llb). */
     StageState next() {
-        return new StageState(platform, config.copy(), layers, () -> tree().copy());
+        StageState next = new StageState(platform, config.copy(), layers, () -> tree().copy());
+        next.variables.putAll(variables);
+        next.variables.putAll(config.env());
+        return next;
     }
 
     Platform platform() {

@@ -214,6 +214,9 @@ final class StageSteps {
                 return List.of();
             }
             List<String> shell = stage.config().texts("Shell");
+            if (shell.isEmpty() && stage.config().isWindows()) {
+                throw instruction.unable("the shell form of " + instruction.keyword() + " for Windows without SHELL");
+            }
             List<String> all = new ArrayList<>(shell.isEmpty() ? DEFAULT_SHELL : shell);
             all.add(instruction.text());
             return all;

@@ -10,8 +10,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Unpacks a tar archive into a stage, as ADD does: owners, modes and times as the archive has them. As in BuildKit
- * {@code --chown} and {@code --chmod} change nothing in it.
+ * Unpacks a tar archive into a stage, as ADD does: modes and times as the archive has them, and owners unless
+ * {@code --chown} says another (since Dockerfile 1.17). As in BuildKit {@code --chmod} changes nothing in it.
  */
 final class Unpacking {
     private final Instruction instruction;
@@ -52,9 +52,10 @@ final class Unpacking {
         String parent = plan.tree().resolve(target + "/" + folder);
         copy.makeFolders(parent);
         String path = (parent.isEmpty() ? "" : parent + "/") + entry.name().substring(slash + 1);
+        Owner owner = copy.owner().orElse(new Owner(entry.uid(), entry.gid()));
         FileNode node = entry.type() == TarEntry.Type.HARDLINK
                 ? linked(entry)
-                : new FileNode(entry.withOwner(entry.uid(), entry.gid()), content);
+                : new FileNode(entry.withOwner(owner.uid(), owner.gid()), content);
         own.put(entry.name(), node);
         plan.put(node.at(path));
     }

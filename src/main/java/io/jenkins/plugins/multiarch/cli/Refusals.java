@@ -3,6 +3,9 @@ package io.jenkins.plugins.multiarch.cli;
 import io.jenkins.plugins.multiarch.image.ReleaseException;
 import io.jenkins.plugins.multiarch.image.Shown;
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.SocketTimeoutException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -34,13 +37,21 @@ final class Refusals {
         if (command.getCommandSpec().userObject() instanceof Verb verb && verb.isDebug()) {
             problem.printStackTrace(around.err());
         }
-        if (problem instanceof InterruptedException || problem instanceof CancellationException) {
+        if (isStop(problem)) {
             around.say(
                     "Stopped. What was done until here is said above; run it again to finish, nothing is done twice.");
             return STOPPED;
         }
         around.say(message(problem));
         return ExitCode.SOFTWARE;
+    }
+
+    /** Files and channels say in their own words that they were interrupted; a time limit is another thing. */
+    private static boolean isStop(Exception problem) {
+        return problem instanceof InterruptedException
+                || problem instanceof CancellationException
+                || problem instanceof ClosedByInterruptException
+                || problem instanceof InterruptedIOException && !(problem instanceof SocketTimeoutException);
     }
 
     private static String message(Exception problem) {

@@ -9,6 +9,8 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -74,19 +76,33 @@ final class ArchivedFiles implements StoredFiles {
         }
         switch (entry.type()) {
             case FILE -> places.put(entry.name(), new Place(offset, entry.size(), ""));
-            case HARDLINK -> places.put(entry.name(), new Place(0, 0, entry.target()));
-            case SYMLINK -> places.put(entry.name(), new Place(0, 0, resolved(entry)));
+            case HARDLINK -> link(entry.name(), entry.target());
+            case SYMLINK -> link(entry.name(), resolved(entry));
             default -> {
                 // folders and devices hold nothing
             }
         }
     }
 
-    /** What a relative symbolic link names; links that lead out of the archive name nothing. */
+    /** The root of the archive is no file, so a link to it names nothing. */
+    private void link(String name, String target) {
+        if (!target.isEmpty()) {
+            places.put(name, new Place(0, 0, target));
+        }
+    }
+
+    /** What a symbolic link names inside the archive, whose root is its own parent. */
     private static String resolved(TarEntry link) {
-        Path folder = Path.of("/" + link.name()).getParent();
-        String name = folder.resolve(link.target()).normalize().toString();
-        return name.substring(1);
+        int slash = link.target().startsWith("/") ? -1 : link.name().lastIndexOf('/');
+        Deque<String> parts = new ArrayDeque<>();
+        for (String part : (link.name().substring(0, slash + 1) + link.target()).split("/")) {
+            if (part.equals("..")) {
+                parts.pollLast();
+            } else if (!part.isEmpty() && !part.equals(".")) {
+                parts.addLast(part);
+            }
+        }
+        return String.join("/", parts);
     }
 
     private Place place(String name) {

@@ -11,6 +11,10 @@ import java.util.Map;
 /** One header block of a tar archive, and what extended headers say instead of it. */
 final class TarHeader {
     private static final String OLD_GNU_SPARSE = "S";
+
+    /** The largest content, in bytes; far beyond any disk, and far from what a long cannot count. */
+    private static final long MAX_SIZE = 1L << 60;
+
     private static final BigDecimal NANOS = BigDecimal.valueOf(1_000_000_000L);
 
     private final byte[] block;
@@ -35,7 +39,7 @@ final class TarHeader {
     }
 
     long size() {
-        return positive(number(TarFormat.SIZE, TarFormat.LONG_LENGTH, "size"), "size");
+        return limited(number(TarFormat.SIZE, TarFormat.LONG_LENGTH, "size"), "size", MAX_SIZE);
     }
 
     /** The entry, with what extended headers said about it. */
@@ -56,8 +60,8 @@ final class TarHeader {
                 type == TarEntry.Type.FILE ? contentSize(extended) : 0,
                 modified(extended),
                 target(type, target),
-                device ? (int) number(TarFormat.MAJOR, TarFormat.ID_LENGTH, "device number") : 0,
-                device ? (int) number(TarFormat.MINOR, TarFormat.ID_LENGTH, "device number") : 0,
+                device ? device(TarFormat.MAJOR) : 0,
+                device ? device(TarFormat.MINOR) : 0,
                 attributes(extended));
     }
 
@@ -102,9 +106,14 @@ final class TarHeader {
         return positive(said == null ? number(at, TarFormat.ID_LENGTH, key) : decimal(said, key), key);
     }
 
+    private int device(int at) {
+        long number = number(at, TarFormat.ID_LENGTH, "device number");
+        return (int) limited(number, "device number", Integer.MAX_VALUE);
+    }
+
     private long contentSize(Map<String, String> extended) {
         String said = extended.get("size");
-        return said == null ? size() : positive(decimal(said, "size"), "size");
+        return said == null ? size() : limited(decimal(said, "size"), "size", MAX_SIZE);
     }
 
     private Instant modified(Map<String, String> extended) {
@@ -180,6 +189,13 @@ final class TarHeader {
     private long positive(long number, String field) {
         if (number < 0) {
             throw TarFormat.refused(what, "the " + field + " of '" + Shown.of(name()) + "' is negative");
+        }
+        return number;
+    }
+
+    private long limited(long number, String field, long most) {
+        if (positive(number, field) > most) {
+            throw TarFormat.refused(what, "the " + field + " of '" + Shown.of(name()) + "' is too large");
         }
         return number;
     }

@@ -71,6 +71,7 @@ public final class TarReader implements Closeable {
             case 'x', 'X' -> TarHeader.readPax(block(header.size()), extended, what);
             case 'g' -> {
                 TarHeader.readPax(block(header.size()), global, what);
+                refuseMany();
                 global.forEach(extended::putIfAbsent);
             }
             case 'L' -> extended.put("path", longText(header));
@@ -80,6 +81,15 @@ public final class TarReader implements Closeable {
             }
         }
         return true;
+    }
+
+    private void refuseMany() {
+        long length = global.entrySet().stream()
+                .mapToLong(said -> said.getKey().length() + said.getValue().length())
+                .sum();
+        if (length > MAX_EXTENDED) {
+            throw TarFormat.refused(what, "its global headers are together longer than " + MAX_EXTENDED);
+        }
     }
 
     private String longText(TarHeader header) throws IOException {

@@ -143,6 +143,27 @@ class BuildLimitsTest {
     }
 
     @Test
+    void buildsBesideASocketThatIsKeptOut() throws IOException, InterruptedException {
+        sample.file(".dockerignore", "s\n.dockerignore\n").file("f", "1");
+        try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            server.bind(UnixDomainSocketAddress.of(context.resolve("s")));
+
+            assertThat(sample.files(1, "FROM scratch", "COPY . /")).containsOnlyKeys("f");
+        }
+    }
+
+    @Test
+    void stopsWhereItIsInterrupted() throws IOException, InterruptedException {
+        sample.archive("a.tar", TarEntry.file("f", 0644, 1));
+        BuildRequest request = sample.request("FROM scratch", "ADD a.tar /");
+
+        Thread.currentThread().interrupt();
+
+        assertThatThrownBy(() -> sample.build(request)).isInstanceOf(InterruptedException.class);
+        assertThat(Thread.interrupted()).isFalse();
+    }
+
+    @Test
     void refusesANameThatIsNotUtf8() throws IOException {
         Files.createFile(Path.of(URI.create(context.toUri() + "a%FF")));
 

@@ -204,6 +204,98 @@ class DaemonlessBuilderTest {
     }
 
     @Test
+    void makesTheFoldersThatALayerOfTheBaseDoesNotName() throws IOException, InterruptedException {
+        sample.base("ghcr.io/base/bare:1", "{}", new TarEntry[] {TarEntry.file("usr/bin/tool", 0755, 1)});
+
+        Map<String, String> into = sample.files(1, "FROM ghcr.io/base/bare:1", "COPY one.txt /usr/bin");
+        Map<String, String> from = sample.files(1, "FROM scratch", "COPY --from=ghcr.io/base/bare:1 / /");
+
+        assertThat(into).containsOnly(entry("usr/bin/one.txt", "f 0644 0:0 1"));
+        assertThat(from)
+                .containsOnly(
+                        entry("usr", "d 0755 0:0"),
+                        entry("usr/bin", "d 0755 0:0"),
+                        entry("usr/bin/tool", "f 0755 0:0 x"));
+    }
+
+    @Test
+    void followsLinksOfLowerLayersInTheNamesOfUpperOnes() throws IOException, InterruptedException {
+        sample.base(
+                "ghcr.io/base/merged:1",
+                "{}",
+                new TarEntry[] {
+                    TarEntry.directory("usr/lib", 0755),
+                    TarEntry.file("usr/lib/gone", 0644, 1),
+                    TarEntry.file("usr/lib/kept", 0644, 2),
+                    TarEntry.symlink("lib", "usr/lib")
+                },
+                new TarEntry[] {
+                    TarEntry.file("lib/new", 0600, 3),
+                    TarEntry.file("lib/.wh.gone", 0, 0),
+                    TarEntry.hardlink("lib/same", "lib/kept")
+                });
+
+        Map<String, String> files = sample.files(1, "FROM scratch", "COPY --from=ghcr.io/base/merged:1 / /all/");
+
+        assertThat(files)
+                .containsOnly(
+                        entry("all", "d 0755 0:0"),
+                        entry("all/lib", "l 0777 0:0 usr/lib"),
+                        entry("all/usr", "d 0755 0:0"),
+                        entry("all/usr/lib", "d 0755 0:0"),
+                        entry("all/usr/lib/kept", "f 0644 0:0 xx"),
+                        entry("all/usr/lib/new", "f 0600 0:0 xxx"),
+                        entry("all/usr/lib/same", "h 0644 0:0 all/usr/lib/kept"));
+    }
+
+    @Test
+    void keepsWhatALayerBringsIntoAFolderThatItHides() throws IOException, InterruptedException {
+        sample.base("ghcr.io/base/hidden:1", "{}", new TarEntry[] {TarEntry.file("d/old", 0644, 1)}, new TarEntry[] {
+            TarEntry.file("d/new", 0644, 1), TarEntry.file(".wh.d", 0, 0)
+        });
+
+        Map<String, String> files = sample.files(1, "FROM scratch", "COPY --from=ghcr.io/base/hidden:1 / /");
+
+        assertThat(files).containsOnlyKeys("d", "d/new");
+    }
+
+    @Test
+    void refusesALayerWithALinkToNothing() throws IOException, InterruptedException {
+        TarEntry[] layer = {TarEntry.hardlink("h", "f")};
+        sample.base("ghcr.io/base/dangling:1", "{}", layer);
+
+        assertThatThrownBy(() -> sample.build("FROM ghcr.io/base/dangling:1", "COPY one.txt /"))
+                .hasMessageMatching(
+                        "The layer sha256:[0-9a-f]{64} of ghcr.io/base/dangling:1 has 'h' as a link to the file 'f', which is not there."
+                                + " Do not use that image; it was put together wrongly or changed.");
+    }
+
+    @Test
+    void refusesALayerWithAFileInAFile() throws IOException, InterruptedException {
+        TarEntry[] layer = {TarEntry.file("f", 0644, 1), TarEntry.file("f/x", 0644, 1)};
+        sample.base("ghcr.io/base/wrong:1", "{}", layer);
+
+        assertThatThrownBy(() -> sample.build("FROM ghcr.io/base/wrong:1", "COPY one.txt /"))
+                .hasMessageMatching(
+                        "The layer sha256:[0-9a-f]{64} of ghcr.io/base/wrong:1 has 'f/x' where 'f' is no folder."
+                                + " Do not use that image; it was put together wrongly or changed.");
+    }
+
+    @Test
+    void knowsTheArgumentsOfTheStageItBeginsWith() throws IOException, InterruptedException {
+        try (BuiltImages images = sample.build(
+                "FROM scratch AS base",
+                "ARG VERSION=1.4",
+                "ARG PATH=/arg",
+                "FROM base",
+                "LABEL version=$VERSION path=$PATH")) {
+            assertThat(images.images().get(0).config().json().path("config").path("Labels"))
+                    .hasToString("{\"path\":\"/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin\","
+                            + "\"version\":\"1.4\"}");
+        }
+    }
+
+    @Test
     void unpacksArchivesThatAreAdded() throws IOException, InterruptedException {
         sample.archive(
                 "a.tar",
@@ -274,12 +366,81 @@ class DaemonlessBuilderTest {
                 "FROM scratch",
                 "ENV N=7",
                 "COPY --chmod=600 <<a.conf <<'b.conf' /etc/",
-                "it's \"$N\"",
+                "it's \"$N\" \\\"quoted\\\" \\'x\\' \\$N",
                 "a.conf",
                 "$N",
                 "b.conf");
 
-        assertThat(files).contains(entry("etc/a.conf", "f 0600 0:0 it's \"7\""), entry("etc/b.conf", "f 0600 0:0 $N"));
+        assertThat(files)
+                .contains(
+                        entry("etc/a.conf", "f 0600 0:0 it's \"7\" \"quoted\" 'x' $N"),
+                        entry("etc/b.conf", "f 0600 0:0 $N"));
+    }
+
+    @Test
+    void copiesIntoTheFolderThatADotStandsFor() throws IOException, InterruptedException {
+        Map<String, String> files = sample.files(1, "FROM scratch", "COPY one.txt two.txt /d/.");
+
+        assertThat(files).containsOnlyKeys("d", "d/one.txt", "d/two.txt");
+    }
+
+    @Test
+    void givesWhatItUnpacksTheOwnerThatIsAskedFor() throws IOException, InterruptedException {
+        sample.archive(
+                "a.tar",
+                TarEntry.directory("x", 02755).withOwner(7, 8),
+                TarEntry.file("x/f", 0640, 2).withOwner(7, 8),
+                TarEntry.hardlink("x/h", "x/f"));
+
+        Map<String, String> files = sample.files(1, "FROM scratch", "ADD --chown=5:6 --chmod=777 a.tar /un/");
+
+        assertThat(files)
+                .containsOnly(
+                        entry("un", "d 0755 5:6"),
+                        entry("un/x", "d 2755 5:6"),
+                        entry("un/x/f", "f 0640 5:6 xx"),
+                        entry("un/x/h", "h 0640 5:6 un/x/f"));
+    }
+
+    @Test
+    void givesABaseWithoutAPathTheUsualOne() throws IOException, InterruptedException {
+        sample.base("ghcr.io/base/pathless:1", "{\"Env\":[\"A=1\"]}");
+
+        try (BuiltImages images = sample.build("FROM ghcr.io/base/pathless:1")) {
+            assertThat(images.images().get(0).config().json().path("config").path("Env"))
+                    .hasToString("[\"A=1\",\"PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin\"]");
+        }
+    }
+
+    @Test
+    void leavesThePathOfWindowsToWindows() throws IOException, InterruptedException {
+        try (BuiltImages images = sample.build(onWindows("CMD [\"app.exe\"]"))) {
+            assertThat(images.images().get(0).config().json().path("config"))
+                    .hasToString("{\"ArgsEscaped\":true,\"Cmd\":[\"app.exe\"],\"WorkingDir\":\"/\"}");
+        }
+    }
+
+    @Test
+    void refusesTheShellFormForWindows() throws IOException {
+        BuildRequest request = onWindows("CMD app.exe");
+
+        assertThatThrownBy(() -> sample.build(request))
+                .hasMessage(
+                        "Dockerfile line 2: the shell form of CMD for Windows without SHELL is beyond the daemonless"
+                                + " builder. Use the builder buildx or buildah.");
+    }
+
+    private BuildRequest onWindows(String instruction) throws IOException {
+        BuildRequest request = sample.request("FROM scratch", instruction);
+        return BuildRequest.of(request.context(), Platform.parseAll(List.of("windows/amd64")))
+                .withDockerfile(request.dockerfile());
+    }
+
+    @Test
+    void refusesTextsWithoutADestination() {
+        assertThatThrownBy(() -> sample.build("FROM scratch", "COPY <<A <<B", "A", "B"))
+                .hasMessage("Dockerfile line 2: COPY needs a source and a destination."
+                        + " Write COPY source destination.");
     }
 
     @Test
@@ -488,6 +649,8 @@ class DaemonlessBuilderTest {
                     COPY [a /x/ | '[a' is not a pattern. Close its brackets.
                     COPY one.txt /first/x | '/first' is not a folder, so nothing can be copied into it. Copy to another place.
                     COPY dir /first | the folder 'dir' cannot be copied over '/first', which is no folder. Copy what is in it to where that leads, or to another place.
+                    WORKDIR /first | '/first' is not a folder, so nothing can work in it. Name another folder.
+                    WORKDIR /first/x | '/first' is not a folder, so nothing can work in it. Name another folder.
                     COPY --chown=me one.txt / | the user 'me' is not in /etc/passwd of the stage. Write its number, or copy /etc/passwd first.
                     COPY --chown=1:us one.txt / | the group 'us' is not in /etc/group of the stage. Write its number, or copy /etc/group first.
                     COPY --from=7 a / | there is no stage 7 before this one. Name an earlier stage.

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jenkins.plugins.multiarch.image.ReleaseException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.PrintStream;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -52,6 +54,21 @@ class RefusalsTest {
                         new IllegalStateException("secret"),
                         "This is a fault in multiarch-release: IllegalStateException. Run it again with --debug and report"
                                 + " what it prints."));
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void endsAsStoppedWhateverWordsAnInterruptComesIn(Exception interrupt) {
+        Said said = refuse(interrupt, false);
+
+        assertThat(said.err())
+                .isEqualTo("Stopped. What was done until here is said above; run it again to finish, nothing is done"
+                        + " twice.\n");
+        assertThat(said.code()).isEqualTo(130);
+    }
+
+    static Stream<Exception> endsAsStoppedWhateverWordsAnInterruptComesIn() {
+        return Stream.of(new InterruptedException(), new InterruptedIOException(), new ClosedByInterruptException());
     }
 
     @Test

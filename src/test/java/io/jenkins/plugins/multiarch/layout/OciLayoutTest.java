@@ -200,6 +200,19 @@ class OciLayoutTest {
                         + " type=oci' write it.");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "..", "../../x", "a\0b", "caf\uDCE9"})
+    void readsPastLinksThatNameNothing(String target) throws IOException {
+        Path file = folder.resolve("links.tar");
+        try (TarWriter tar = new TarWriter(Files.newOutputStream(file))) {
+            tar.put(TarEntry.symlink(".", target));
+            tar.put(TarEntry.symlink("oci-layout", target));
+        }
+
+        assertThatThrownBy(() -> OciLayout.open(file))
+                .hasMessageStartingWith(file + " is not an OCI image layout: it has no file 'oci-layout'.");
+    }
+
     @Test
     void refusesACompressedArchive() throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();

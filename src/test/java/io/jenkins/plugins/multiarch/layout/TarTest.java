@@ -263,6 +263,43 @@ class TarTest {
     }
 
     @Test
+    void refusesGlobalHeadersThatAddUp() throws IOException {
+        ByteArrayOutputStream archive = new ByteArrayOutputStream();
+        for (String key : List.of("a", "b")) {
+            byte[] record = ("600011 " + key + "=" + "x".repeat(600_001) + "\n").getBytes(UTF_8);
+            archive.write(withFlag(written(TarEntry.file("Global", 0644, record.length)), 'g'), 0, 512);
+            archive.write(Arrays.copyOf(record, record.length + TarFormat.padding(record.length)));
+        }
+
+        assertThatThrownBy(() -> read(archive.toByteArray()))
+                .hasMessage("The archive is not a tar archive we can read: its global headers are together longer than"
+                        + " 1048576. Make it again with the tool that wrote it.");
+    }
+
+    @Test
+    void refusesASizeBeyondCounting() throws IOException {
+        byte[] record = "28 size=9223372036854775000\n".getBytes(UTF_8);
+        ByteArrayOutputStream archive = new ByteArrayOutputStream();
+        archive.write(withFlag(written(TarEntry.file("PaxHeader", 0644, record.length)), 'x'), 0, 512);
+        archive.write(Arrays.copyOf(record, 512));
+        archive.write(written(TarEntry.file("file", 0644, 0)));
+
+        assertThatThrownBy(() -> read(archive.toByteArray()))
+                .hasMessage("The archive is not a tar archive we can read: the size of 'file' is too large."
+                        + " Make it again with the tool that wrote it.");
+    }
+
+    @Test
+    void refusesADeviceWithANegativeNumber() throws IOException {
+        byte[] archive = withFlag(written(TarEntry.file("null", 0644, 0)), '3');
+        Arrays.fill(archive, TarFormat.MAJOR, TarFormat.MAJOR + 8, (byte) 0xFF);
+
+        assertThatThrownBy(() -> read(withFlag(archive, '3')))
+                .hasMessage("The archive is not a tar archive we can read: the device number of 'null' is negative."
+                        + " Make it again with the tool that wrote it.");
+    }
+
+    @Test
     void refusesToWriteAFileThatShrank() {
         InputStream shorter = new ByteArrayInputStream(new byte[3]);
 
