@@ -45,7 +45,7 @@ final class VerifyScript {
                 same("archive", digest, "oci-archive:" + archive),
                 "",
                 "# What stands in the registry. The demo's own registry ends with the demo; give it another by",
-                "# 'demo --registry HOST:PORT', or with Maven by -Ddemo.registry=HOST:PORT.",
+                "# 'demo --registry HOST:PORT', or with Maven by -Ddemo.arguments=--registry=HOST:PORT.",
                 "if ! skopeo inspect $skopeo_flags --raw docker://" + repository + "@" + digest
                         + " > /dev/null 2>&1; then",
                 "    echo 'The registry " + registry(repository) + " does not answer; the archive alone was checked.'",
