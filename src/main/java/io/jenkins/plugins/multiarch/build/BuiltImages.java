@@ -5,6 +5,8 @@ import io.jenkins.plugins.multiarch.image.ImageIndex;
 import io.jenkins.plugins.multiarch.image.ImageRef;
 import io.jenkins.plugins.multiarch.image.Manifest;
 import io.jenkins.plugins.multiarch.image.MediaTypes;
+import io.jenkins.plugins.multiarch.image.Platform;
+import io.jenkins.plugins.multiarch.image.ReleaseException;
 import io.jenkins.plugins.multiarch.image.Repository;
 import io.jenkins.plugins.multiarch.layout.OciLayoutWriter;
 import io.jenkins.plugins.multiarch.registry.Blob;
@@ -80,12 +82,45 @@ public final class BuiltImages implements Closeable {
     }
 
     /**
-     * Writes the images into a layout under one name: an index where there are several, else the image itself.
+     * What a name or tag leads to: the image itself where there is one and no platforms are expected, else the index that
+     * {@link IndexAssembly} makes of the images once they are pushed.
      *
-     * @return what the name leads to
+     * @param name what it will be published as, for refusals
+     * @param expected the platforms that have to be there, no more and no fewer, in the index's order; those that were
+     *     built where none are named
+     * @param annotations as an {@link IndexRequest} takes them
+     * @throws ReleaseException if a platform is missing or not expected, or annotations are for an index that is not made
      */
-    public Descriptor write(OciLayoutWriter layout, String name) throws IOException, InterruptedException {
-        List<Descriptor> descriptors = new ArrayList<>();
+    public Manifest root(String name, List<Platform> expected, Map<String, String> annotations) {
+        if (images.size() > 1 || !expected.isEmpty()) {
+            List<IndexedImage> found = images.stream().map(BuiltImages::indexed).toList();
+            List<Platform> order = expected.isEmpty()
+                    ? images.stream().map(BuiltImage::platform).toList()
+                    : expected;
+            return IndexPlan.of(found, name, order, annotations).index();
+        }
+        if (!annotations.isEmpty()) {
+            throw new ReleaseException(
+                    "An annotation of an index was given, and of one platform no index is made.",
+                    "Leave it out, or name the expected platforms to have an index.");
+        }
+        return images.get(0).manifest();
+    }
+
+    private static IndexedImage indexed(BuiltImage image) {
+        Platform platform = image.config().platform();
+        return new IndexedImage(
+                Optional.empty(), platform, image.manifest().descriptor().withPlatform(platform), List.of());
+    }
+
+    /**
+     * Writes the images into a layout under one name.
+     *
+     * @param root what the name leads to, as {@link #root} gives it
+     * @return its descriptor
+     */
+    public Descriptor write(OciLayoutWriter layout, Manifest root, String name)
+            throws IOException, InterruptedException {
         for (BuiltImage image : images) {
             for (BuiltLayer layer : image.layers()) {
                 write(layer, layout);
@@ -94,16 +129,15 @@ public final class BuiltImages implements Closeable {
                     image.manifest().config(),
                     new ByteArrayInputStream(image.config().bytes()));
             layout.manifest(image.manifest());
-            descriptors.add(image.manifest().descriptor().withPlatform(image.platform()));
         }
-        if (descriptors.size() == 1) {
-            layout.image(descriptors.get(0), name);
-            return descriptors.get(0);
+        Descriptor descriptor = root.descriptor();
+        if (root instanceof ImageIndex) {
+            layout.manifest(root);
+        } else {
+            descriptor = descriptor.withPlatform(images.get(0).platform());
         }
-        Manifest index = ImageIndex.of(descriptors, Map.of());
-        layout.manifest(index);
-        layout.image(index.descriptor(), name);
-        return index.descriptor();
+        layout.image(descriptor, name);
+        return descriptor;
     }
 
     private static void write(BuiltLayer layer, OciLayoutWriter layout) throws IOException, InterruptedException {

@@ -13,9 +13,7 @@ import io.jenkins.plugins.multiarch.registry.ImageCopy;
 import io.jenkins.plugins.multiarch.registry.Registry;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -43,9 +41,11 @@ public final class IndexAssembly {
      * @throws ReleaseException if a platform is missing, there twice, or another than was asked for
      */
     public PublishedImage publish(IndexRequest request) throws IOException, InterruptedException {
-        List<IndexedImage> images = ordered(found(request), request.expectedPlatforms());
-        ImageIndex index = index(images, request.annotations());
         Repository repository = request.repository();
+        IndexPlan plan =
+                IndexPlan.of(found(request), repository.toString(), request.expectedPlatforms(), request.annotations());
+        List<IndexedImage> images = plan.images();
+        ImageIndex index = plan.index();
         for (IndexedImage image : images) {
             copy(image, repository);
         }
@@ -64,81 +64,19 @@ public final class IndexAssembly {
         List<IndexedImage> found = new ArrayList<>();
         for (ChildImage child : request.images()) {
             for (IndexedImage image : finder.of(child)) {
-                refuseIfThere(image, found);
                 found.add(image);
             }
         }
-        refuseUnlessExpected(found.stream().map(IndexedImage::platform).toList(), request);
         return found;
     }
 
-    private static void refuseIfThere(IndexedImage image, List<IndexedImage> found) {
-        for (IndexedImage other : found) {
-            if (other.platform().equals(image.platform())) {
-                throw new ReleaseException(
-                        image.platform() + " is there twice: " + other.source() + "@" + other.digest() + " and "
-                                + image.source() + "@" + image.digest() + ".",
-                        "Give one image for each platform.");
-            }
-        }
-    }
-
-    private static void refuseUnlessExpected(List<Platform> found, IndexRequest request) {
-        List<Platform> expected = request.expectedPlatforms();
-        if (expected.isEmpty()) {
-            return;
-        }
-        List<Platform> missing = expected.stream()
-                .filter(platform -> found.stream().noneMatch(p -> p.satisfies(platform)))
-                .toList();
-        if (!missing.isEmpty()) {
-            throw new ReleaseException(
-                    "The index of " + request.repository() + " was not published: " + Platform.list(missing)
-                            + " is missing; there is " + Platform.list(found) + ".",
-                    "Build what is missing, or take it from the expected platforms.");
-        }
-        List<Platform> unexpected = found.stream()
-                .filter(platform -> expected.stream().noneMatch(platform::satisfies))
-                .toList();
-        if (!unexpected.isEmpty()) {
-            throw new ReleaseException(
-                    "The index of " + request.repository() + " was not published: " + Platform.list(unexpected)
-                            + " is not expected; expected is " + Platform.list(expected) + ".",
-                    "Leave its image out, or add it to the expected platforms.");
-        }
-    }
-
-    private static List<IndexedImage> ordered(List<IndexedImage> images, List<Platform> expected) {
-        Comparator<IndexedImage> byText = Comparator.comparing(IndexedImage::platform);
-        return images.stream()
-                .sorted(Comparator.comparing((IndexedImage image) -> rank(image, expected))
-                        .thenComparing(byText))
-                .toList();
-    }
-
-    private static int rank(IndexedImage image, List<Platform> expected) {
-        for (int i = 0; i < expected.size(); i++) {
-            if (image.platform().satisfies(expected.get(i))) {
-                return i;
-            }
-        }
-        return expected.size();
-    }
-
-    private static ImageIndex index(List<IndexedImage> images, Map<String, String> annotations) {
-        List<Descriptor> children =
-                new ArrayList<>(images.stream().map(IndexedImage::image).toList());
-        images.forEach(image -> children.addAll(image.attestations()));
-        return ImageIndex.of(children, annotations);
-    }
-
     private void copy(IndexedImage image, Repository target) throws InterruptedException {
-        if (isCopied(image.source(), image.digest(), target)) {
-            log.accept("Copied " + image.platform() + " from " + image.source() + "@" + image.digest() + " to " + target
-                    + ".");
+        Repository source = image.source().orElse(target);
+        if (isCopied(source, image.digest(), target)) {
+            log.accept("Copied " + image.platform() + " from " + source + "@" + image.digest() + " to " + target + ".");
         }
         for (Descriptor attestation : image.attestations()) {
-            if (isCopied(image.source(), attestation.digest(), target)) {
+            if (isCopied(source, attestation.digest(), target)) {
                 log.accept("Copied the attestation " + attestation.digest() + " of " + image.platform() + " to "
                         + target + ".");
             }

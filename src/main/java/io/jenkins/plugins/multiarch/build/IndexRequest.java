@@ -15,7 +15,8 @@ import java.util.TreeMap;
  * @param images those of the platforms, in this or another repository
  * @param tags what shall lead to the index; none leaves it to its digest
  * @param expectedPlatforms those that have to be there, no more and no fewer, in the index's order; none takes what comes
- * @param annotations of the index itself, as {@code docker buildx imagetools create --annotation index:…} sets them
+ * @param annotations of the index itself, or with {@code manifest-descriptor:} before the key of what it says about each
+ *     image, as {@code docker buildx imagetools create --annotation} takes them; {@code index:} may be said too
  */
 public record IndexRequest(
         Repository repository,
@@ -29,11 +30,21 @@ public record IndexRequest(
         tags = tags.stream().distinct().toList();
         expectedPlatforms = expectedPlatforms.stream().distinct().toList();
         annotations = Collections.unmodifiableMap(new TreeMap<>(annotations));
+        refuseOfManifests(annotations);
         if (images.isEmpty()) {
             throw new ReleaseException(
                     "No image was given for the index of " + repository + ".",
                     "Give the images that the platforms' builds pushed, as in linux/amd64=" + repository
                             + "@sha256:….");
+        }
+    }
+
+    private static void refuseOfManifests(Map<String, String> written) {
+        List<Annotation> annotations = Annotation.parseAll(written, Annotation.Level.INDEX);
+        if (!Annotation.on(Annotation.Level.MANIFEST, annotations).isEmpty()) {
+            throw new ReleaseException(
+                    "An annotation of 'manifest:' was given for images that are built already.",
+                    "Give it where they are built, or write manifest-descriptor: for what the index says about them.");
         }
     }
 }

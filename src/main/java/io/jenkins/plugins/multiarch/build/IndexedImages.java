@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -103,7 +104,7 @@ final class IndexedImages {
         Descriptor listed = Descriptor.of(manifest.mediaType(), manifest.digest(), manifest.bytes().length)
                 .withPlatform(platform)
                 .withAnnotations(descriptor.annotations());
-        return new IndexedImage(source.repository(), platform, listed, attestations);
+        return new IndexedImage(Optional.of(source.repository()), platform, listed, attestations);
     }
 
     private ImageConfig config(Repository repository, Descriptor config) throws IOException, InterruptedException {

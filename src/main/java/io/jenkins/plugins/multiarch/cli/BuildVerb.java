@@ -1,5 +1,6 @@
 package io.jenkins.plugins.multiarch.cli;
 
+import io.jenkins.plugins.multiarch.build.Annotation;
 import io.jenkins.plugins.multiarch.build.BuildContext;
 import io.jenkins.plugins.multiarch.build.BuildRequest;
 import io.jenkins.plugins.multiarch.gate.GateSubject;
@@ -82,7 +83,9 @@ final class BuildVerb extends Verb {
     @Option(
             names = "--annotation",
             paramLabel = "KEY=VALUE",
-            description = "An annotation of each platform's manifest. May be repeated.")
+            description =
+                    "An annotation of each platform's manifest; with index: or manifest-descriptor: before the key"
+                            + " of the index, or of what it says about each image. May be repeated.")
     private Map<String, String> annotations = new LinkedHashMap<>();
 
     @Option(
@@ -136,10 +139,13 @@ final class BuildVerb extends Verb {
         if (image == null && (files.isEmpty() || !tags.isEmpty())) {
             throw wrong("Say where the image goes: --image for a registry (tags need it), --output for a file.");
         }
-        ImageBuild build = new ImageBuild(registry(), plan ? planLog() : log(), request(), files);
+        List<Annotation> parsed = Annotation.parseAll(annotations, Annotation.Level.MANIFEST);
+        BuildRequest request = request().withAnnotations(Annotation.on(Annotation.Level.MANIFEST, parsed));
+        ImageBuild build = new ImageBuild(
+                registry(), plan ? planLog() : log(), request, expectedPlatforms, Annotation.forIndex(parsed), files);
         ImageBuild.Result result = image == null
                 ? build.withoutRegistry(plan)
-                : plan ? build.plan(image, tags) : build.publish(image, tags, expectedPlatforms);
+                : plan ? build.plan(image, tags) : build.publish(image, tags);
         print(result::toJson, () -> plan ? "" : result.text());
     }
 
@@ -148,7 +154,6 @@ final class BuildVerb extends Verb {
                 .withBuildArgs(buildArgs)
                 .withContexts(contexts)
                 .withLabels(labels)
-                .withAnnotations(annotations)
                 .withCreated(created());
         BuildRequest aimed = target == null ? request : request.withTarget(target);
         return dockerfile == null ? aimed : aimed.withDockerfile(dockerfile);

@@ -16,6 +16,7 @@ import io.jenkins.plugins.multiarch.image.Digest;
 import io.jenkins.plugins.multiarch.image.ImageIndex;
 import io.jenkins.plugins.multiarch.image.ImageRef;
 import io.jenkins.plugins.multiarch.image.Json;
+import io.jenkins.plugins.multiarch.image.Manifest;
 import io.jenkins.plugins.multiarch.image.Platform;
 import io.jenkins.plugins.multiarch.image.Repository;
 import io.jenkins.plugins.multiarch.image.Tag;
@@ -27,19 +28,32 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 
 /** Builds, and brings what was built where it shall be: into files, into a registry, under tags. */
 final class ImageBuild {
     private final Registry registry;
     private final Consumer<String> log;
     private final BuildRequest request;
+    private final List<Platform> expected;
+    private final Map<String, String> annotations;
     private final List<LayoutOutput> outputs;
 
-    ImageBuild(Registry registry, Consumer<String> log, BuildRequest request, List<LayoutOutput> outputs) {
+    /**
+     * @param expected the platforms that the index has to have, or none
+     * @param annotations of the index and of what it says about the images
+     */
+    ImageBuild(
+            Registry registry,
+            Consumer<String> log,
+            BuildRequest request,
+            List<Platform> expected,
+            Map<String, String> annotations,
+            List<LayoutOutput> outputs) {
         this.registry = registry;
         this.log = log;
         this.request = request;
+        this.expected = List.copyOf(expected);
+        this.annotations = Map.copyOf(annotations);
         this.outputs = List.copyOf(outputs);
     }
 
@@ -77,26 +91,24 @@ final class ImageBuild {
 
     Result withoutRegistry(boolean plan) throws IOException, InterruptedException {
         try (BuiltImages built = new DaemonlessBuilder(registry, log).build(request)) {
-            for (LayoutOutput output : outputs) {
-                if (plan) {
-                    log.accept("Would write " + root(built) + " to " + output + ".");
-                }
+            Manifest root = built.root(outputs.get(0).toString(), expected, annotations);
+            if (plan) {
+                outputs.forEach(output -> log.accept("Would write " + root.digest() + " to " + output + "."));
+            } else {
+                write(built, root);
             }
-            if (!plan) {
-                write(built);
-            }
-            return new Result(Optional.empty(), root(built), List.of(), platforms(built), outputs);
+            return new Result(Optional.empty(), root.digest(), List.of(), platforms(built), outputs);
         }
     }
 
-    Result publish(Repository repository, List<Tag> tags, List<Platform> expected)
-            throws IOException, InterruptedException {
+    Result publish(Repository repository, List<Tag> tags) throws IOException, InterruptedException {
         try (BuiltImages built = new DaemonlessBuilder(registry, log).build(request)) {
-            write(built);
+            Manifest root = built.root(repository.toString(), expected, annotations);
+            write(built, root);
             List<ChildImage> pushed = built.push(repository);
-            ImageRef reference = built.images().size() == 1 && expected.isEmpty()
-                    ? tagged(pushed.get(0).image(), tags)
-                    : index(repository, pushed, tags, expected.isEmpty() ? request.platforms() : expected);
+            ImageRef reference = root instanceof ImageIndex
+                    ? index(repository, pushed, tags)
+                    : tagged(pushed.get(0).image(), tags);
             return new Result(Optional.of(reference), reference.requireDigest(), tags, platforms(built), outputs);
         }
     }
@@ -108,21 +120,23 @@ final class ImageBuild {
         return image;
     }
 
-    private ImageRef index(Repository repository, List<ChildImage> images, List<Tag> tags, List<Platform> expected)
+    private ImageRef index(Repository repository, List<ChildImage> images, List<Tag> tags)
             throws IOException, InterruptedException {
+        List<Platform> order = expected.isEmpty() ? request.platforms() : expected;
         return new IndexAssembly(registry, log)
-                .publish(new IndexRequest(repository, images, tags, expected, Map.of()))
+                .publish(new IndexRequest(repository, images, tags, order, annotations))
                 .reference();
     }
 
     /** Builds to know the digests, looks up the tags, and changes nothing. */
     Result plan(Repository repository, List<Tag> tags) throws IOException, InterruptedException {
         try (BuiltImages built = new DaemonlessBuilder(registry, log).build(request)) {
+            Manifest root = built.root(repository.toString(), expected, annotations);
             for (BuiltImage image : built.images()) {
                 log.accept("Would push " + image.platform() + " as " + repository + "@" + image.digest() + ".");
             }
-            Digest digest = root(built);
-            if (built.images().size() > 1) {
+            Digest digest = root.digest();
+            if (root instanceof ImageIndex) {
                 log.accept("Would push the index " + digest + " to " + repository + ".");
             }
             for (Tag tag : tags) {
@@ -135,9 +149,9 @@ final class ImageBuild {
         }
     }
 
-    private void write(BuiltImages built) throws IOException, InterruptedException {
+    private void write(BuiltImages built, Manifest root) throws IOException, InterruptedException {
         for (LayoutOutput output : outputs) {
-            log.accept("Wrote " + output.write(built).digest() + " to " + output + ".");
+            log.accept("Wrote " + output.write(built, root).digest() + " to " + output + ".");
         }
     }
 
@@ -146,14 +160,5 @@ final class ImageBuild {
                 .map(image -> new PublishedPlatform(
                         image.platform(), image.digest(), image.manifest().bytes().length, List.of()))
                 .toList();
-    }
-
-    private static Digest root(BuiltImages built) {
-        List<Descriptor> images = built.images().stream()
-                .map(image -> image.manifest().descriptor().withPlatform(image.platform()))
-                .collect(Collectors.toList());
-        return images.size() == 1
-                ? images.get(0).digest()
-                : ImageIndex.of(images, Map.of()).digest();
     }
 }

@@ -3,6 +3,7 @@ package io.jenkins.plugins.multiarch.cli;
 import io.jenkins.plugins.multiarch.build.BuiltImages;
 import io.jenkins.plugins.multiarch.gate.GateSubject;
 import io.jenkins.plugins.multiarch.image.Descriptor;
+import io.jenkins.plugins.multiarch.image.Manifest;
 import io.jenkins.plugins.multiarch.layout.OciLayoutWriter;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -19,9 +20,9 @@ record LayoutOutput(boolean archive, Path path, String name) {
     }
 
     /** Writes an image and gives what its name leads to. */
-    Descriptor write(BuiltImages images) throws IOException, InterruptedException {
+    Descriptor write(BuiltImages images, Manifest root) throws IOException, InterruptedException {
         try (OciLayoutWriter writer = archive ? OciLayoutWriter.archive(path) : OciLayoutWriter.folder(path)) {
-            Descriptor written = images.write(writer, name);
+            Descriptor written = images.write(writer, root, name);
             writer.finish();
             return written;
         }

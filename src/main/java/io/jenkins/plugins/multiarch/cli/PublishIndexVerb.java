@@ -57,7 +57,8 @@ final class PublishIndexVerb extends Verb {
     @Option(
             names = "--annotation",
             paramLabel = "KEY=VALUE",
-            description = "An annotation of the index. May be repeated.")
+            description = "An annotation of the index; with manifest-descriptor: before the key of what it says about"
+                    + " each image. May be repeated.")
     private Map<String, String> annotations = new LinkedHashMap<>();
 
     PublishIndexVerb(Surroundings around) {

@@ -550,7 +550,7 @@ class DaemonlessBuilderTest {
         Path layout = folder.resolve("base.tar");
         try (BuiltImages base = sample.build("FROM scratch", "COPY one.txt /base/", "ENV FROM_BASE=yes");
                 OciLayoutWriter writer = OciLayoutWriter.archive(layout)) {
-            base.write(writer, "1");
+            base.write(writer, base.root("1", List.of(), Map.of()), "1");
             writer.finish();
         }
         BuildRequest request = sample.request("FROM base", "COPY --from=more two.txt /base/")
@@ -560,7 +560,7 @@ class DaemonlessBuilderTest {
 
         try (BuiltImages images = sample.build(request);
                 OciLayoutWriter writer = OciLayoutWriter.folder(folder.resolve("result"))) {
-            images.write(writer, "2");
+            images.write(writer, images.root("2", List.of(), Map.of()), "2");
             writer.finish();
             assertThat(SampleBuild.files(images.images().get(0), 2))
                     .containsOnlyKeys("base", "base/one.txt", "base/two.txt");

@@ -220,6 +220,37 @@ class IndexAssemblyTest {
     }
 
     @Test
+    void putsAnnotationsWhereTheirKeysSay() throws IOException, InterruptedException {
+        Map<String, String> annotations =
+                Map.of("index:a", "1", "b", "2", "manifest-descriptor:c", "3", "index,manifest-descriptor:d", "4");
+
+        PublishedImage image = assembly.publish(
+                new IndexRequest(APP, List.of(child(APP, image(APP, "amd64"))), List.of(), List.of(), annotations));
+
+        assertThat(published(image).annotations()).isEqualTo(Map.of("a", "1", "b", "2", "d", "4"));
+        assertThat(published(image).manifests().get(0).annotations()).isEqualTo(Map.of("c", "3", "d", "4"));
+    }
+
+    @Test
+    void refusesAnnotationsOfImagesThatAreBuilt() throws InterruptedException {
+        List<ChildImage> images = List.of(child(APP, image(APP, "amd64")));
+
+        assertThatThrownBy(() -> new IndexRequest(APP, images, List.of(), List.of(), Map.of("manifest:a", "1")))
+                .hasMessage(
+                        "An annotation of 'manifest:' was given for images that are built already. Give it where they"
+                                + " are built, or write manifest-descriptor: for what the index says about them.");
+    }
+
+    @Test
+    void refusesAnnotationsOfWhatNobodyKnows() throws InterruptedException {
+        List<ChildImage> images = List.of(child(APP, image(APP, "amd64")));
+
+        assertThatThrownBy(() -> new IndexRequest(APP, images, List.of(), List.of(), Map.of("layer:a", "1")))
+                .hasMessage("'layer:a' is an annotation of 'layer', which is not known. Write index:, manifest: or"
+                        + " manifest-descriptor: before the key, or nothing.");
+    }
+
+    @Test
     void believesTheConfigurationAndNotTheIndex() throws IOException, InterruptedException {
         ImageManifest arm = image(APP, "arm64");
         ImageIndex lying = withAttestation(APP, arm, Platform.parse("linux/amd64"));

@@ -182,6 +182,84 @@ class BuildVerbTest {
     }
 
     @Test
+    void foreseesWritesAndPublishesOneIndexInTheOrderOfTheExpectedPlatforms() throws IOException {
+        oneDigest("--platforms", "linux/amd64,linux/arm64", "--expected-platforms", "linux/arm64,linux/amd64");
+    }
+
+    @Test
+    void foreseesWritesAndPublishesTheIndexOfOneExpectedPlatform() throws IOException {
+        oneDigest("--platforms", "linux/amd64", "--expected-platforms", "linux/amd64");
+    }
+
+    @Test
+    void foreseesWritesAndPublishesTheVersionOfASystem() throws IOException {
+        Files.writeString(context.resolve("Dockerfile"), "FROM --platform=windows(10.0.1)/amd64 scratch\n");
+
+        oneDigest("--platforms", "windows/amd64", "--expected-platforms", "windows/amd64");
+    }
+
+    private void oneDigest(String... arguments) throws IOException {
+        Path layout = folder.resolve("layout");
+        String[] all = with(new String[] {"--image", app, "--tags", "1.4", "--output", "oci:" + layout}, arguments);
+
+        CommandLineRun plan = build(with(all, "--plan"));
+        CommandLineRun run = build(all);
+
+        assertThat(run.code()).as(run.err()).isZero();
+        Digest published = registry.tagged("acme/app", "1.4").orElseThrow();
+        assertThat(plan.out()).contains("Would push the index " + published);
+        try (OciLayout written = OciLayout.open(layout)) {
+            assertThat(written.image("").digest()).isEqualTo(published);
+        }
+    }
+
+    @Test
+    void writesNothingWhereAnExpectedPlatformIsMissing() {
+        Path layout = folder.resolve("layout");
+
+        CommandLineRun run =
+                build("--platforms", "linux/amd64", "--expected-platforms", "linux/arm64", "--output", "oci:" + layout);
+
+        assertThat(run.err())
+                .isEqualTo("The index of oci:" + layout + " was not published: linux/arm64 is missing; there is"
+                        + " linux/amd64. Build what is missing, or take it from the expected platforms.\n");
+        assertThat(layout).doesNotExist();
+    }
+
+    @Test
+    void putsAnnotationsOnTheIndexAndItsImages() {
+        build(
+                "--image",
+                app,
+                "--platforms",
+                "linux/amd64,linux/arm64",
+                "--tags",
+                "1.4",
+                "--annotation",
+                "index,manifest:a=1",
+                "--annotation",
+                "b=2",
+                "--annotation",
+                "manifest-descriptor:c=3");
+
+        ImageIndex index =
+                (ImageIndex) manifest(registry.tagged("acme/app", "1.4").orElseThrow());
+        assertThat(index.annotations()).isEqualTo(Map.of("a", "1"));
+        assertThat(index.manifests().get(1).annotations()).isEqualTo(Map.of("c", "3"));
+        assertThat(manifest(index.manifests().get(1).digest()).annotations()).isEqualTo(Map.of("a", "1", "b", "2"));
+    }
+
+    @Test
+    void refusesAnAnnotationOfAnIndexThatIsNotMade() {
+        CommandLineRun run = build("--image", app, "--platforms", "linux/amd64", "--annotation", "index:a=1");
+
+        assertThat(run.err())
+                .isEqualTo("An annotation of an index was given, and of one platform no index is made. Leave it out, or"
+                        + " name the expected platforms to have an index.\n");
+        assertThat(registry.manifests("acme/app")).isEmpty();
+    }
+
+    @Test
     void handsArgumentsLabelsAndTheTimeToTheBuilder() {
         build(
                 "--image",
