@@ -521,7 +521,7 @@ class DaemonlessBuilderTest {
     void pushesByDigestAndMountsTheBase() throws IOException, InterruptedException {
         sample.base("ghcr.io/base/one:1", "{}", new TarEntry[] {TarEntry.directory("etc", 0755)});
         try (BuiltImages images = sample.build("FROM ghcr.io/base/one:1", "COPY one.txt /")) {
-            sample.registry().forgetWrites();
+            sample.registry().forgetRequests();
 
             List<ChildImage> pushed = images.push(APP);
 
@@ -533,10 +533,11 @@ class DaemonlessBuilderTest {
                             "application/vnd.oci.image.layer.v1.tar", "application/vnd.oci.image.layer.v1.tar+gzip");
             assertThat(sample.registry().writes())
                     .containsExactly(
-                            "mount acme/app " + manifest.layers().get(0).digest(),
-                            "push acme/app " + manifest.layers().get(1).digest(),
-                            "push acme/app " + manifest.config().digest(),
-                            "put acme/app " + manifest.digest());
+                            "MOUNT ghcr.io/acme/app " + manifest.layers().get(0).digest(),
+                            "PUT-BLOB ghcr.io/acme/app "
+                                    + manifest.layers().get(1).digest(),
+                            "PUT-BLOB ghcr.io/acme/app " + manifest.config().digest(),
+                            "PUT ghcr.io/acme/app " + manifest.digest());
             assertThat(sample.log())
                     .containsExactly("Pushed linux/amd64 as ghcr.io/acme/app@" + manifest.digest() + ".");
             images.push(APP);

@@ -14,6 +14,7 @@ import io.jenkins.plugins.multiarch.image.Platform;
 import io.jenkins.plugins.multiarch.image.Repository;
 import io.jenkins.plugins.multiarch.image.Tag;
 import io.jenkins.plugins.multiarch.registry.Blob;
+import io.jenkins.plugins.multiarch.registry.InMemoryRegistry;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +28,7 @@ class IndexAssemblyTest {
     private static final Repository ELSEWHERE = Repository.parse("quay.io/acme/app");
     private static final Platform UNKNOWN = new Platform("unknown", "unknown", "", "");
 
-    private final MemoryRegistry registry = new MemoryRegistry();
+    private final InMemoryRegistry registry = new InMemoryRegistry();
     private final List<String> log = new ArrayList<>();
     private final IndexAssembly assembly = new IndexAssembly(registry, log::add);
 
@@ -80,7 +81,7 @@ class IndexAssemblyTest {
         return new IndexRequest(APP, images, List.of(new Tag("1.4")), Platform.parseAll(List.of(expected)), Map.of());
     }
 
-    private ImageIndex published(PublishedImage image) {
+    private ImageIndex published(PublishedImage image) throws InterruptedException {
         return (ImageIndex) registry.find(APP, image.digest()).orElseThrow();
     }
 
@@ -146,7 +147,7 @@ class IndexAssemblyTest {
     void writesChildrenThenIndexThenTags() throws IOException, InterruptedException {
         ChildImage amd = child(APP, image(APP, "amd64"));
         ChildImage arm = child(STAGING, image(STAGING, "arm64"));
-        registry.forgetWrites();
+        registry.forgetRequests();
 
         PublishedImage image = assembly.publish(new IndexRequest(
                 APP,
@@ -157,12 +158,12 @@ class IndexAssemblyTest {
 
         assertThat(registry.writes())
                 .hasSize(6)
-                .allSatisfy(write -> assertThat(write).matches("(mount|put) acme/app .*"))
+                .allSatisfy(write -> assertThat(write).matches("(MOUNT|PUT) ghcr.io/acme/app .*"))
                 .endsWith(
-                        "put acme/app " + arm.image().requireDigest(),
-                        "put acme/app " + image.digest(),
-                        "put acme/app 1.4",
-                        "put acme/app latest");
+                        "PUT ghcr.io/acme/app " + arm.image().requireDigest(),
+                        "PUT ghcr.io/acme/app " + image.digest(),
+                        "PUT ghcr.io/acme/app 1.4",
+                        "PUT ghcr.io/acme/app latest");
         assertThat(log)
                 .containsExactly(
                         "Copied linux/arm64 from " + arm.image() + " to ghcr.io/acme/app.",
@@ -175,11 +176,12 @@ class IndexAssemblyTest {
     void sendsImagesOfAnotherRegistry() throws IOException, InterruptedException {
         ImageManifest arm = image(ELSEWHERE, "arm64");
         ImageIndex index = withAttestation(ELSEWHERE, arm, Platform.parse("linux/arm64"));
-        registry.forgetWrites();
+        registry.forgetRequests();
 
         assembly.publish(request(List.of(child(ELSEWHERE, index))));
 
-        assertThat(registry.writes()).contains("push acme/app " + arm.config().digest());
+        assertThat(registry.writes())
+                .contains("PUT-BLOB ghcr.io/acme/app " + arm.config().digest());
         assertThat(registry.find(APP, index.manifests().get(1).digest())).isPresent();
     }
 
@@ -187,7 +189,7 @@ class IndexAssemblyTest {
     void writesNothingWhereAllStandsAlready() throws IOException, InterruptedException {
         IndexRequest request = request(List.of(child(APP, image(APP, "amd64"))));
         PublishedImage first = assembly.publish(request);
-        registry.forgetWrites();
+        registry.forgetRequests();
         log.clear();
 
         PublishedImage second = assembly.publish(request);
@@ -380,7 +382,11 @@ class IndexAssemblyTest {
     @Test
     void noticesThatATagDidNotMove() throws InterruptedException {
         ChildImage amd = child(APP, image(APP, "amd64"));
-        registry.loseTags();
+        registry.before(request -> {
+            if (request.equals("HEAD ghcr.io/acme/app 1.4")) {
+                registry.deleteTag(APP, new Tag("1.4"));
+            }
+        });
 
         assertThatThrownBy(() -> assembly.publish(request(List.of(amd))))
                 .hasMessageStartingWith("ghcr.io/acme/app took the index sha256:")

@@ -11,6 +11,7 @@ import io.jenkins.plugins.multiarch.image.Tag;
 import io.jenkins.plugins.multiarch.layout.TarEntry;
 import io.jenkins.plugins.multiarch.layout.TarWriter;
 import io.jenkins.plugins.multiarch.registry.Blob;
+import io.jenkins.plugins.multiarch.registry.InMemoryRegistry;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -31,14 +32,14 @@ final class SampleBuild {
     private static final Platform AMD64 = Platform.parse("linux/amd64");
 
     private final Path context;
-    private final MemoryRegistry registry = new MemoryRegistry();
+    private final InMemoryRegistry registry = new InMemoryRegistry();
     private final List<String> log = new ArrayList<>();
 
     SampleBuild(Path context) {
         this.context = context;
     }
 
-    MemoryRegistry registry() {
+    InMemoryRegistry registry() {
         return registry;
     }
 

@@ -69,6 +69,13 @@ public final class InMemoryRegistry implements Registry {
         return requests.stream().filter(r -> r.startsWith(verb + " ")).toList();
     }
 
+    /** The requests that change something. */
+    public synchronized List<String> writes() {
+        return requests.stream()
+                .filter(r -> !r.matches("(GET|HEAD|TAGS|REFERRERS|PROBE).*"))
+                .toList();
+    }
+
     public synchronized void forgetRequests() {
         requests.clear();
     }
