@@ -7,6 +7,7 @@ import io.jenkins.plugins.multiarch.image.ReleaseException;
 import io.jenkins.plugins.multiarch.image.Shown;
 import java.io.File;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.io.Serializable;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -39,8 +40,9 @@ final class RegistryCall<T extends Serializable> extends MasterToSlaveFileCallab
     }
 
     private T run(Optional<Path> workspace) throws AbortException, InterruptedException {
+        PrintStream log = listener.getLogger();
         try {
-            return task.run(access.open(), workspace, listener.getLogger()::println);
+            return task.run(access.open(), workspace, log::println);
         } catch (ReleaseException e) {
             throw refused(e.getMessage(), e);
         } catch (IOException e) {
@@ -50,6 +52,9 @@ final class RegistryCall<T extends Serializable> extends MasterToSlaveFileCallab
                             + Shown.of(String.valueOf(e.getMessage()))
                             + ". Check the paths, their rights and the free space, then run the step again.",
                     e);
+        } finally {
+            // An agent sends its lines after a while; the build may be over by then.
+            log.flush();
         }
     }
 

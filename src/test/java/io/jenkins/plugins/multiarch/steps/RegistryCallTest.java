@@ -7,6 +7,7 @@ import hudson.AbortException;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.multiarch.image.ReleaseException;
 import io.jenkins.plugins.multiarch.registry.Registry;
+import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -86,7 +87,7 @@ class RegistryCallTest {
                 return work.run(where, lines);
             }
         };
-        PrintStream console = new PrintStream(log, true, StandardCharsets.UTF_8);
+        PrintStream console = new PrintStream(new BufferedOutputStream(log), false, StandardCharsets.UTF_8);
         TaskListener listener = () -> console;
         return new RegistryCall<>(task, new RegistryAccess(Map.of(), Set.of(), List.of(), null), listener);
     }
