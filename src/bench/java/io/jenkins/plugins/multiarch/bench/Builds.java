@@ -19,6 +19,9 @@ import java.util.Map;
 final class Builds {
     private static final List<String> PLATFORMS = List.of("linux/amd64", "linux/arm64");
 
+    /** Other files in every run, so that no cache knows them. */
+    private static final int SEED = (int) (System.nanoTime() & 0xffffff);
+
     private final Material material;
     private final Peers peers = new Peers();
     private final String host = RealTools.registry("registry");
@@ -31,17 +34,23 @@ final class Builds {
     }
 
     List<Comparison> comparisons() {
-        return List.of(new Comparison(
-                "build and push of two platforms, 50 MB of files, COPY only",
+        return List.of(
+                comparison("50 MB of programs", n -> context = material.programs(50, SEED + n)),
+                comparison("50 MB that nothing compresses", n -> context = material.noise(50, SEED + 100 + n)));
+    }
+
+    private Comparison comparison(String files, Comparison.Job preparation) {
+        return new Comparison(
+                "build and push of two platforms, COPY only, " + files,
                 "buildah",
                 0.33,
-                n -> context = material.context(50, n),
-                n -> build(new Repository(host, run + "/ours-" + n)),
+                preparation,
+                n -> build(new Repository(host, run + "/ours-" + context.getFileName())),
                 n -> peers.buildah(
                         context,
                         PLATFORMS,
-                        "bench-" + run + ":" + n,
-                        "docker://" + host + "/" + run + "/theirs-" + n + ":1")));
+                        run + ":" + context.getFileName(),
+                        "docker://" + host + "/" + run + "/theirs-" + context.getFileName() + ":1"));
     }
 
     private void build(Repository repository) throws Exception {

@@ -8,7 +8,7 @@ import java.util.Locale;
  * One job done by us and by a peer.
  *
  * @param preparation what is not measured: new content for each round, so that no tool can remember it from the last
- * @param target the ratio we promise to stay under
+ * @param target the ratio we promise to stay under, or 0 where nothing was promised
  */
 record Comparison(String name, String peer, double target, Job preparation, Job ours, Job theirs) {
 
@@ -28,13 +28,13 @@ record Comparison(String name, String peer, double target, Job preparation, Job 
         String row() {
             return String.format(
                     Locale.ROOT,
-                    "| %s | %.3f s | %s %.3f s | **%.2f** | %.2f |",
+                    "| %s | %.3f s | %s %.3f s | **%.2f** | %s |",
                     comparison.name,
                     ours,
                     comparison.peer,
                     theirs,
                     ratio,
-                    comparison.target);
+                    comparison.target == 0 ? "" : String.format(Locale.ROOT, "%.2f", comparison.target));
         }
     }
 

@@ -16,6 +16,7 @@ import io.jenkins.plugins.multiarch.registry.Registry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -105,14 +106,38 @@ final class Material {
         return Blob.of(MediaTypes.OCI_CONFIG, json.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** A build context: files of one megabyte each and a Dockerfile that copies them. */
-    Path context(int megabytes, int seed) throws IOException {
-        Path context = Files.createDirectories(folder.resolve("context-" + seed));
+    /** A build context: files of one megabyte each, cut out of the programs of this Java, and a Dockerfile that copies them. */
+    Path programs(int megabytes, int seed) throws IOException {
         Random random = new Random(seed);
         byte[] piece = new byte[MEGABYTE];
-        for (int i = 0; i < megabytes; i++) {
+        try (RandomAccessFile modules = new RandomAccessFile(
+                Path.of(System.getProperty("java.home"), "lib", "modules").toFile(), "r")) {
+            return context(megabytes, seed, () -> {
+                modules.seek(random.nextLong(modules.length() - piece.length));
+                modules.readFully(piece);
+                return piece;
+            });
+        }
+    }
+
+    /** The same of files that nothing compresses. */
+    Path noise(int megabytes, int seed) throws IOException {
+        Random random = new Random(seed);
+        byte[] piece = new byte[MEGABYTE];
+        return context(megabytes, seed, () -> {
             random.nextBytes(piece);
-            Files.write(Files.createDirectories(context.resolve("files")).resolve("file-" + i), piece);
+            return piece;
+        });
+    }
+
+    private interface Pieces {
+        byte[] next() throws IOException;
+    }
+
+    private Path context(int megabytes, int seed, Pieces pieces) throws IOException {
+        Path context = Files.createDirectories(folder.resolve("context-" + seed));
+        for (int i = 0; i < megabytes; i++) {
+            Files.write(Files.createDirectories(context.resolve("files")).resolve("file-" + i), pieces.next());
         }
         Files.writeString(context.resolve("Dockerfile"), "FROM scratch\nCOPY files /files\nCMD [\"/files/file-0\"]\n");
         return context;

@@ -94,9 +94,9 @@ final class Transfers {
                         n -> peers.skopeoCopy(
                                 "docker://" + tagged, "docker://" + repository("prod-theirs-" + n) + ":1")),
                 new Comparison(
-                        "the same, looking for referrers",
+                        "the same, looking for referrers and signatures",
                         "oras cp -r",
-                        0.5,
+                        0,
                         twoPlatforms,
                         n -> copy(tagged, repository("all-ours-" + n), "1", CopyScope.REFERRERS),
                         n -> peers.orasCopy(tagged.toString(), repository("all-theirs-" + n) + ":1")),

@@ -70,8 +70,7 @@ public final class BuiltImages implements Closeable {
 
     /** Layers that stay at an address of their own are never pushed. */
     private void push(BuiltLayer layer, Repository target) throws InterruptedException {
-        if (MediaTypes.isForeign(layer.descriptor().mediaType())
-                || registry.hasBlob(target, layer.descriptor().digest())) {
+        if (MediaTypes.isForeign(layer.descriptor().mediaType())) {
             return;
         }
         Optional<Repository> neighbour =
