@@ -47,8 +47,8 @@ class GateSubjectTest {
         Path folder = Path.of("/agent/workspace");
 
         assertThat(GateSubject.parse("oci:image:1.4").in(folder)).hasToString("oci:/agent/workspace/image:1.4");
-        assertThat(GateSubject.parse("docker-archive:/tmp/image.tar").in(folder))
-                .hasToString("docker-archive:/tmp/image.tar");
+        assertThat(GateSubject.parse("docker-archive:/images/image.tar").in(folder))
+                .hasToString("docker-archive:/images/image.tar");
         assertThat(GateSubject.parse("docker-daemon:app").in(folder)).hasToString("docker-daemon:app");
     }
 
