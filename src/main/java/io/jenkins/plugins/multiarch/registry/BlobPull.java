@@ -51,6 +51,10 @@ final class BlobPull {
         private final Descriptor blob;
         private Answer answer;
         private long position;
+
+        /** What a registry without ranges sends again, and nobody wants to have twice. */
+        private long repeated;
+
         private int failures;
         private volatile boolean closed;
 
@@ -73,6 +77,8 @@ final class BlobPull {
                     if (position == blob.size() && failures > 0) {
                         return -1;
                     }
+                    answer.body().skipNBytes(repeated);
+                    repeated = 0;
                     int read = answer.body().read(target, offset, length);
                     if (read > 0) {
                         position += read;
@@ -99,10 +105,9 @@ final class BlobPull {
                 answer.close();
                 Call rest = call(repository, blob).with("Range", "bytes=" + position + "-");
                 answer = transport.require(rest, endpoints.base(repository.registry()));
+                repeated = answer.status() == 206 ? 0 : position;
                 if (closed) {
                     answer.close();
-                } else if (answer.status() != 206) {
-                    answer.body().skipNBytes(position);
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();

@@ -117,6 +117,15 @@ class HttpRegistryDownloadTest {
     }
 
     @Test
+    void startsOverOnceMoreWhereARegistryWithoutRangesBreaksInWhatWasReadBefore() throws Exception {
+        Registry registry = start(FakeRegistry.builder().with(Trait.NO_RANGES));
+        fake.on("GET", blobPath).fail(Fault.stalledBody(100_000));
+        fake.on("GET", blobPath).fail(Fault.stalledBody(50_000));
+
+        assertThat(read(registry)).isEqualTo(content);
+    }
+
+    @Test
     void givesUpADownloadThatKeepsBreaking() {
         Registry registry = start();
         fake.on("GET", blobPath).fail(Fault.stalledBody(100_000));
