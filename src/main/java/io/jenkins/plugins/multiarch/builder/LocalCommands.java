@@ -1,0 +1,62 @@
+package io.jenkins.plugins.multiarch.builder;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Runs commands on this machine.
+ *
+ * @param folder where they run
+ * @param environment all of their environment
+ */
+public record LocalCommands(Path folder, Map<String, String> environment) implements Commands {
+    private static final int ENDED_BY_US = 124;
+
+    public LocalCommands {
+        environment = Map.copyOf(environment);
+    }
+
+    @Override
+    public Answer run(List<String> command, Duration limit) throws IOException, InterruptedException {
+        ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
+        builder.environment().clear();
+        builder.environment().putAll(environment);
+        Process process = builder.start();
+        try {
+            process.getOutputStream().close();
+            CompletableFuture<String> output = CompletableFuture.supplyAsync(() -> read(process.getInputStream()));
+            CompletableFuture<String> errors = CompletableFuture.supplyAsync(() -> read(process.getErrorStream()));
+            boolean ended = process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
+            end(process);
+            return new Answer(ended ? process.exitValue() : ENDED_BY_US, output.join(), errors.join());
+        } finally {
+            end(process);
+        }
+    }
+
+    private static void end(Process process) {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+    }
+
+    /** All is read, so that the command never waits for us; what is too much is forgotten. */
+    private static String read(InputStream in) {
+        try (in) {
+            ByteArrayOutputStream kept = new ByteArrayOutputStream();
+            kept.write(in.readNBytes(MAX_OUTPUT));
+            in.transferTo(java.io.OutputStream.nullOutputStream());
+            return kept.toString(StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
