@@ -15,6 +15,8 @@ public abstract class Computer extends Actionable implements AccessControlled {
 
     public native Node getNode();
 
+    public native int getNumExecutors();
+
     public native boolean isOffline();
 
     public final native boolean isOnline();

@@ -17,6 +17,8 @@ public abstract class Node implements Describable<Node>, ExtensionPoint, AccessC
 
     public abstract String getLabelString();
 
+    public abstract int getNumExecutors();
+
     public final native Computer toComputer();
 
     public final native VirtualChannel getChannel();

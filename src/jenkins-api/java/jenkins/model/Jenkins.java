@@ -80,6 +80,9 @@ public class Jenkins extends Node implements ItemGroup<TopLevelItem> {
     public native String getUrl();
 
     @Override
+    public native int getNumExecutors();
+
+    @Override
     public native String getNodeName();
 
     @Override

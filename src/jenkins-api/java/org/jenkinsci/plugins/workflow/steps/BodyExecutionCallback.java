@@ -12,4 +12,6 @@ public abstract class BodyExecutionCallback implements Serializable {
     public abstract void onSuccess(StepContext context, Object result);
 
     public abstract void onFailure(StepContext context, Throwable problem);
+
+    public static native BodyExecutionCallback wrap(StepContext context);
 }

@@ -1,6 +1,8 @@
 package org.jenkinsci.plugins.workflow.steps;
 
+import com.google.common.util.concurrent.ListenableFuture;
 import java.io.Serializable;
+import java.util.function.Consumer;
 
 public abstract class StepExecution implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -20,4 +22,6 @@ public abstract class StepExecution implements Serializable {
     public native String getStatus();
 
     public native boolean blocksRestart();
+
+    public static native <T extends StepExecution> ListenableFuture<?> acceptAll(Class<T> type, Consumer<T> consumer);
 }

@@ -22,4 +22,9 @@ public final class BasePins {
             throws IOException, InterruptedException {
         throw new UnsupportedOperationException();
     }
+
+    /** The registries that the build pulls base images from. */
+    public static java.util.List<String> registries(BuildPlan plan, String dockerfile) {
+        throw new UnsupportedOperationException();
+    }
 }

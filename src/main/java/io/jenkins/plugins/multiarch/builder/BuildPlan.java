@@ -154,6 +154,54 @@ public record BuildPlan(
                 logins);
     }
 
+    /** This plan, where another architecture's programs may be emulated. */
+    public BuildPlan withEmulation() {
+        return new BuildPlan(
+                name,
+                platform,
+                context,
+                dockerfile,
+                target,
+                buildArgs,
+                secrets,
+                contexts,
+                baseImages,
+                prebuilt,
+                labels,
+                annotations,
+                network,
+                cache,
+                fresh,
+                builder,
+                true,
+                sourceDateEpoch,
+                logins);
+    }
+
+    /** This plan with the registries that the builder has to log in to. */
+    public BuildPlan withLogins(List<Login> needed) {
+        return new BuildPlan(
+                name,
+                platform,
+                context,
+                dockerfile,
+                target,
+                buildArgs,
+                secrets,
+                contexts,
+                baseImages,
+                prebuilt,
+                labels,
+                annotations,
+                network,
+                cache,
+                fresh,
+                builder,
+                emulate,
+                sourceDateEpoch,
+                needed);
+    }
+
     /** The Dockerfile's path, also where it was not said. */
     public String dockerfilePath() {
         if (!dockerfile.isEmpty()) {

@@ -3,7 +3,9 @@ package io.jenkins.plugins.multiarch.config;
 import hudson.Extension;
 import hudson.ExtensionList;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import jenkins.model.GlobalConfiguration;
 import net.sf.json.JSONObject;
@@ -16,6 +18,7 @@ import org.kohsuke.stapler.StaplerRequest2;
 @Symbol("multiArchRelease")
 public final class MultiArchConfiguration extends GlobalConfiguration {
     private List<RegistryConfiguration> registries = new ArrayList<>();
+    private List<AgentConfiguration> agents = new ArrayList<>();
 
     public MultiArchConfiguration() {
         load();
@@ -40,6 +43,23 @@ public final class MultiArchConfiguration extends GlobalConfiguration {
         save();
     }
 
+    public List<AgentConfiguration> getAgents() {
+        return agents == null ? List.of() : List.copyOf(agents);
+    }
+
+    @DataBoundSetter
+    public void setAgents(List<AgentConfiguration> agents) {
+        this.agents = new ArrayList<>(agents);
+        save();
+    }
+
+    /** Labels by platform, the beginning of one, or {@code default}; the last, where one is there twice. */
+    public Map<String, String> agentLabels() {
+        Map<String, String> labels = new LinkedHashMap<>();
+        getAgents().forEach(agent -> labels.put(agent.getPlatform(), agent.getLabel()));
+        return labels;
+    }
+
     /** What was said about a registry; the first, where it is there twice. */
     public Optional<RegistryConfiguration> forHost(String host) {
         return registries.stream()
@@ -47,10 +67,11 @@ public final class MultiArchConfiguration extends GlobalConfiguration {
                 .findFirst();
     }
 
-    /** A form without any registry does not name them at all. */
+    /** A form without any registry or agent does not name them at all. */
     @Override
     public boolean configure(StaplerRequest2 request, JSONObject json) throws FormException {
         registries = new ArrayList<>();
+        agents = new ArrayList<>();
         request.bindJSON(this, json);
         save();
         return true;

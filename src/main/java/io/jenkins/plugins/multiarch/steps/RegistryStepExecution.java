@@ -54,7 +54,12 @@ abstract class RegistryStepExecution<T extends Serializable> extends GeneralNonB
     }
 
     /** The step's work, made anew for each run. */
-    abstract RegistryTask<T> task();
+    abstract RegistryTask<T> task() throws IOException, InterruptedException;
+
+    /** What the step returns, given what its work did; more may be done here, on the controller. */
+    Object returned(T result) throws IOException, InterruptedException {
+        return result;
+    }
 
     @Override
     public final boolean start() throws IOException, InterruptedException {
@@ -82,9 +87,9 @@ abstract class RegistryStepExecution<T extends Serializable> extends GeneralNonB
     }
 
     private void perform() throws IOException, InterruptedException {
-        T result;
+        Object returned;
         try {
-            result = result();
+            returned = returned(result());
         } catch (IOException | RuntimeException | InterruptedException e) {
             if (stopped || Jenkins.get().isTerminating()) {
                 LOGGER.log(Level.FINE, "Broken off by an abort, or by the end of the controller until it is back.", e);
@@ -95,7 +100,7 @@ abstract class RegistryStepExecution<T extends Serializable> extends GeneralNonB
             }
             throw e;
         }
-        getContext().onSuccess(result);
+        getContext().onSuccess(returned);
     }
 
     private T result() throws IOException, InterruptedException {

@@ -35,6 +35,19 @@ final class StepArguments {
         return kept;
     }
 
+    /** An argument as the step takes it: a map as its entries, and maps in a list as one line each. */
+    static Object asLines(String name, Object value) {
+        if (value instanceof Map<?, ?> map && !name.equals("cache")) {
+            return entries(map);
+        }
+        if (value instanceof List<?> list) {
+            return list.stream()
+                    .map(item -> item instanceof Map<?, ?> map ? String.join(" ", entries(map)) : item)
+                    .toList();
+        }
+        return value;
+    }
+
     /** A map as its entries, each {@code key=value}. */
     static ArrayList<String> entries(Map<?, ?> map) {
         ArrayList<String> entries = new ArrayList<>();
@@ -46,17 +59,40 @@ final class StepArguments {
     static Map<String, String> pairs(List<String> entries) {
         Map<String, String> pairs = new LinkedHashMap<>();
         for (String entry : entries) {
-            int equals = entry.indexOf('=');
-            if (equals < 1) {
+            if (entry.indexOf('=') < 1) {
                 throw new ReleaseException(
                         "'" + Shown.of(entry) + "' is not an annotation.",
                         "Write key=value, as in org.opencontainers.image.version=1.4.2.");
             }
-            pairs.put(
-                    entry.substring(0, equals).strip(),
-                    entry.substring(equals + 1).strip());
+            put(pairs, entry);
         }
         return pairs;
+    }
+
+    /**
+     * @param example of an entry, for the refusal
+     * @throws ReleaseException if one of them is not {@code key=value}, or a key is there twice
+     */
+    static Map<String, String> pairs(List<String> entries, String argument, String example) {
+        Map<String, String> pairs = new LinkedHashMap<>();
+        for (String entry : entries) {
+            if (entry.indexOf('=') < 1) {
+                throw new ReleaseException(
+                        "'" + Shown.of(entry) + "' in " + argument + " is no key with a value.",
+                        "Write key=value, as in " + example + ".");
+            }
+            if (put(pairs, entry) != null) {
+                throw new ReleaseException(
+                        "'" + Shown.of(entry) + "' in " + argument + " gives a second value.", "Give each key once.");
+            }
+        }
+        return pairs;
+    }
+
+    private static @CheckForNull String put(Map<String, String> pairs, String entry) {
+        int equals = entry.indexOf('=');
+        return pairs.put(
+                entry.substring(0, equals).strip(), entry.substring(equals + 1).strip());
     }
 
     /** @throws ReleaseException if the argument was not given */

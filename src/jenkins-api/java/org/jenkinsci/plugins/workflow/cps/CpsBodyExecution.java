@@ -1,0 +1,25 @@
+package org.jenkinsci.plugins.workflow.cps;
+
+import java.util.Collection;
+import java.util.concurrent.TimeUnit;
+import org.jenkinsci.plugins.workflow.steps.BodyExecution;
+import org.jenkinsci.plugins.workflow.steps.StepExecution;
+
+class CpsBodyExecution extends BodyExecution {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public native Collection<StepExecution> getCurrentExecutions();
+
+    @Override
+    public native boolean isCancelled();
+
+    @Override
+    public native boolean isDone();
+
+    @Override
+    public native Object get();
+
+    @Override
+    public native Object get(long timeout, TimeUnit unit);
+}

@@ -1,0 +1,22 @@
+package org.jenkinsci.plugins.workflow.cps.steps;
+
+import java.util.Set;
+import org.jenkinsci.plugins.workflow.steps.Step;
+import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
+
+public abstract class LoadStep extends Step {
+    LoadStep() {}
+
+    public static class DescriptorImpl extends StepDescriptor {
+        public DescriptorImpl() {}
+
+        @Override
+        public native String getFunctionName();
+
+        @Override
+        public native String getDisplayName();
+
+        @Override
+        public native Set<? extends Class<?>> getRequiredContext();
+    }
+}

@@ -1,0 +1,245 @@
+package io.jenkins.plugins.multiarch.steps;
+
+import hudson.AbortException;
+import hudson.Extension;
+import hudson.model.Computer;
+import hudson.model.Run;
+import hudson.model.TaskListener;
+import hudson.slaves.ComputerListener;
+import io.jenkins.plugins.multiarch.image.ReleaseException;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import jenkins.util.Timer;
+import org.jenkinsci.plugins.workflow.steps.Step;
+import org.jenkinsci.plugins.workflow.steps.StepContext;
+import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
+import org.jenkinsci.plugins.workflow.steps.StepExecution;
+import org.kohsuke.stapler.DataBoundConstructor;
+
+/** The part of buildMultiArch that decides where a platform is built, and waits for an agent that is offline. */
+public final class AgentStep extends Step {
+    private static final Logger LOGGER = Logger.getLogger(AgentStep.class.getName());
+
+    private final String cell;
+
+    @DataBoundConstructor
+    public AgentStep(String cell) {
+        this.cell = cell;
+    }
+
+    public String getCell() {
+        return cell;
+    }
+
+    @Override
+    public StepExecution start(StepContext context) {
+        return new Execution(cell, context);
+    }
+
+    /** Looks whenever an agent comes, and once more when the time is over. */
+    static final class Execution extends StepExecution {
+        private static final long serialVersionUID = 1L;
+
+        private final String cell;
+
+        /** When waiting ends, in milliseconds since 1970; kept, so that a restart gives no new time. */
+        private long deadline;
+
+        private transient ScheduledFuture<?> end;
+        private transient boolean done;
+
+        Execution(String cell, StepContext context) {
+            super(context);
+            this.cell = cell;
+        }
+
+        @Override
+        public boolean start() throws IOException, InterruptedException {
+            BuildCell parsed = BuildCell.parse(cell);
+            deadline = System.currentTimeMillis()
+                    + TimeUnit.MINUTES.toMillis(parsed.placement().minutes());
+            look();
+            if (!isDone()) {
+                log().println(parsed.plan().platform() + " waits for an agent with the label "
+                        + parsed.placement().label() + ", for "
+                        + parsed.placement().minutes() + " minutes at most.");
+                endInTime();
+            }
+            return false;
+        }
+
+        @Override
+        public void onResume() {
+            look();
+            if (!isDone()) {
+                endInTime();
+            }
+        }
+
+        private synchronized boolean isDone() {
+            return done;
+        }
+
+        private synchronized void endInTime() {
+            long left = Math.max(0, deadline - System.currentTimeMillis());
+            end = Timer.get().schedule(this::look, left, TimeUnit.MILLISECONDS);
+        }
+
+        /** Ends the step if there is an agent, or something else to do, or no time left. */
+        synchronized void look() {
+            if (done) {
+                return;
+            }
+            try {
+                BuildCell parsed = BuildCell.parse(cell);
+                HashMap<String, Object> place = place(parsed);
+                if (place != null) {
+                    done = true;
+                    getContext().onSuccess(place);
+                } else if (System.currentTimeMillis() >= deadline) {
+                    fail(unavailable(parsed, " for " + parsed.placement().minutes() + " minutes"));
+                }
+            } catch (ReleaseException e) {
+                fail(e);
+            } catch (IOException | InterruptedException e) {
+                LOGGER.log(Level.FINE, "The build is over.", e);
+            }
+        }
+
+        private HashMap<String, Object> place(BuildCell parsed) throws IOException, InterruptedException {
+            BuildCell.Placement placement = parsed.placement();
+            if (AgentChecks.isAvailable(placement.label())) {
+                return on(placement.label(), cell);
+            }
+            return switch (placement.unavailable()) {
+                case EMULATE -> emulated(parsed);
+                case SKIP -> skipped(parsed);
+                case FAIL -> throw unavailable(parsed, "");
+                case DEFAULT, WAIT -> null;
+            };
+        }
+
+        private HashMap<String, Object> emulated(BuildCell parsed) throws IOException, InterruptedException {
+            BuildCell.Placement placement = parsed.placement();
+            log().println("No agent with the label " + placement.label() + " is online; "
+                    + parsed.plan().platform() + " is built under emulation by one with the label "
+                    + placement.fallback() + ".");
+            return on(placement.fallback(), parsed.emulated().toJson());
+        }
+
+        private HashMap<String, Object> skipped(BuildCell parsed) throws IOException, InterruptedException {
+            if (!parsed.placement().optional()) {
+                throw unavailable(parsed, "");
+            }
+            log().println("No agent with the label " + parsed.placement().label() + " is online; "
+                    + parsed.plan().platform() + " is left out.");
+            HashMap<String, Object> place = new HashMap<>();
+            place.put("skipped", BuiltCell.skipped(parsed).toJson());
+            return place;
+        }
+
+        private static HashMap<String, Object> on(String label, String cell) {
+            HashMap<String, Object> place = new HashMap<>();
+            place.put("label", label);
+            place.put("cell", cell);
+            return place;
+        }
+
+        private static ReleaseException unavailable(BuildCell parsed, String time) {
+            return new ReleaseException(
+                    "No agent with the label " + parsed.placement().label() + " was online" + time + " to build "
+                            + parsed.plan().platform() + ".",
+                    "Bring one back, or say with onUnavailable what to do without.");
+        }
+
+        private void fail(ReleaseException refusal) {
+            done = true;
+            AbortException refused = RegistryCall.refused(refusal.getMessage(), refusal);
+            getContext().onFailure(refused);
+        }
+
+        @Override
+        public synchronized void stop(Throwable cause) throws Exception {
+            done = true;
+            if (end != null) {
+                end.cancel(false);
+            }
+            super.stop(cause);
+        }
+
+        private PrintStream log() throws IOException, InterruptedException {
+            return getContext().get(TaskListener.class).getLogger();
+        }
+
+        @Override
+        public String getStatus() {
+            return "waiting for an agent";
+        }
+    }
+
+    /** Tells those who wait that an agent came, or got another label. */
+    @Extension
+    public static final class Arrivals extends ComputerListener {
+
+        @Override
+        public void onOnline(Computer computer, TaskListener listener) {
+            look();
+        }
+
+        @Override
+        public void onTemporarilyOnline(Computer computer) {
+            look();
+        }
+
+        @Override
+        public void onConfigurationChange() {
+            look();
+        }
+
+        /** The computer is not counted as online before its listeners return. */
+        private static void look() {
+            Timer.get().schedule(Arrivals::lookNow, 1, TimeUnit.SECONDS);
+        }
+
+        private static void lookNow() {
+            StepExecution.acceptAll(Execution.class, Execution::look);
+        }
+    }
+
+    /** A part of buildMultiArch, not offered in forms. */
+    @Extension
+    public static final class DescriptorImpl extends StepDescriptor {
+
+        @Override
+        public String getFunctionName() {
+            return "multiArchAgent";
+        }
+
+        @Override
+        public String getDisplayName() {
+            return Messages.AgentStep_displayName();
+        }
+
+        @Override
+        public boolean isAdvanced() {
+            return true;
+        }
+
+        @Override
+        public String argumentsToString(Map<String, Object> arguments) {
+            return null;
+        }
+
+        @Override
+        public Set<? extends Class<?>> getRequiredContext() {
+            return Set.of(Run.class, TaskListener.class);
+        }
+    }
+}

@@ -1,0 +1,264 @@
+package io.jenkins.plugins.multiarch.steps;
+
+import io.jenkins.plugins.multiarch.builder.BuildPlan;
+import io.jenkins.plugins.multiarch.builder.BuilderKind;
+import io.jenkins.plugins.multiarch.builder.Cache;
+import io.jenkins.plugins.multiarch.builder.Secret;
+import io.jenkins.plugins.multiarch.image.ImageRef;
+import io.jenkins.plugins.multiarch.image.Platform;
+import io.jenkins.plugins.multiarch.image.ReleaseException;
+import io.jenkins.plugins.multiarch.image.Tag;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * What {@link BuildMultiArchStep the arguments of a step} mean: the images, and for each the platforms to build.
+ *
+ * @param images in the order of the variants; one where there are none
+ * @param cells what is built, each on an agent
+ */
+record BuildOrder(List<OrderedImage> images, List<BuildCell> cells) {
+    private static final List<Platform> PLATFORMS =
+            List.of(Platform.parse("linux/amd64"), Platform.parse("linux/arm64"));
+
+    /**
+     * What is known besides the arguments.
+     *
+     * @param id of the step in its build, fit for a file's name
+     * @param agents labels that hold where the step says nothing
+     * @param change whether a pull request is built, from which nothing may be published
+     * @param inside whether the step was called inside a node
+     * @param secrets how the secrets come, by their id
+     */
+    record Surroundings(String id, AgentLabels agents, boolean change, boolean inside, Map<String, Secret> secrets) {}
+
+    /** @throws ReleaseException if an argument cannot be understood, or two contradict each other */
+    static BuildOrder of(BuildMultiArchStep step, Surroundings surroundings) {
+        return new Reading(step, surroundings).order();
+    }
+
+    /** The arguments while they are read. */
+    private static final class Reading {
+        private final BuildMultiArchStep step;
+        private final Surroundings surroundings;
+        private final AgentLabels agents;
+        private final List<Platform> platforms;
+        private final List<Platform> optional;
+        private final Outputs outputs;
+        private final Unavailable unavailable;
+
+        Reading(BuildMultiArchStep step, Surroundings surroundings) {
+            this.step = step;
+            this.surroundings = surroundings;
+            this.agents = new AgentLabels(StepArguments.pairs(step.getAgents(), "agents", "linux/arm64=arch-arm64"))
+                    .orElse(surroundings.agents());
+            List<Platform> asked = Platform.parseAll(step.getPlatforms());
+            this.platforms = asked.isEmpty() ? PLATFORMS : asked;
+            this.optional = Platform.parseAll(step.getOptionalPlatforms());
+            this.outputs = outputs();
+            this.unavailable = Unavailable.parse(step.getOnUnavailable());
+        }
+
+        private Outputs outputs() {
+            Outputs said = step.getOutputs().isEmpty()
+                    ? new Outputs(true, Optional.empty(), Optional.empty())
+                    : Outputs.parse(step.getOutputs());
+            Boolean publish = step.getPublish();
+            if (Boolean.TRUE.equals(publish) && surroundings.change()) {
+                throw new ReleaseException(
+                        "This build is of a pull request, and publish is true.",
+                        "Leave publish out: builds of pull requests publish nothing, all others do.");
+            }
+            boolean published = publish == null ? !surroundings.change() : publish;
+            return published ? said : said.withoutRegistry();
+        }
+
+        BuildOrder order() {
+            refuseUnclear();
+            List<Variant> variants =
+                    step.getVariants().isEmpty() ? List.of(Variant.none()) : Variant.parseAll(step.getVariants());
+            List<OrderedImage> images = new ArrayList<>();
+            List<BuildCell> cells = new ArrayList<>();
+            for (Variant variant : variants) {
+                OrderedImage image = image(variant);
+                images.add(image);
+                platforms.forEach(platform -> cells.add(cell(variant, image, platform)));
+            }
+            refuseSame(images);
+            return new BuildOrder(List.copyOf(images), List.copyOf(cells));
+        }
+
+        private void refuseUnclear() {
+            StepArguments.required(step.getImage(), "image", "ghcr.io/acme/app");
+            for (Platform platform : optional) {
+                if (!platforms.contains(platform)) {
+                    throw new ReleaseException(
+                            platform + " is optional, and is not built.",
+                            "Add it to platforms, or take it from optionalPlatforms.");
+                }
+            }
+            refuseUnless(step.getWaitMinutes() > 0, "waitMinutes", step.getWaitMinutes(), "60");
+            refuseUnless(step.getRetries() >= 0 && step.getRetries() <= 20, "retries", step.getRetries(), "2");
+            refuseUnless(step.getAtOnce() >= 0, "atOnce", step.getAtOnce(), "4");
+            if (unavailable == Unavailable.EMULATE && agents.fallback().isEmpty()) {
+                throw new ReleaseException(
+                        "onUnavailable is emulate, and agents has no default.",
+                        "Give the label of the agents that emulate, as in default=linux.");
+            }
+        }
+
+        private static void refuseUnless(boolean allowed, String argument, int value, String example) {
+            if (!allowed) {
+                throw new ReleaseException(
+                        "The argument " + argument + " is " + value + ", which is out of its range.",
+                        "Write a number such as " + example + ".");
+            }
+        }
+
+        private OrderedImage image(Variant variant) {
+            String repository =
+                    StepArguments.repository(variant.in(step.getImage())).toString();
+            Annotations annotations = annotations(variant);
+            List<Platform> expected = Platform.parseAll(step.getExpectedPlatforms());
+            return new OrderedImage(
+                    variant.name(),
+                    repository,
+                    Tag.parseAll(variant.in(step.getTags())),
+                    expected,
+                    platforms,
+                    optional,
+                    annotations.index(),
+                    outputs.archive().map(variant::in));
+        }
+
+        private Annotations annotations(Variant variant) {
+            return Annotations.of(variant.in(StepArguments.pairs(step.getAnnotations())));
+        }
+
+        /** Two images in one repository would overwrite each other's tags, and two archives of one name each other. */
+        private void refuseSame(List<OrderedImage> images) {
+            Set<String> seen = new HashSet<>();
+            for (OrderedImage image : images) {
+                Stream<String> targets = Stream.concat(
+                        outputs.registry()
+                                ? image.tags().stream().map(tag -> image.repository() + ":" + tag)
+                                : Stream.empty(),
+                        image.archive().map(name -> "oci-archive:" + name).stream());
+                targets.filter(target -> !seen.add(target)).findFirst().ifPresent(target -> {
+                    throw new ReleaseException(
+                            "Two variants are to become " + target + ".",
+                            "Name the values of the variants in it, as in {runtime}-{python}.");
+                });
+            }
+        }
+
+        private BuildCell cell(Variant variant, OrderedImage image, Platform platform) {
+            String slug = (variant.name().isEmpty() ? "" : variant.name() + "-") + platform.slug();
+            return new BuildCell(
+                    surroundings.id() + "-" + slug.replaceAll("[^A-Za-z0-9_.-]", "_"),
+                    variant.name().isEmpty() ? platform.toString() : variant.name() + " " + platform,
+                    image.repository(),
+                    plan(variant, platform),
+                    placement(platform),
+                    new BuildCell.Delivery(
+                            outputs.registry() ? image.repository() : "",
+                            Optional.ofNullable(step.getCredentialsId()).orElse(""),
+                            image.archive().orElse(""),
+                            outputs.folder().map(variant::in).orElse("")),
+                    StepArguments.pairs(step.getSecrets(), "secrets", "npm=npm-token"),
+                    step.build() != null);
+        }
+
+        private BuildCell.Placement placement(Platform platform) {
+            String label = agents.of(platform).orElse("");
+            if (label.isEmpty() && !surroundings.inside()) {
+                throw new ReleaseException(
+                        "Nothing says which agents build " + platform + ".",
+                        "Give their label, as in agents: ['" + platform + "': 'arch-" + platform.arch()
+                                + "'], or have it set once for all jobs in the global configuration.");
+            }
+            return new BuildCell.Placement(
+                    label,
+                    agents.fallback().orElse(""),
+                    unavailable,
+                    optional.contains(platform),
+                    step.getWaitMinutes());
+        }
+
+        private BuildPlan plan(Variant variant, Platform platform) {
+            return new BuildPlan(
+                    variant.name(),
+                    platform,
+                    path(variant, step.getContext(), "."),
+                    path(variant, step.getDockerfile(), ""),
+                    Optional.ofNullable(step.getTarget()).map(variant::in),
+                    variant.in(StepArguments.pairs(step.getBuildArgs(), "buildArgs", "VERSION=1.4.2")),
+                    surroundings.secrets(),
+                    variant.in(StepArguments.pairs(step.getContexts(), "contexts", "assets=build/assets")),
+                    baseImages(variant),
+                    variant.in(StepArguments.pairs(step.getPrebuilt(), "prebuilt", "linux/amd64=out/amd64")),
+                    variant.in(
+                            StepArguments.pairs(step.getLabels(), "labels", "org.opencontainers.image.version=1.4.2")),
+                    annotations(variant).manifest(),
+                    Optional.ofNullable(step.getNetwork()).orElse(""),
+                    cache(variant),
+                    step.isFresh(),
+                    Optional.ofNullable(step.getBuilder()).flatMap(BuilderKind::parse),
+                    step.isEmulate(),
+                    step.getSourceDateEpoch() == null
+                            ? OptionalLong.empty()
+                            : OptionalLong.of(step.getSourceDateEpoch()),
+                    List.of());
+        }
+
+        private static String path(Variant variant, String given, String otherwise) {
+            return given == null ? otherwise : variant.in(given);
+        }
+
+        private Map<String, ImageRef> baseImages(Variant variant) {
+            Map<String, ImageRef> exact = new LinkedHashMap<>();
+            variant.in(StepArguments.pairs(step.getBaseImages(), "baseImages", "base=ghcr.io/acme/base@sha256:…"))
+                    .forEach((name, reference) -> exact.put(name, ImageRef.parse(reference)));
+            return exact;
+        }
+
+        /** A pull request reads a cache and never writes one. */
+        private Optional<Cache> cache(Variant variant) {
+            return Optional.ofNullable(step.getCache())
+                    .map(cache -> new Cache(
+                            variant.in(StepArguments.required(
+                                    cache.getReference(), "reference of the cache", "ghcr.io/acme/build-cache")),
+                            Optional.ofNullable(cache.getMode()).orElse("max"),
+                            cache.isRead() && !step.isFresh(),
+                            cache.isWrite() && !surroundings.change()));
+        }
+    }
+
+    /** What an argument says about the index, and about each manifest; without a level it is said about both. */
+    private record Annotations(Map<String, String> index, Map<String, String> manifest) {
+        private static final String MANIFEST = "manifest:";
+
+        static Annotations of(Map<String, String> given) {
+            Map<String, String> index = new LinkedHashMap<>();
+            Map<String, String> manifest = new LinkedHashMap<>();
+            given.forEach((key, value) -> {
+                if (key.startsWith(MANIFEST)) {
+                    manifest.put(key.substring(MANIFEST.length()), value);
+                    return;
+                }
+                index.put(key, value);
+                if (!key.startsWith("index:") && !key.startsWith("manifest-descriptor:")) {
+                    manifest.put(key, value);
+                }
+            });
+            return new Annotations(index, manifest);
+        }
+    }
+}

@@ -1,0 +1,143 @@
+package io.jenkins.plugins.multiarch.steps;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import hudson.EnvVars;
+import hudson.model.Node;
+import hudson.model.Run;
+import io.jenkins.plugins.multiarch.builder.Secret;
+import io.jenkins.plugins.multiarch.config.MultiArchConfiguration;
+import io.jenkins.plugins.multiarch.image.ReleaseException;
+import io.jenkins.plugins.multiarch.image.Shown;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jenkinsci.plugins.workflow.graph.FlowNode;
+import org.jenkinsci.plugins.workflow.steps.StepContext;
+
+/** Turns the arguments of a step and the place it was called in into the variables of the packaged script. */
+final class BuildSetup {
+    private static final String STASH = "stash:";
+
+    private final BuildMultiArchStep step;
+    private final StepContext context;
+    private final Run<?, ?> run;
+    private final @CheckForNull Node node;
+
+    BuildSetup(BuildMultiArchStep step, StepContext context) throws IOException, InterruptedException {
+        this.step = step;
+        this.context = context;
+        this.run = context.get(Run.class);
+        this.node = context.get(Node.class);
+    }
+
+    /** @throws ReleaseException if the arguments are unclear, or cannot be followed here */
+    Map<String, Object> variables() throws IOException, InterruptedException {
+        String id = "multiarch-" + run.getNumber() + "-"
+                + context.get(FlowNode.class).getId();
+        Map<String, Secret> secrets =
+                new BuildSecrets(run).plans(StepArguments.pairs(step.getSecrets(), "secrets", "npm=npm-token"));
+        boolean change = context.get(EnvVars.class).containsKey("CHANGE_ID");
+        AgentLabels global = new AgentLabels(MultiArchConfiguration.get().agentLabels());
+        BuildOrder order = BuildOrder.of(step, new BuildOrder.Surroundings(id, global, change, node != null, secrets));
+        Source source = source(id);
+        List<Map<String, Object>> cells = new ArrayList<>();
+        AgentChecks checks = new AgentChecks(node);
+        for (BuildCell cell : order.cells()) {
+            boolean here = isHere(cell, source);
+            if (!here) {
+                checks.refuseUnlessBuildable(cell.placement(), cell.plan().platform());
+            }
+            cells.add(variables(cell, here, source));
+        }
+        Map<String, Object> variables = new HashMap<>();
+        variables.put("plan", plan(order, cells, source));
+        variables.put("revision", new Revision());
+        variables.put("build", step.build());
+        return variables;
+    }
+
+    /**
+     * Where the files come from.
+     *
+     * @param kind {@code scm}, {@code stash} or {@code workspace}
+     * @param stash its name; for a workspace the one it is given to carry it to other agents
+     */
+    private record Source(String kind, String stash) {}
+
+    private Source source(String id) {
+        String said = Optional.ofNullable(step.getSource()).orElse(node == null ? "scm" : "workspace");
+        if (said.startsWith(STASH) && said.length() > STASH.length()) {
+            return new Source("stash", said.substring(STASH.length()));
+        }
+        if (said.equals("workspace") && node == null) {
+            throw new ReleaseException(
+                    "The source is the workspace, and buildMultiArch was called outside node, where there is none.",
+                    "Call it inside node, or give the source scm or stash:NAME.");
+        }
+        if (!said.equals("scm") && !said.equals("workspace")) {
+            throw new ReleaseException(
+                    "'" + Shown.of(said) + "' is no source.", "Write scm, workspace, or stash:NAME.");
+        }
+        return new Source(said, said.equals("workspace") ? id : "");
+    }
+
+    /** What this very node may build of its own workspace is built here, without another executor. */
+    private boolean isHere(BuildCell cell, Source source) {
+        String label = cell.placement().label();
+        return node != null && (label.isEmpty() || source.kind().equals("workspace") && AgentChecks.has(node, label));
+    }
+
+    private static Map<String, Object> variables(BuildCell cell, boolean here, Source source) {
+        Map<String, Object> variables = new LinkedHashMap<>();
+        variables.put("name", cell.name());
+        variables.put("here", here);
+        variables.put("source", here ? "" : source.kind().equals("scm") ? "scm" : "stash");
+        variables.put("stash", source.stash());
+        variables.put("json", cell.toJson());
+        return variables;
+    }
+
+    private Map<String, Object> plan(BuildOrder order, List<Map<String, Object>> cells, Source source) {
+        boolean carried = source.kind().equals("workspace")
+                && cells.stream().anyMatch(cell -> cell.get("here").equals(false));
+        Map<String, Object> plan = new LinkedHashMap<>();
+        plan.put("stash", carried ? Map.of("name", source.stash(), "includes", "**") : null);
+        plan.put("failFast", step.isFailFast());
+        plan.put("attempts", step.getRetries() + 1);
+        plan.put("lanes", lanes(cells));
+        plan.put(
+                "order",
+                new PublishOrder(
+                                order.images(),
+                                Optional.ofNullable(step.getCredentialsId()).orElse(""))
+                        .toJson());
+        return plan;
+    }
+
+    /** One for each, or as many as may be built at once, which take from one list. */
+    private List<Map<String, Object>> lanes(List<Map<String, Object>> cells) {
+        List<Map<String, Object>> lanes = new ArrayList<>();
+        int atOnce = step.getAtOnce();
+        if (atOnce == 0 || atOnce >= cells.size()) {
+            cells.forEach(cell -> lanes.add(lane((String) cell.get("name"), false, new ArrayList<>(List.of(cell)))));
+            return lanes;
+        }
+        ArrayList<Map<String, Object>> shared = new ArrayList<>(cells);
+        for (int i = 1; i <= atOnce; i++) {
+            lanes.add(lane(i + " of " + atOnce, true, shared));
+        }
+        return lanes;
+    }
+
+    private static Map<String, Object> lane(String name, boolean shared, ArrayList<Map<String, Object>> cells) {
+        Map<String, Object> lane = new LinkedHashMap<>();
+        lane.put("name", name);
+        lane.put("shared", shared);
+        lane.put("cells", cells);
+        return lane;
+    }
+}

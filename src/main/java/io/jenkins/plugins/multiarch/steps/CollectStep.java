@@ -1,0 +1,131 @@
+package io.jenkins.plugins.multiarch.steps;
+
+import hudson.Extension;
+import hudson.FilePath;
+import hudson.model.Node;
+import hudson.model.Result;
+import hudson.model.Run;
+import java.io.IOException;
+import java.util.List;
+import jenkins.model.CauseOfInterruption;
+import org.jenkinsci.plugins.workflow.graph.FlowNode;
+import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException;
+import org.jenkinsci.plugins.workflow.steps.Step;
+import org.jenkinsci.plugins.workflow.steps.StepContext;
+import org.jenkinsci.plugins.workflow.steps.StepExecution;
+import org.jenkinsci.plugins.workflow.support.steps.AgentErrorCondition;
+import org.kohsuke.stapler.DataBoundConstructor;
+
+/** The part of buildMultiArch that looks at what a builder left, and pushes or keeps it. */
+public final class CollectStep extends Step {
+    private final String cell;
+    private final String prepared;
+    private final int status;
+
+    /** @param status that the builder's script ended with */
+    @DataBoundConstructor
+    public CollectStep(String cell, String prepared, int status) {
+        this.cell = cell;
+        this.prepared = prepared;
+        this.status = status;
+    }
+
+    public String getCell() {
+        return cell;
+    }
+
+    public String getPrepared() {
+        return prepared;
+    }
+
+    public int getStatus() {
+        return status;
+    }
+
+    @Override
+    public StepExecution start(StepContext context) throws FlowInterruptedException {
+        // What sh answers when the machine forgot the process, as after it was started anew.
+        if (status < 0) {
+            throw new FlowInterruptedException(Result.FAILURE, false, new Forgotten());
+        }
+        return new Execution(this, context);
+    }
+
+    /** Why a platform is built once more: its agent does not know of the build any longer. */
+    public static final class Forgotten extends CauseOfInterruption implements AgentErrorCondition.Retryable {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public String getShortDescription() {
+            return Messages.CollectStep_forgotten();
+        }
+    }
+
+    private static final class Execution extends RegistryStepExecution<CollectedCell> {
+        private static final long serialVersionUID = 1L;
+
+        private final String cell;
+        private final String prepared;
+        private final int status;
+
+        Execution(CollectStep step, StepContext context) {
+            super(
+                    context,
+                    BuildCell.given(BuildCell.parse(step.cell).delivery().credentialsId())
+                            .orElse(null));
+            this.cell = step.cell;
+            this.prepared = step.prepared;
+            this.status = step.status;
+        }
+
+        @Override
+        RegistryTask<CollectedCell> task() {
+            return new CollectTask(cell, prepared, status);
+        }
+
+        @Override
+        Object returned(CollectedCell collected) throws IOException, InterruptedException {
+            PreparedCell built = PreparedCell.parse(prepared);
+            BuiltCell.Facts how = new BuiltCell.Facts(
+                    getContext().get(Node.class).getDisplayName(),
+                    built.builderText(),
+                    built.emulated(),
+                    (System.currentTimeMillis() - built.started() + 500) / 1000,
+                    log());
+            getContext().get(FilePath.class).child(built.folder()).deleteRecursive();
+            return BuiltCell.of(BuildCell.parse(cell), collected.image(how)).toJson();
+        }
+
+        /** The builder's own log is that of the last shell script before this. */
+        private String log() throws IOException, InterruptedException {
+            Run<?, ?> run = getContext().get(Run.class);
+            FlowNode node = getContext().get(FlowNode.class);
+            for (int i = 0; i < 10; i++) {
+                if (node.getDisplayFunctionName().equals("sh")) {
+                    return run.getUrl() + "execution/node/" + node.getId() + "/log/";
+                }
+                List<FlowNode> parents = node.getParents();
+                if (parents.isEmpty()) {
+                    break;
+                }
+                node = parents.get(0);
+            }
+            return run.getUrl() + "console";
+        }
+    }
+
+    /** A part of buildMultiArch, not offered in forms. */
+    @Extension
+    public static final class DescriptorImpl extends PlatformStepDescriptor {
+
+        @Override
+        public String getFunctionName() {
+            return "multiArchCollect";
+        }
+
+        @Override
+        public String getDisplayName() {
+            return Messages.CollectStep_displayName();
+        }
+    }
+}

@@ -1,0 +1,167 @@
+package io.jenkins.plugins.multiarch.steps;
+
+import hudson.EnvVars;
+import hudson.Extension;
+import hudson.FilePath;
+import hudson.Launcher;
+import hudson.model.Run;
+import hudson.model.TaskListener;
+import hudson.slaves.WorkspaceList;
+import io.jenkins.plugins.multiarch.builder.BasePins;
+import io.jenkins.plugins.multiarch.builder.BuildPlan;
+import io.jenkins.plugins.multiarch.builder.Cache;
+import io.jenkins.plugins.multiarch.builder.InstalledBuilders;
+import io.jenkins.plugins.multiarch.image.ImageRef;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jenkinsci.plugins.workflow.steps.Step;
+import org.jenkinsci.plugins.workflow.steps.StepContext;
+import org.jenkinsci.plugins.workflow.steps.StepExecution;
+import org.kohsuke.stapler.DataBoundConstructor;
+
+/** The part of buildMultiArch that chooses a builder on the agent, and lays ready what it needs. */
+public final class PrepareStep extends Step {
+    /** The longest Dockerfile that is read, in bytes. */
+    private static final int MAX_DOCKERFILE = 1 << 20;
+
+    private final String cell;
+
+    @DataBoundConstructor
+    public PrepareStep(String cell) {
+        this.cell = cell;
+    }
+
+    public String getCell() {
+        return cell;
+    }
+
+    @Override
+    public StepExecution start(StepContext context) {
+        return new Execution(BuildCell.parse(cell), cell, context);
+    }
+
+    private static final class Execution extends RegistryStepExecution<PreparedCell> {
+        private static final long serialVersionUID = 1L;
+
+        private final String cell;
+
+        Execution(BuildCell parsed, String cell, StepContext context) {
+            super(context, BuildCell.given(parsed.delivery().credentialsId()).orElse(null));
+            this.cell = cell;
+        }
+
+        @Override
+        RegistryTask<PreparedCell> task() throws IOException, InterruptedException {
+            BuildCell parsed = BuildCell.parse(cell);
+            FilePath workspace = getContext().get(FilePath.class);
+            EnvVars environment = getContext().get(EnvVars.class);
+            TaskListener listener = getContext().get(TaskListener.class);
+            String folder = WorkspaceList.tempDir(workspace).child(parsed.id()).getRemote();
+            List<String> pulls = registries(parsed, workspace);
+            BuildPlan plan = parsed.plan().withLogins(logins(parsed, pulls).plans());
+            return new PrepareTask(
+                    new String(plan.toJson(), StandardCharsets.UTF_8),
+                    parsed.custom(),
+                    InstalledBuilders.probe(
+                            new LauncherCommands(getContext().get(Launcher.class), environment, workspace, listener)),
+                    folder,
+                    new HashMap<>(environment),
+                    new ArrayList<>(pulls));
+        }
+
+        /** Those that the builder pulls from, that of the image first, as credentials of the step are for that one. */
+        private static List<String> registries(BuildCell parsed, FilePath workspace)
+                throws IOException, InterruptedException {
+            Set<String> registries = new LinkedHashSet<>();
+            registries.add(own(parsed));
+            if (!parsed.custom()) {
+                registries.addAll(BasePins.registries(parsed.plan(), dockerfile(parsed.plan(), workspace)));
+            }
+            parsed.plan()
+                    .cache()
+                    .map(Cache::reference)
+                    .map(ImageRef::parse)
+                    .ifPresent(cache -> registries.add(cache.repository().registry()));
+            return List.copyOf(registries);
+        }
+
+        private static String own(BuildCell parsed) {
+            return ImageRef.parse(parsed.repository()).repository().registry();
+        }
+
+        private static String dockerfile(BuildPlan plan, FilePath workspace) throws IOException, InterruptedException {
+            FilePath file = workspace.child(plan.dockerfilePath());
+            if (!file.exists()) {
+                return "";
+            }
+            try (InputStream in = file.read()) {
+                return new String(in.readNBytes(MAX_DOCKERFILE), StandardCharsets.UTF_8);
+            }
+        }
+
+        private static BuilderLogins logins(BuildCell parsed, List<String> registries) {
+            return BuilderLogins.of(registries, own(parsed), parsed.delivery().credentialsId());
+        }
+
+        @Override
+        Object returned(PreparedCell prepared) throws IOException, InterruptedException {
+            BuildCell parsed = BuildCell.parse(cell);
+            HashMap<String, Object> returned = new HashMap<>();
+            returned.put("script", prepared.script().isEmpty() ? null : prepared.script());
+            returned.put("label", prepared.buildPlan().platform() + " by " + prepared.builderText());
+            returned.put("bindings", bindings(parsed, prepared));
+            returned.put("asked", parsed.custom() ? asked(prepared) : null);
+            returned.put("json", prepared.toJson());
+            return returned;
+        }
+
+        private ArrayList<Map<String, Object>> bindings(BuildCell parsed, PreparedCell prepared)
+                throws IOException, InterruptedException {
+            BuildSecrets secrets = new BuildSecrets(getContext().get(Run.class));
+            ArrayList<Map<String, Object>> bindings = new ArrayList<>();
+            prepared.buildPlan()
+                    .secrets()
+                    .forEach((id, secret) ->
+                            bindings.add(secrets.binding(parsed.secrets().get(id), secret)));
+            List<String> hosts = prepared.buildPlan().logins().stream()
+                    .map(io.jenkins.plugins.multiarch.builder.Login::host)
+                    .toList();
+            bindings.addAll(logins(parsed, hosts).bindings());
+            return bindings;
+        }
+
+        /** What a Jenkinsfile's own build is told. */
+        private static HashMap<String, Object> asked(PreparedCell prepared) {
+            BuildPlan plan = prepared.buildPlan();
+            HashMap<String, Object> asked = new HashMap<>();
+            asked.put("platform", plan.platform().toString());
+            asked.put("os", plan.platform().os());
+            asked.put("arch", plan.platform().arch());
+            asked.put("variant", plan.name());
+            asked.put("archive", prepared.folder() + "/image.tar");
+            return asked;
+        }
+    }
+
+    /** A part of buildMultiArch, not offered in forms. */
+    @Extension
+    public static final class DescriptorImpl extends PlatformStepDescriptor {
+
+        @Override
+        public String getFunctionName() {
+            return "multiArchPrepare";
+        }
+
+        @Override
+        public String getDisplayName() {
+            return Messages.PrepareStep_displayName();
+        }
+    }
+}
