@@ -15,7 +15,7 @@ import java.util.zip.CRC32;
  * Compresses with gzip (RFC 1952) on several processors. The stream is cut every {@value #CHUNK} bytes, whatever the number of
  * processors, so that the same bytes give the same result on every machine. No time and no name are written.
  */
-final class GzipOutput extends OutputStream {
+public final class GzipOutput extends OutputStream {
     private static final int CHUNK = 1 << 20;
 
     /** The most processors used; each takes a few MB. */
@@ -36,7 +36,7 @@ final class GzipOutput extends OutputStream {
     private long total;
     private boolean closed;
 
-    GzipOutput(OutputStream out) throws IOException {
+    public GzipOutput(OutputStream out) throws IOException {
         this.out = out;
         this.workers = Executors.newFixedThreadPool(processors, task -> {
             Thread thread = new Thread(task, "layer compression");

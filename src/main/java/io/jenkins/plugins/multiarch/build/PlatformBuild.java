@@ -11,7 +11,6 @@ import io.jenkins.plugins.multiarch.image.Shown;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -42,26 +41,8 @@ final class PlatformBuild {
         this.writer = writer;
         this.context = context;
         this.temporary = temporary;
-        this.globals = globals();
-    }
-
-    /** Arguments before the first FROM may use each other and those of the platforms. */
-    private Map<String, String> globals() {
-        Map<String, String> known = new LinkedHashMap<>(PlatformArguments.of(
-                target, request.buildPlatform(), request.target().orElse("")));
-        known.replaceAll((name, value) -> request.buildArgs().getOrDefault(name, value));
-        for (Instruction global : dockerfile.globals()) {
-            ShellWords words = new ShellWords(dockerfile.escape(), known, global);
-            for (String word : words.split(global.text())) {
-                String[] parts = word.split("=", 2);
-                if (request.buildArgs().containsKey(parts[0])) {
-                    known.put(parts[0], request.buildArgs().get(parts[0]));
-                } else if (parts.length == 2) {
-                    known.put(parts[0], words.expand(parts[1]));
-                }
-            }
-        }
-        return known;
+        this.globals =
+                GlobalArguments.of(dockerfile, request.buildArgs(), target, request.buildPlatform(), request.target());
     }
 
     BuiltImage build() throws IOException, InterruptedException {

@@ -1,16 +1,34 @@
 package io.jenkins.plugins.multiarch.builder;
 
+import io.jenkins.plugins.multiarch.build.Dockerfile;
+import io.jenkins.plugins.multiarch.build.DockerfileImages;
+import io.jenkins.plugins.multiarch.image.Descriptor;
 import io.jenkins.plugins.multiarch.image.ImageRef;
+import io.jenkins.plugins.multiarch.image.ReleaseException;
 import io.jenkins.plugins.multiarch.registry.Registry;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /** The base images of a Dockerfile as they are now, so that a build uses exactly those. */
 public final class BasePins {
+    private final BuildPlan plan;
+    private final Registry registry;
+    private final Consumer<String> log;
+    private final Map<String, ImageRef> pins;
 
-    private BasePins() {}
+    private BasePins(BuildPlan plan, Registry registry, Consumer<String> log) {
+        this.plan = plan;
+        this.registry = registry;
+        this.log = log;
+        this.pins = new TreeMap<>(plan.baseImages());
+    }
 
     /**
      * The exact image for every name in FROM and {@code --from} that the build needs and that has no digest; those that
@@ -20,7 +38,49 @@ public final class BasePins {
      */
     public static Map<String, ImageRef> of(Path workspace, BuildPlan plan, Registry registry, Consumer<String> log)
             throws IOException, InterruptedException {
-        throw new UnsupportedOperationException();
+        Path file = WorkspacePaths.of(workspace).file(plan.dockerfilePath(), "The Dockerfile");
+        String text = Files.readString(file, StandardCharsets.UTF_8);
+        BasePins pins = new BasePins(plan, registry, log);
+        for (String name : pins.names(text)) {
+            pins.pin(name);
+        }
+        return Map.copyOf(pins.pins);
+    }
+
+    private List<String> names(String text) {
+        try {
+            return DockerfileImages.of(Dockerfile.parse(text), plan.target(), plan.buildArgs(), plan.platform())
+                    .stream()
+                    .map(DockerfileImages.Use::name)
+                    .distinct()
+                    .filter(this::isOpen)
+                    .toList();
+        } catch (ReleaseException e) {
+            log.accept("The base images are not pinned: " + e.fact());
+            return List.of();
+        }
+    }
+
+    private boolean isOpen(String name) {
+        boolean artifacts = name.equals(BuildPlan.ARTIFACTS) && !plan.prebuilt().isEmpty();
+        return !artifacts && !plan.contexts().containsKey(name) && !pins.containsKey(name);
+    }
+
+    private void pin(String name) throws InterruptedException {
+        try {
+            ImageRef image = ImageRef.parse(name);
+            if (image.digest().isPresent()) {
+                return;
+            }
+            Optional<Descriptor> now = registry.head(image.repository(), image.reference());
+            if (now.isPresent()) {
+                pins.put(name, image.at(now.get().digest()));
+            } else {
+                log.accept("The base image " + name + " is not pinned: the registry does not show it.");
+            }
+        } catch (ReleaseException e) {
+            log.accept("The base image " + name + " is not pinned: " + e.fact());
+        }
     }
 
     /** The registries that the build pulls base images from. */

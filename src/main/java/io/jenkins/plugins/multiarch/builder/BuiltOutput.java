@@ -2,19 +2,46 @@ package io.jenkins.plugins.multiarch.builder;
 
 import io.jenkins.plugins.multiarch.image.Descriptor;
 import io.jenkins.plugins.multiarch.image.Digest;
+import io.jenkins.plugins.multiarch.image.ImageConfig;
+import io.jenkins.plugins.multiarch.image.ImageIndex;
+import io.jenkins.plugins.multiarch.image.ImageManifest;
+import io.jenkins.plugins.multiarch.image.Manifest;
+import io.jenkins.plugins.multiarch.image.MediaTypes;
+import io.jenkins.plugins.multiarch.image.Platform;
 import io.jenkins.plugins.multiarch.image.ReleaseException;
 import io.jenkins.plugins.multiarch.image.Repository;
+import io.jenkins.plugins.multiarch.layout.OciLayoutWriter;
 import io.jenkins.plugins.multiarch.registry.Registry;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** What a builder left: one image of one platform, looked at. */
+/**
+ * What a builder left: one image of one platform, looked at, with BuildKit's attestations of it where there are any.
+ *
+ * <p>The manifest's bytes are the builder's. Two things make a new one: layers that are not compressed, as {@code docker
+ * save} leaves them, are compressed by the daemonless builder's gzip, whose result is the same everywhere; and annotations
+ * that the builder could not put on the manifest are put there.
+ */
 public final class BuiltOutput implements Closeable {
+    private final BuiltStore store;
+    private final Manifest root;
+    private final Descriptor image;
+    private final List<Descriptor> attestations;
+    private final BuildPlan plan;
 
-    private BuiltOutput() {}
+    private BuiltOutput(
+            BuiltStore store, Manifest root, Descriptor image, List<Descriptor> attestations, BuildPlan plan) {
+        this.store = store;
+        this.root = root;
+        this.image = image;
+        this.attestations = List.copyOf(attestations);
+        this.plan = plan;
+    }
 
     /**
      * Opens what lies in the private folder.
@@ -22,37 +49,128 @@ public final class BuiltOutput implements Closeable {
      * @throws ReleaseException if it is no image, several, or one of another platform than asked for
      */
     public static BuiltOutput read(Path folder, BuildPlan plan) throws IOException, InterruptedException {
-        throw new UnsupportedOperationException();
+        BuiltStore store = BuiltStore.open(folder);
+        try {
+            return read(store, plan);
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            store.close();
+            throw e;
+        }
     }
 
-    /** What {@code publishIndex} takes: the image's digest, or that of the image together with its attestations. */
+    private static BuiltOutput read(BuiltStore store, BuildPlan plan) throws IOException, InterruptedException {
+        Manifest root = store.manifest(store.image());
+        Descriptor found = image(store, root);
+        ImageManifest manifest = (ImageManifest) store.manifest(found);
+        ImageConfig config = store.config(manifest);
+        refuseOtherPlatform(config.platform(), plan.platform());
+        List<Descriptor> attestations =
+                root instanceof ImageIndex index ? index.attestationsOf(found.digest()) : List.of();
+        ImageManifest finished = store.finished(manifest, plan.annotations(), !attestations.isEmpty());
+        Descriptor image = finished.descriptor().withPlatform(config.platform());
+        boolean alone = attestations.isEmpty();
+        return new BuiltOutput(store, alone ? finished : root, image, attestations, plan);
+    }
+
+    private static Descriptor image(BuiltStore store, Manifest root) throws IOException {
+        if (!(root instanceof ImageIndex index)) {
+            return root.descriptor();
+        }
+        List<Descriptor> images = index.images();
+        if (images.size() != 1) {
+            throw new ReleaseException(
+                    store + " holds " + images.size() + " images, where the build of one platform belongs.",
+                    "Build one platform at a time; the index over all is made afterwards.");
+        }
+        return store.manifest(images.get(0)) instanceof ImageIndex inner ? image(store, inner) : images.get(0);
+    }
+
+    private static void refuseOtherPlatform(Platform built, Platform asked) {
+        if (!built.satisfies(asked)) {
+            throw new ReleaseException(
+                    "An image for " + asked + " was asked for, and one for " + built + " was built.",
+                    "Take --platform from the FROM of the stage that is built, and check that its base image is there"
+                            + " for " + asked + ".");
+        }
+    }
+
+    /** What {@code publishIndex} takes: the image's digest, or that of the index of the image and its attestations. */
     public Digest digest() {
-        throw new UnsupportedOperationException();
+        return root.digest();
     }
 
     /** The image's manifest, with its platform. */
     public Descriptor image() {
-        throw new UnsupportedOperationException();
+        return image;
     }
 
     /** The attestations that BuildKit made about the image. */
     public List<Descriptor> attestations() {
-        throw new UnsupportedOperationException();
+        return attestations;
     }
 
     /** Pushes it by digest, without a tag. What stands already is left alone. */
     public void push(Registry registry, Repository target, Consumer<String> log)
             throws IOException, InterruptedException {
-        throw new UnsupportedOperationException();
+        String place = target + "@" + digest();
+        if (registry.head(target, digest()).isPresent()) {
+            log.accept(plan.platform() + " stood as " + place + " already.");
+            return;
+        }
+        BaseLayers bases = BaseLayers.of(plan, registry, target);
+        for (ImageManifest manifest : manifests()) {
+            for (Descriptor blob : manifest.children()) {
+                if (!MediaTypes.isForeign(blob.mediaType()) && !bases.mount(blob)) {
+                    registry.push(target, store.blob(blob));
+                }
+            }
+            registry.put(target, manifest.digest(), manifest);
+        }
+        if (root instanceof ImageIndex) {
+            registry.put(target, root.digest(), root);
+        }
+        log.accept("Pushed " + plan.platform() + " as " + place + ".");
+    }
+
+    private List<ImageManifest> manifests() throws IOException {
+        List<ImageManifest> all = new ArrayList<>();
+        all.add((ImageManifest) store.manifest(image));
+        for (Descriptor attestation : attestations) {
+            all.add((ImageManifest) store.manifest(attestation));
+        }
+        return all;
     }
 
     /** Writes it as an OCI archive, whose bytes are the same for the same image. */
     public void writeArchive(Path file) throws IOException, InterruptedException {
-        throw new UnsupportedOperationException();
+        try (OciLayoutWriter writer = OciLayoutWriter.archive(file)) {
+            for (ImageManifest manifest : manifests()) {
+                for (Descriptor blob : manifest.children()) {
+                    write(blob, writer);
+                }
+                writer.manifest(manifest);
+            }
+            if (root instanceof ImageIndex) {
+                writer.manifest(root);
+                writer.image(root.descriptor(), "");
+            } else {
+                writer.image(image, "");
+            }
+            writer.finish();
+        }
+    }
+
+    private void write(Descriptor blob, OciLayoutWriter writer) throws IOException, InterruptedException {
+        if (MediaTypes.isForeign(blob.mediaType()) || writer.has(blob.digest())) {
+            return;
+        }
+        try (InputStream content = store.blob(blob).open()) {
+            writer.blob(blob, content);
+        }
     }
 
     @Override
     public void close() throws IOException {
-        throw new UnsupportedOperationException();
+        store.close();
     }
 }

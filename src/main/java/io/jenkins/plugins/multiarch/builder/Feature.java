@@ -13,7 +13,9 @@ public enum Feature {
     /** Write a cache into a registry. */
     CACHE_WRITE,
     /** Put annotations on the manifest; without it we put them there ourselves. */
-    ANNOTATIONS;
+    ANNOTATIONS,
+    /** Write a file about what was built. */
+    METADATA;
 
     @Override
     public String toString() {
