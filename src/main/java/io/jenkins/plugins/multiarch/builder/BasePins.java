@@ -1,5 +1,6 @@
 package io.jenkins.plugins.multiarch.builder;
 
+import io.jenkins.plugins.multiarch.build.BuildContext;
 import io.jenkins.plugins.multiarch.build.Dockerfile;
 import io.jenkins.plugins.multiarch.build.DockerfileImages;
 import io.jenkins.plugins.multiarch.image.Descriptor;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** The base images of a Dockerfile as they are now, so that a build uses exactly those. */
 public final class BasePins {
@@ -83,8 +85,39 @@ public final class BasePins {
         }
     }
 
-    /** The registries that the build pulls base images from. */
-    public static java.util.List<String> registries(BuildPlan plan, String dockerfile) {
-        throw new UnsupportedOperationException();
+    /** The registries that the build pulls images from, as far as the Dockerfile can be understood. */
+    public static List<String> registries(BuildPlan plan, String dockerfile) {
+        Stream<String> named =
+                dockerfile.isBlank() ? Stream.of() : images(dockerfile, plan).map(DockerfileImages.Use::name);
+        Stream<ImageRef> images = Stream.concat(
+                named.filter(name -> !plan.baseImages().containsKey(name)).flatMap(BasePins::image),
+                plan.baseImages().values().stream());
+        Stream<ImageRef> contexts = plan.contexts().values().stream()
+                .map(BuildContext::parse)
+                .flatMap(context ->
+                        context instanceof BuildContext.RegistryImage image ? Stream.of(image.image()) : Stream.of());
+        return Stream.concat(images, contexts)
+                .map(image -> image.repository().registry())
+                .distinct()
+                .toList();
+    }
+
+    private static Stream<DockerfileImages.Use> images(String dockerfile, BuildPlan plan) {
+        try {
+            return DockerfileImages.of(Dockerfile.parse(dockerfile), plan.target(), plan.buildArgs(), plan.platform())
+                    .stream();
+        } catch (ReleaseException e) {
+            // Whoever builds says it better, with the line.
+            return Stream.of();
+        }
+    }
+
+    /** A name that stands for something else than an image is for the builder to judge. */
+    private static Stream<ImageRef> image(String name) {
+        try {
+            return Stream.of(ImageRef.parse(name));
+        } catch (ReleaseException e) {
+            return Stream.of();
+        }
     }
 }

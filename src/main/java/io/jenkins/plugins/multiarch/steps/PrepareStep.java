@@ -10,6 +10,8 @@ import hudson.slaves.WorkspaceList;
 import io.jenkins.plugins.multiarch.builder.BasePins;
 import io.jenkins.plugins.multiarch.builder.BuildPlan;
 import io.jenkins.plugins.multiarch.builder.Cache;
+import io.jenkins.plugins.multiarch.builder.ChosenBuilder;
+import io.jenkins.plugins.multiarch.builder.Commands;
 import io.jenkins.plugins.multiarch.builder.InstalledBuilders;
 import io.jenkins.plugins.multiarch.image.ImageRef;
 import java.io.IOException;
@@ -62,18 +64,32 @@ public final class PrepareStep extends Step {
             BuildCell parsed = BuildCell.parse(cell);
             FilePath workspace = getContext().get(FilePath.class);
             EnvVars environment = getContext().get(EnvVars.class);
-            TaskListener listener = getContext().get(TaskListener.class);
             String folder = WorkspaceList.tempDir(workspace).child(parsed.id()).getRemote();
+            if (parsed.custom()) {
+                return new OwnBuildTask(text(parsed.plan()), folder);
+            }
             List<String> pulls = registries(parsed, workspace);
             BuildPlan plan = parsed.plan().withLogins(logins(parsed, pulls).plans());
+            ChosenBuilder chosen =
+                    InstalledBuilders.probe(commands(workspace, environment)).choose(plan);
             return new PrepareTask(
-                    new String(plan.toJson(), StandardCharsets.UTF_8),
-                    parsed.custom(),
-                    InstalledBuilders.probe(
-                            new LauncherCommands(getContext().get(Launcher.class), environment, workspace, listener)),
+                    text(plan),
+                    new String(chosen.toJson(), StandardCharsets.UTF_8),
                     folder,
                     new HashMap<>(environment),
                     new ArrayList<>(pulls));
+        }
+
+        private static String text(BuildPlan plan) {
+            return new String(plan.toJson(), StandardCharsets.UTF_8);
+        }
+
+        private Commands commands(FilePath workspace, EnvVars environment) throws IOException, InterruptedException {
+            return new LauncherCommands(
+                    getContext().get(Launcher.class),
+                    environment,
+                    workspace,
+                    getContext().get(TaskListener.class));
         }
 
         /** Those that the builder pulls from, that of the image first, as credentials of the step are for that one. */
@@ -81,9 +97,7 @@ public final class PrepareStep extends Step {
                 throws IOException, InterruptedException {
             Set<String> registries = new LinkedHashSet<>();
             registries.add(own(parsed));
-            if (!parsed.custom()) {
-                registries.addAll(BasePins.registries(parsed.plan(), dockerfile(parsed.plan(), workspace)));
-            }
+            registries.addAll(BasePins.registries(parsed.plan(), dockerfile(parsed.plan(), workspace)));
             parsed.plan()
                     .cache()
                     .map(Cache::reference)
