@@ -1,5 +1,6 @@
 package org.jenkinsci.plugins.workflow.steps;
 
+import com.google.common.util.concurrent.FutureCallback;
 import java.io.Serializable;
 
 public abstract class BodyExecutionCallback implements Serializable {
@@ -13,5 +14,5 @@ public abstract class BodyExecutionCallback implements Serializable {
 
     public abstract void onFailure(StepContext context, Throwable problem);
 
-    public static native BodyExecutionCallback wrap(StepContext context);
+    public static native BodyExecutionCallback wrap(FutureCallback<Object> callback);
 }
