@@ -27,6 +27,7 @@ class LayeringTest {
             Map.entry("scan", Set.of("image")),
             Map.entry("build", Set.of("image", "layout", "registry")),
             Map.entry("gate", Set.of("image", "layout", "registry")),
+            Map.entry("staging", Set.of("image", "layout", "registry", "build", "gate")),
             Map.entry("attest", Set.of("image", "layout", "registry")),
             Map.entry("promote", Set.of("image", "layout", "registry", "attest")),
             Map.entry("retention", Set.of("image", "layout", "registry")),
@@ -40,6 +41,7 @@ class LayeringTest {
                             "scan",
                             "build",
                             "gate",
+                            "staging",
                             "attest",
                             "promote",
                             "retention")));
