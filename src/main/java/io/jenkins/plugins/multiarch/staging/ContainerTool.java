@@ -1,6 +1,7 @@
 package io.jenkins.plugins.multiarch.staging;
 
 import io.jenkins.plugins.multiarch.gate.GateSubject;
+import io.jenkins.plugins.multiarch.image.Platform;
 import io.jenkins.plugins.multiarch.image.ReleaseException;
 import io.jenkins.plugins.multiarch.image.Shown;
 import java.io.IOException;
@@ -38,6 +39,13 @@ public final class ContainerTool {
     public ContainerTool(Commands commands, Consumer<String> log) {
         this.commands = commands;
         this.log = log;
+    }
+
+    /** The platform of images that this machine's daemon runs: Linux, but on Windows. */
+    public static Platform platformHere() {
+        String os = System.getProperty("os.name").startsWith("Windows") ? "windows" : "linux";
+        String arch = System.getProperty("os.arch");
+        return new Platform(os, arch.equals("x86") ? "386" : arch, "", "");
     }
 
     /**

@@ -8,6 +8,8 @@ import io.jenkins.plugins.multiarch.image.Descriptor;
 import io.jenkins.plugins.multiarch.image.Digest;
 import io.jenkins.plugins.multiarch.image.Json;
 import io.jenkins.plugins.multiarch.image.Platform;
+import io.jenkins.plugins.multiarch.layout.CheckedContent;
+import java.io.InputStream;
 import java.util.List;
 
 /**
@@ -36,6 +38,15 @@ public record StagedPlatform(Platform platform, Descriptor image, List<Descripto
 
     static String archive(Platform platform) {
         return platform.slug() + ENDING;
+    }
+
+    /**
+     * The archive while it is read: it ends in a refusal instead of the last byte where it was changed.
+     *
+     * @param where names the staged image
+     */
+    public InputStream checked(InputStream content, String where) {
+        return new CheckedContent(content, file, archive() + " of the staged image " + where);
     }
 
     ForeseenIndex.Entry entry() {

@@ -19,7 +19,10 @@ import io.jenkins.plugins.multiarch.registry.Registry;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -49,6 +52,36 @@ public final class Unstaging implements Closeable {
      */
     public static Unstaging open(StageRecord record, Path folder, Consumer<String> log) throws IOException {
         return new Unstaging(record, StagedStore.open(record, folder), log);
+    }
+
+    /**
+     * Opens what {@link Staging} wrote into a folder, after a look at every byte of it.
+     *
+     * @throws ReleaseException if there is none, or an archive was changed
+     */
+    public static Unstaging open(Path folder, Consumer<String> log) throws IOException {
+        if (!Files.exists(folder.resolve(StageRecord.RECORD))) {
+            throw new ReleaseException(
+                    folder + " holds no staged image: it has no file '" + StageRecord.RECORD + "'.",
+                    "Give the folder that an image was staged into.");
+        }
+        StageRecord record = StageRecord.read(file -> Files.readAllBytes(folder.resolve(file)), "in " + folder);
+        for (StagedPlatform platform : record.platforms()) {
+            Path archive = folder.resolve(platform.archive());
+            if (!Files.exists(archive)) {
+                throw new ReleaseException(
+                        archive + " is missing; it belongs to " + record.describe(Instant.now()) + ".",
+                        "Stage the image again, or bring the file back.");
+            }
+            try (InputStream in = platform.checked(Files.newInputStream(archive), record.describe(Instant.now()))) {
+                in.transferTo(OutputStream.nullOutputStream());
+            }
+        }
+        return open(record, folder, log);
+    }
+
+    public StageRecord record() {
+        return record;
     }
 
     /** Writes all platforms as one OCI archive, or into a folder that is an image layout; its name there is the staged one. */
