@@ -33,7 +33,7 @@ class StageImagePipelineTest {
         j = rule;
         registry = FakeRegistry.start();
         image = registry.addImage("acme/app", "1.4", "linux/amd64", "linux/arm64");
-        app = registry.repository("acme/app");
+        app = registry.repository("acme/app").toString();
     }
 
     @AfterEach

@@ -16,10 +16,10 @@ public record Origin(String job, String build, Instant time) {
         time = time.truncatedTo(ChronoUnit.SECONDS);
     }
 
-    /** For messages, as in {@code acme/app #42, 3 days old}. */
+    /** For messages, as in {@code of acme/app #42 (3 days old)}. */
     public String describe(Instant now) {
-        String who = job.isEmpty() ? "" : job + " #" + build + ", ";
-        return who + age(Duration.between(time, now)) + " old";
+        String who = job.isEmpty() ? "" : "of " + job + " #" + build + " ";
+        return who + "(" + age(Duration.between(time, now)) + " old)";
     }
 
     /** A length of time as people say it, in its largest unit. */

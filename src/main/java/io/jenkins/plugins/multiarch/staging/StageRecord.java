@@ -126,9 +126,9 @@ public record StageRecord(String name, Optional<ImageIndex> index, Origin origin
         return files;
     }
 
-    /** For messages, as in {@code 'app' of acme/app #42, 3 days old}. */
+    /** For messages, as in {@code 'app' of acme/app #42 (3 days old)}. */
     public String describe(Instant now) {
-        return "'" + name + "' of " + origin.describe(now);
+        return "'" + name + "' " + origin.describe(now);
     }
 
     public ObjectNode toJson() {

@@ -74,8 +74,8 @@ class StageRecordTest {
     @Test
     void saysWhoStagedItAndWhen() {
         assertThat(record("linux/arm64").describe(ORIGIN.time().plus(Duration.ofHours(75))))
-                .isEqualTo("'app' of acme/app #42, 3 days old");
-        assertThat(new Origin("", "", ORIGIN.time()).describe(ORIGIN.time())).isEqualTo("0 minutes old");
+                .isEqualTo("'app' of acme/app #42 (3 days old)");
+        assertThat(new Origin("", "", ORIGIN.time()).describe(ORIGIN.time())).isEqualTo("(0 minutes old)");
     }
 
     @ParameterizedTest
