@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.util.Calendar;
 import java.util.Date;
 import java.util.List;
+import jenkins.model.ArtifactManager;
 
 public abstract class Run<JobT extends Job<JobT, RunT>, RunT extends Run<JobT, RunT>> extends Actionable
         implements ExtensionPoint, Comparable<RunT>, AccessControlled, PersistenceRoot {
@@ -62,6 +63,10 @@ public abstract class Run<JobT extends Job<JobT, RunT>, RunT extends Run<JobT, R
     public native RunT getPreviousBuild();
 
     public native EnvVars getEnvironment(TaskListener listener) throws IOException, InterruptedException;
+
+    public final native ArtifactManager getArtifactManager();
+
+    public final synchronized native ArtifactManager pickArtifactManager() throws IOException;
 
     @Override
     public native File getRootDir();

@@ -14,4 +14,6 @@ public final class Permission {
             PermissionGroup group, String name, Localizable description, Permission impliedBy, PermissionScope scope) {}
 
     public native String getId();
+
+    public native boolean getEnabled();
 }

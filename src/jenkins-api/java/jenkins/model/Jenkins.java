@@ -61,6 +61,8 @@ public class Jenkins extends Node implements ItemGroup<TopLevelItem> {
 
     public native <T extends Item> T getItemByFullName(String fullName, Class<T> type);
 
+    public final native <T extends Item> T getItem(String pathName, Item context, Class<T> type);
+
     @Override
     public native TopLevelItem getItem(String name);
 

@@ -28,6 +28,7 @@ class LayeringTest {
             Map.entry("build", Set.of("image", "layout", "registry")),
             Map.entry("builder", Set.of("image", "layout", "registry", "build")),
             Map.entry("gate", Set.of("image", "layout", "registry")),
+            Map.entry("staging", Set.of("image", "layout", "registry", "build", "gate")),
             Map.entry("attest", Set.of("image", "layout", "registry")),
             Map.entry("promote", Set.of("image", "layout", "registry", "attest")),
             Map.entry("retention", Set.of("image", "layout", "registry")),
@@ -42,6 +43,7 @@ class LayeringTest {
                             "build",
                             "builder",
                             "gate",
+                            "staging",
                             "attest",
                             "promote",
                             "retention")));

@@ -72,6 +72,40 @@ class StepFormsTest {
         roundTrip(step, "promoteTag images: ['a.b/c', 'a.b/d'], tags: ['1.0']");
     }
 
+    @Test
+    void stageImage() throws Exception {
+        StageImageStep step = new StageImageStep("app", "ghcr.io/acme/app:1.0");
+        roundTrip(step, "stageImage image: 'ghcr.io/acme/app:1.0', name: 'app'");
+
+        step.setPlatforms(List.of("linux/amd64", "linux/arm64"));
+        step.setCredentialsId("ghcr");
+        roundTrip(
+                step,
+                "stageImage credentialsId: 'ghcr', image: 'ghcr.io/acme/app:1.0', name: 'app', platforms:"
+                        + " ['linux/amd64', 'linux/arm64']");
+    }
+
+    @Test
+    void unstageImage() throws Exception {
+        UnstageImageStep step = new UnstageImageStep("app");
+        step.setArchive("image.tar");
+        roundTrip(step, "unstageImage archive: 'image.tar', name: 'app'");
+
+        step.setFrom("acme/app");
+        step.setBuild("42");
+        step.setLayout("image");
+        step.setImage("ghcr.io/acme/app");
+        step.setTags(List.of("1.0", "stable"));
+        step.setLoad("acme/app:test");
+        step.setPlatform("linux/arm64");
+        step.setCredentialsId("ghcr");
+        roundTrip(
+                step,
+                "unstageImage archive: 'image.tar', build: '42', credentialsId: 'ghcr', from: 'acme/app', image:"
+                        + " 'ghcr.io/acme/app', layout: 'image', load: 'acme/app:test', name: 'app', platform:"
+                        + " 'linux/arm64', tags: ['1.0', 'stable']");
+    }
+
     private <S extends org.jenkinsci.plugins.workflow.steps.Step> void roundTrip(S step, String snippet)
             throws Exception {
         j.assertEqualDataBoundBeans(step, new StepConfigTester(j).configRoundTrip(step));

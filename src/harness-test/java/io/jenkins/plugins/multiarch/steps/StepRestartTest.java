@@ -55,6 +55,35 @@ class StepRestartTest {
         }
     }
 
+    @Test
+    void stageImageGoesOn() throws Throwable {
+        try (FakeRegistry registry = FakeRegistry.start()) {
+            registry.addImage("acme/app", "1.0", "linux/amd64");
+            registry.on("GET", "/v2/acme/app/blobs/*").fail(Fault.hang());
+
+            survives(
+                    registry,
+                    "node { stageImage name: 'app', image: '%s:1.0' }".formatted(registry.repository("acme/app")));
+        }
+    }
+
+    @Test
+    void unstageImageGoesOn() throws Throwable {
+        try (FakeRegistry registry = FakeRegistry.start()) {
+            Manifest image = registry.addImage("acme/app", "1.0", "linux/amd64", "linux/arm64");
+            registry.on("PUT", "/v2/mirror/app/manifests/1.0").fail(Fault.hang());
+
+            survives(registry, """
+                    node {
+                      stageImage name: 'app', image: '%s:1.0'
+                      unstageImage name: 'app', image: '%s', tags: ['1.0']
+                    }
+                    """.formatted(registry.repository("acme/app"), registry.repository("mirror/app")));
+
+            assertThat(registry.tagged("mirror/app", "1.0")).contains(image.digest());
+        }
+    }
+
     private void survives(FakeRegistry registry, String script) throws Throwable {
         sessions.then(j -> {
             Pipelines.begins(j, script);

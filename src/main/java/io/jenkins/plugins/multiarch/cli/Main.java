@@ -102,6 +102,8 @@ public final class Main implements Runnable {
         all.put("gate", Main::gate);
         all.put("publish-index", PublishIndexVerb::new);
         all.put("copy", CopyVerb::new);
+        all.put("stage", StageVerb::new);
+        all.put("unstage", UnstageVerb::new);
         all.put("promote", PromoteVerb::new);
         all.put("demo", DemoVerb::new);
         Function<Surroundings, Object> asked = args.length == 0 ? null : all.get(args[0]);

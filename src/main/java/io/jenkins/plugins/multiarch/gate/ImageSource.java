@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /** Where manifests and configurations are read from: a repository, or files. */
-interface ImageSource {
+public interface ImageSource {
 
     Manifest manifest(Descriptor descriptor) throws IOException, InterruptedException;
 

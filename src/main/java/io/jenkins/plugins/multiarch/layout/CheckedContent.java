@@ -9,14 +9,15 @@ import java.io.InputStream;
 import java.security.MessageDigest;
 
 /** A blob being read. What is left of it when the last byte is asked for has to have its digest. */
-final class CheckedContent extends FilterInputStream {
+public final class CheckedContent extends FilterInputStream {
     private final Descriptor blob;
     private final String where;
     private final MessageDigest hasher;
     private long read;
     private boolean checked;
 
-    CheckedContent(InputStream in, Descriptor blob, String where) {
+    /** @param where names the place of the blob in the refusal */
+    public CheckedContent(InputStream in, Descriptor blob, String where) {
         super(in);
         this.blob = blob;
         this.where = where;

@@ -34,7 +34,7 @@ import java.util.regex.Pattern;
  * type, over the configuration and the layers as they lie in the archive; the configuration's digest is the image ID.
  */
 public final class DockerArchive implements ImageStore {
-    private static final String LIST = "manifest.json";
+    static final String LIST = "manifest.json";
     private static final Pattern BLOB = Pattern.compile("blobs/(sha256|sha512)/([0-9a-f]+)");
 
     /** The most layers of one image; Docker itself stops at 127. */

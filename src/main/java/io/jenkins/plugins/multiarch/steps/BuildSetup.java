@@ -36,7 +36,7 @@ final class BuildSetup {
 
     /** @throws ReleaseException if the arguments are unclear, or cannot be followed here */
     Map<String, Object> variables() throws IOException, InterruptedException {
-        String id = "multiarch-" + run.getNumber() + "-"
+        String id = "multiarch-build-" + run.getNumber() + "-"
                 + context.get(FlowNode.class).getId();
         Map<String, Secret> secrets =
                 new BuildSecrets(run).plans(StepArguments.pairs(step.getSecrets(), "secrets", "npm=npm-token"));

@@ -61,7 +61,7 @@ public final class CollectStep extends Step {
         }
     }
 
-    private static final class Execution extends RegistryStepExecution<CollectedCell> {
+    private static final class Execution extends ResumableStepExecution<String> {
         private static final long serialVersionUID = 1L;
 
         private final String cell;
@@ -79,12 +79,8 @@ public final class CollectStep extends Step {
         }
 
         @Override
-        RegistryTask<CollectedCell> task() {
-            return new CollectTask(cell, prepared, status);
-        }
-
-        @Override
-        Object returned(CollectedCell collected) throws IOException, InterruptedException {
+        String result() throws IOException, InterruptedException {
+            CollectedCell collected = carryOut(new CollectTask(cell, prepared, status));
             PreparedCell built = PreparedCell.parse(prepared);
             BuiltCell.Facts how = new BuiltCell.Facts(
                     getContext().get(Node.class).getDisplayName(),

@@ -74,12 +74,7 @@ record DigestGateTask(
         Path folder = workspace.orElseThrow(() -> new ReleaseException(
                 "'" + Shown.of(image) + "' lies on a node, and digestGate was called outside node.",
                 "Call it inside the node that has the image, or name an image in a registry."));
-        if (subject instanceof GateSubject.InLayout layout) {
-            inside(folder, layout.path(), "image");
-        } else if (subject instanceof GateSubject.InDockerArchive archive) {
-            inside(folder, archive.path(), "image");
-        }
-        return subject.in(folder);
+        return WorkspacePath.inside(folder, subject);
     }
 
     private GateRecord verified(Gate gate, GateSubject subject, GateRecord expected)
@@ -111,18 +106,6 @@ record DigestGateTask(
                 "The argument " + argument + " names the file '" + Shown.of(path)
                         + "', and digestGate was called outside node, where there is no workspace.",
                 "Call it inside node, or hand over the record of the verdict that an earlier digestGate returned."));
-        return inside(folder, Path.of(path), argument);
-    }
-
-    private static Path inside(Path workspace, Path path, String argument) {
-        Path file = workspace.resolve(path).normalize();
-        if (!file.startsWith(workspace)) {
-            throw new ReleaseException(
-                    "The argument " + argument + " names '" + Shown.of(path.toString())
-                            + "', which is outside the workspace.",
-                    "Name a path inside the workspace, as in build/"
-                            + (argument.equals("image") ? "image" : "gate.json") + ".");
-        }
-        return file;
+        return WorkspacePath.inside(folder, Path.of(path), argument, "build/gate.json");
     }
 }

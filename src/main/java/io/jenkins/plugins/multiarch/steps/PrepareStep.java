@@ -49,7 +49,7 @@ public final class PrepareStep extends Step {
         return new Execution(BuildCell.parse(cell), cell, context);
     }
 
-    private static final class Execution extends RegistryStepExecution<PreparedCell> {
+    private static final class Execution extends ResumableStepExecution<HashMap<String, Object>> {
         private static final long serialVersionUID = 1L;
 
         private final String cell;
@@ -60,7 +60,11 @@ public final class PrepareStep extends Step {
         }
 
         @Override
-        RegistryTask<PreparedCell> task() throws IOException, InterruptedException {
+        HashMap<String, Object> result() throws IOException, InterruptedException {
+            return returned(carryOut(task()));
+        }
+
+        private RegistryTask<PreparedCell> task() throws IOException, InterruptedException {
             BuildCell parsed = BuildCell.parse(cell);
             FilePath workspace = getContext().get(FilePath.class);
             EnvVars environment = getContext().get(EnvVars.class);
@@ -124,8 +128,7 @@ public final class PrepareStep extends Step {
             return BuilderLogins.of(registries, own(parsed), parsed.delivery().credentialsId());
         }
 
-        @Override
-        Object returned(PreparedCell prepared) throws IOException, InterruptedException {
+        private HashMap<String, Object> returned(PreparedCell prepared) throws IOException, InterruptedException {
             BuildCell parsed = BuildCell.parse(cell);
             HashMap<String, Object> returned = new HashMap<>();
             returned.put("script", prepared.script().isEmpty() ? null : prepared.script());

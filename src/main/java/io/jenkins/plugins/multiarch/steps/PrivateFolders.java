@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 
 /** The folders beside workspaces in which platforms are built. */
 final class PrivateFolders {
-    private static final String PREFIX = "multiarch-";
+    private static final String PREFIX = "multiarch-build-";
 
     private PrivateFolders() {}
 
@@ -40,7 +40,7 @@ final class PrivateFolders {
         }
     }
 
-    /** {@code multiarch-12} of {@code multiarch-12-7-linux-amd64}. */
+    /** {@code multiarch-build-12} of {@code multiarch-build-12-7-linux-amd64}. */
     private static String build(Path folder) {
         String name = folder.getFileName().toString();
         int end = name.indexOf('-', PREFIX.length());

@@ -12,6 +12,7 @@ import io.jenkins.plugins.multiarch.image.ReleaseException;
 import io.jenkins.plugins.multiarch.image.Repository;
 import io.jenkins.plugins.multiarch.registry.Registry;
 import java.io.IOException;
+import java.io.Serializable;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -50,7 +51,7 @@ public final class PublishStep extends Step {
         return new Execution(this, context);
     }
 
-    private static final class Execution extends RegistryStepExecution<LinkedHashMap<String, ReleasedImage>> {
+    private static final class Execution extends ResumableStepExecution<Serializable> {
         private static final long serialVersionUID = 1L;
 
         private final String order;
@@ -65,14 +66,10 @@ public final class PublishStep extends Step {
             this.built = step.built;
         }
 
-        @Override
-        RegistryTask<LinkedHashMap<String, ReleasedImage>> task() {
-            return new Task(order, built);
-        }
-
         /** The image, or one for each variant by its name. */
         @Override
-        Object returned(LinkedHashMap<String, ReleasedImage> images) {
+        Serializable result() throws IOException, InterruptedException {
+            LinkedHashMap<String, ReleasedImage> images = carryOut(new Task(order, built));
             ReleasedImage only = images.get("");
             return only == null ? images : only;
         }

@@ -1,175 +1,23 @@
 package io.jenkins.plugins.multiarch.steps;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
-import hudson.FilePath;
-import hudson.model.Node;
-import hudson.model.Run;
-import hudson.model.TaskListener;
-import hudson.remoting.Channel;
-import io.jenkins.plugins.multiarch.config.MultiArchConfiguration;
-import io.jenkins.plugins.multiarch.config.RegistryConfiguration;
-import io.jenkins.plugins.multiarch.image.ReleaseException;
 import java.io.IOException;
 import java.io.Serializable;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.logging.Level;
-import java.util.logging.Logger;
-import jenkins.model.Jenkins;
-import org.jenkinsci.plugins.workflow.steps.GeneralNonBlockingStepExecution;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 
-/**
- * Runs a step's task in a thread of its own, on the agent inside {@code node} and on the controller outside it, and turns
- * refusals into a failure without a stack trace.
- *
- * <p>A task finds what was done already, so it is simply run again where the controller was restarted or the agent's
- * connection broke in the middle. An abort interrupts it.
- */
-abstract class RegistryStepExecution<T extends Serializable> extends GeneralNonBlockingStepExecution {
+/** Does a step's work where it is a single task. */
+abstract class RegistryStepExecution<T extends Serializable> extends ResumableStepExecution<T> {
     private static final long serialVersionUID = 1L;
-    private static final Logger LOGGER = Logger.getLogger(RegistryStepExecution.class.getName());
-
-    /** How often a task is run again because the agent was lost; a task that kills its agent ends there. */
-    private static final int MAX_LOSSES = 3;
-
-    /** How long to wait, in milliseconds, before looking again whether the agent is back. */
-    private static final long PAUSE = 1000;
-
-    private final @CheckForNull String credentialsId;
-
-    /** Kept, as after a restart the node may be known only later, or never again. */
-    private boolean insideNode;
-
-    private transient volatile boolean stopped;
 
     RegistryStepExecution(StepContext context, @CheckForNull String credentialsId) {
-        super(context);
-        this.credentialsId = credentialsId;
+        super(context, credentialsId);
     }
 
-    /** The step's work, made anew for each run. */
-    abstract RegistryTask<T> task() throws IOException, InterruptedException;
-
-    /** What the step returns, given what its work did; more may be done here, on the controller. */
-    Object returned(T result) throws IOException, InterruptedException {
-        return result;
-    }
+    /** The task, made anew for each run. */
+    abstract RegistryTask<T> task();
 
     @Override
-    public final boolean start() throws IOException, InterruptedException {
-        insideNode = getContext().get(Node.class) != null;
-        run(this::perform);
-        return false;
-    }
-
-    @Override
-    public final void onResume() {
-        run(this::perform);
-    }
-
-    /** A restart in the middle costs no more than running it again. */
-    @Override
-    public final boolean blocksRestart() {
-        return false;
-    }
-
-    /** An abort is the build's whole answer: what it breaks off is no news. */
-    @Override
-    public final void stop(Throwable cause) throws Exception {
-        stopped = true;
-        super.stop(cause);
-    }
-
-    private void perform() throws IOException, InterruptedException {
-        Object returned;
-        try {
-            returned = returned(result());
-        } catch (IOException | RuntimeException | InterruptedException e) {
-            if (stopped || Jenkins.get().isTerminating()) {
-                LOGGER.log(Level.FINE, "Broken off by an abort, or by the end of the controller until it is back.", e);
-                return;
-            }
-            if (e instanceof ReleaseException) {
-                throw RegistryCall.refused(e.getMessage(), e);
-            }
-            throw e;
-        }
-        getContext().onSuccess(returned);
-    }
-
-    private T result() throws IOException, InterruptedException {
-        RegistryTask<T> task = task();
-        TaskListener listener = getContext().get(TaskListener.class);
-        RegistryCall<T> call = new RegistryCall<>(task, access(task.registries()), listener);
-        return insideNode ? onTheNode(call, listener) : call.withoutWorkspace();
-    }
-
-    private RegistryAccess access(List<String> registries) throws IOException, InterruptedException {
-        RegistryLogins credentials = new RegistryLogins(getContext().get(Run.class));
-        Map<String, Login> logins = new HashMap<>();
-        Set<String> plainHttp = new HashSet<>();
-        List<String> certificates = new ArrayList<>();
-        for (String registry : registries) {
-            Optional<RegistryConfiguration> configured =
-                    MultiArchConfiguration.get().forHost(registry);
-            credentialsId(registry, registries, configured)
-                    .ifPresent(id -> logins.put(registry, credentials.find(id, registry)));
-            configured.filter(RegistryConfiguration::isPlainHttp).ifPresent(c -> plainHttp.add(registry));
-            configured.map(RegistryConfiguration::getCertificate).ifPresent(certificates::add);
-        }
-        return new RegistryAccess(
-                logins, plainHttp, certificates, JenkinsProxy.of(Jenkins.get().getProxy()));
-    }
-
-    private Optional<String> credentialsId(
-            String registry, List<String> registries, Optional<RegistryConfiguration> configured) {
-        if (credentialsId != null && registry.equals(registries.get(0))) {
-            return Optional.of(credentialsId);
-        }
-        return configured.map(RegistryConfiguration::getCredentialsId);
-    }
-
-    private T onTheNode(RegistryCall<T> call, TaskListener listener) throws IOException, InterruptedException {
-        for (int losses = 0; ; losses++) {
-            FilePath workspace = workspace();
-            try {
-                return workspace.act(call);
-            } catch (IOException | RuntimeException e) {
-                if (!isLost(workspace) || losses == MAX_LOSSES) {
-                    throw e;
-                }
-                LOGGER.log(Level.FINE, "The agent was lost.", e);
-                listener.getLogger().println("The connection to the agent broke; the step runs again when it is back.");
-            }
-        }
-    }
-
-    /** Waits for the agent as long as it takes: a node that is not coming back ends the step from outside. */
-    private FilePath workspace() throws InterruptedException {
-        Optional<FilePath> found = liveWorkspace();
-        while (found.isEmpty()) {
-            Thread.sleep(PAUSE);
-            found = liveWorkspace();
-        }
-        return found.get();
-    }
-
-    private Optional<FilePath> liveWorkspace() throws InterruptedException {
-        try {
-            return Optional.ofNullable(getContext().get(FilePath.class)).filter(workspace -> !isLost(workspace));
-        } catch (IOException e) {
-            LOGGER.log(Level.FINE, "The agent is not there.", e);
-            return Optional.empty();
-        }
-    }
-
-    private static boolean isLost(FilePath workspace) {
-        return workspace.getChannel() instanceof Channel channel && channel.isClosingOrClosed();
+    final T result() throws IOException, InterruptedException {
+        return carryOut(task());
     }
 }

@@ -63,11 +63,13 @@ class DocumentedCommandsTest {
             String[] words = Arrays.stream(command.split(" "))
                     .skip(2)
                     .map(word -> word.replace("localhost:5000", registry.address())
-                            .replace("tested.json", record().toString()))
+                            .replace("tested.json", record().toString())
+                            .replace("staged/", folder + "/staged/"))
                     .toArray(String[]::new);
             shown.append(output(words)
                     .replace(registry.address(), "localhost:5000")
-                    .replace(record().toString(), "tested.json"));
+                    .replace(record().toString(), "tested.json")
+                    .replace(folder + "/staged/", "staged/"));
         });
         return shown.toString();
     }
@@ -103,7 +105,17 @@ class DocumentedCommandsTest {
     }
 
     static Stream<String> verbs() {
-        return Stream.of("inspect", "build", "gate record", "gate verify", "publish-index", "copy", "promote", "demo");
+        return Stream.of(
+                "inspect",
+                "build",
+                "gate record",
+                "gate verify",
+                "publish-index",
+                "copy",
+                "stage",
+                "unstage",
+                "promote",
+                "demo");
     }
 
     @Test

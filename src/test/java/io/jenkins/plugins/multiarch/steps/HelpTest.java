@@ -30,6 +30,8 @@ class HelpTest {
                         PublishIndexStep.class,
                         DigestGateStep.class,
                         PromoteTagStep.class,
+                        StageImageStep.class,
+                        UnstageImageStep.class,
                         MultiArchConfiguration.class,
                         RegistryConfiguration.class)
                 .flatMap(form -> Stream.concat(constructorFields(form), setterFields(form)));
@@ -71,7 +73,14 @@ class HelpTest {
     }
 
     @ParameterizedTest
-    @ValueSource(classes = {PublishIndexStep.class, DigestGateStep.class, PromoteTagStep.class})
+    @ValueSource(
+            classes = {
+                PublishIndexStep.class,
+                DigestGateStep.class,
+                PromoteTagStep.class,
+                StageImageStep.class,
+                UnstageImageStep.class
+            })
     void everyStepHasHelpWithAnExample(Class<?> step) throws IOException {
         assertThat(resource(step, "help.html")).contains("<pre>");
     }

@@ -1,0 +1,196 @@
+package io.jenkins.plugins.multiarch.steps;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import hudson.FilePath;
+import hudson.model.Node;
+import hudson.model.Run;
+import hudson.model.TaskListener;
+import hudson.remoting.Channel;
+import io.jenkins.plugins.multiarch.config.MultiArchConfiguration;
+import io.jenkins.plugins.multiarch.config.RegistryConfiguration;
+import io.jenkins.plugins.multiarch.image.ReleaseException;
+import java.io.IOException;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import jenkins.model.Jenkins;
+import org.jenkinsci.plugins.workflow.steps.GeneralNonBlockingStepExecution;
+import org.jenkinsci.plugins.workflow.steps.StepContext;
+
+/**
+ * Does a step's work in a thread of its own, its tasks on the agent inside {@code node} and on the controller outside it,
+ * and turns refusals into a failure without a stack trace.
+ *
+ * <p>The work finds what was done already, so it is simply done again where the controller was restarted or the agent's
+ * connection broke in the middle. An abort interrupts it.
+ */
+abstract class ResumableStepExecution<T extends Serializable> extends GeneralNonBlockingStepExecution {
+    private static final long serialVersionUID = 1L;
+    private static final Logger LOGGER = Logger.getLogger(ResumableStepExecution.class.getName());
+
+    /** How often work is done again because the agent was lost; work that kills its agent ends there. */
+    private static final int MAX_LOSSES = 3;
+
+    /** How long to wait, in milliseconds, before looking again whether the agent is back. */
+    private static final long PAUSE = 1000;
+
+    private final @CheckForNull String credentialsId;
+
+    /** Kept, as after a restart the node may be known only later, or never again. */
+    private boolean insideNode;
+
+    private transient volatile boolean stopped;
+
+    ResumableStepExecution(StepContext context, @CheckForNull String credentialsId) {
+        super(context);
+        this.credentialsId = credentialsId;
+    }
+
+    /** Work that needs a workspace. */
+    @FunctionalInterface
+    interface Work<R> {
+        R in(FilePath workspace) throws IOException, InterruptedException;
+    }
+
+    /** What is settled once, when the step starts: with the build's own permissions, and on the Pipeline's thread. */
+    void begin() throws IOException, InterruptedException {}
+
+    /** The step's work; may be done any number of times. */
+    abstract T result() throws IOException, InterruptedException;
+
+    @Override
+    public final boolean start() throws IOException, InterruptedException {
+        insideNode = getContext().get(Node.class) != null;
+        try {
+            begin();
+        } catch (ReleaseException e) {
+            throw RegistryCall.refused(e.getMessage(), e);
+        }
+        run(this::perform);
+        return false;
+    }
+
+    @Override
+    public final void onResume() {
+        run(this::perform);
+    }
+
+    /** A restart in the middle costs no more than running it again. */
+    @Override
+    public final boolean blocksRestart() {
+        return false;
+    }
+
+    /** An abort is the build's whole answer: what it breaks off is no news. */
+    @Override
+    public final void stop(Throwable cause) throws Exception {
+        stopped = true;
+        super.stop(cause);
+    }
+
+    private void perform() throws IOException, InterruptedException {
+        T result;
+        try {
+            result = result();
+        } catch (IOException | RuntimeException | InterruptedException e) {
+            if (stopped || Jenkins.get().isTerminating()) {
+                LOGGER.log(Level.FINE, "Broken off by an abort, or by the end of the controller until it is back.", e);
+                return;
+            }
+            if (e instanceof ReleaseException) {
+                throw RegistryCall.refused(e.getMessage(), e);
+            }
+            throw e;
+        }
+        getContext().onSuccess(result);
+    }
+
+    /** Runs one task, where the step is. */
+    final <R extends Serializable> R carryOut(RegistryTask<R> task) throws IOException, InterruptedException {
+        RegistryCall<R> call = call(task);
+        return insideNode ? inWorkspace(workspace -> workspace.act(call)) : call.withoutWorkspace();
+    }
+
+    /** A task with its credentials, to be sent where it shall run. */
+    final <R extends Serializable> RegistryCall<R> call(RegistryTask<R> task) throws IOException, InterruptedException {
+        return new RegistryCall<>(task, access(task.registries()), getContext().get(TaskListener.class));
+    }
+
+    private RegistryAccess access(List<String> registries) throws IOException, InterruptedException {
+        RegistryLogins credentials = new RegistryLogins(getContext().get(Run.class));
+        Map<String, Login> logins = new HashMap<>();
+        Set<String> plainHttp = new HashSet<>();
+        List<String> certificates = new ArrayList<>();
+        for (String registry : registries) {
+            Optional<RegistryConfiguration> configured =
+                    MultiArchConfiguration.get().forHost(registry);
+            credentialsId(registry, registries, configured)
+                    .ifPresent(id -> logins.put(registry, credentials.find(id, registry)));
+            configured.filter(RegistryConfiguration::isPlainHttp).ifPresent(c -> plainHttp.add(registry));
+            configured.map(RegistryConfiguration::getCertificate).ifPresent(certificates::add);
+        }
+        return new RegistryAccess(
+                logins, plainHttp, certificates, JenkinsProxy.of(Jenkins.get().getProxy()));
+    }
+
+    private Optional<String> credentialsId(
+            String registry, List<String> registries, Optional<RegistryConfiguration> configured) {
+        if (credentialsId != null && registry.equals(registries.get(0))) {
+            return Optional.of(credentialsId);
+        }
+        return configured.map(RegistryConfiguration::getCredentialsId);
+    }
+
+    final boolean isInsideNode() {
+        return insideNode;
+    }
+
+    /** Does work on the node, once more from the start where its connection broke. */
+    final <R> R inWorkspace(Work<R> work) throws IOException, InterruptedException {
+        for (int losses = 0; ; losses++) {
+            FilePath workspace = workspace();
+            try {
+                return work.in(workspace);
+            } catch (IOException | RuntimeException e) {
+                if (!isLost(workspace) || losses == MAX_LOSSES) {
+                    throw e;
+                }
+                LOGGER.log(Level.FINE, "The agent was lost.", e);
+                getContext()
+                        .get(TaskListener.class)
+                        .getLogger()
+                        .println("The connection to the agent broke; the step runs again when it is back.");
+            }
+        }
+    }
+
+    /** Waits for the agent as long as it takes: a node that is not coming back ends the step from outside. */
+    private FilePath workspace() throws InterruptedException {
+        Optional<FilePath> found = liveWorkspace();
+        while (found.isEmpty()) {
+            Thread.sleep(PAUSE);
+            found = liveWorkspace();
+        }
+        return found.get();
+    }
+
+    private Optional<FilePath> liveWorkspace() throws InterruptedException {
+        try {
+            return Optional.ofNullable(getContext().get(FilePath.class)).filter(workspace -> !isLost(workspace));
+        } catch (IOException e) {
+            LOGGER.log(Level.FINE, "The agent is not there.", e);
+            return Optional.empty();
+        }
+    }
+
+    private static boolean isLost(FilePath workspace) {
+        return workspace.getChannel() instanceof Channel channel && channel.isClosingOrClosed();
+    }
+}
