@@ -14,6 +14,7 @@ import io.jenkins.plugins.multiarch.registry.Registry;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -57,6 +58,23 @@ public final class IndexAssembly {
                 ImageRef.of(repository, index.digest()),
                 request.tags(),
                 images.stream().map(IndexedImage::published).toList());
+    }
+
+    /**
+     * The index that publishing these images will make, found without any registry: for builds that publish nothing, and
+     * for archives.
+     *
+     * @param name what the index would be published as, for refusals
+     * @param children the images as an index lists them, each with the platform its configuration says, and BuildKit's
+     *     attestations of them
+     * @param expected as in an {@link IndexRequest}
+     * @param annotations as in an {@link IndexRequest}
+     * @throws ReleaseException if a platform is missing, there twice, or not expected
+     */
+    public static ImageIndex foresee(
+            String name, List<Descriptor> children, List<Platform> expected, Map<String, String> annotations) {
+        return IndexPlan.of(IndexedImage.listed(children), name, expected, annotations)
+                .index();
     }
 
     private List<IndexedImage> found(IndexRequest request) throws IOException, InterruptedException {

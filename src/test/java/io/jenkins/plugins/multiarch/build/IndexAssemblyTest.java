@@ -393,4 +393,43 @@ class IndexAssemblyTest {
                 .hasMessageEndingWith(" as 1.4, but when read back that leads to nothing. See whether somebody else"
                         + " publishes to it at the same time, then run this again.");
     }
+
+    private static Descriptor listed(Manifest image, String platform) {
+        return image.descriptor().withPlatform(Platform.parse(platform));
+    }
+
+    @Test
+    void foreseesTheIndexThatPublishingMakes() throws IOException, InterruptedException {
+        ImageManifest amd = image(APP, "amd64");
+        ImageManifest arm = image(APP, "arm64");
+        ImageIndex withAttestation = withAttestation(APP, arm, Platform.parse("linux/arm64"));
+        List<Platform> expected = Platform.parseAll(List.of("linux/arm64", "linux/amd64"));
+        Map<String, String> annotations = Map.of("a", "b", "manifest-descriptor:c", "d");
+
+        List<Descriptor> children = new ArrayList<>(withAttestation.manifests());
+        children.add(listed(amd, "linux/amd64"));
+        ImageIndex foreseen = IndexAssembly.foresee("app", children, expected, annotations);
+
+        PublishedImage image = assembly.publish(new IndexRequest(
+                APP, List.of(child(APP, amd), child(APP, withAttestation)), List.of(), expected, annotations));
+        assertThat(image.digest()).isEqualTo(foreseen.digest());
+    }
+
+    @Test
+    void foreseesNoIndexOfWhatNamesNoPlatform() throws InterruptedException {
+        ImageManifest amd = image(APP, "amd64");
+
+        assertThatThrownBy(() -> IndexAssembly.foresee("app", List.of(amd.descriptor()), List.of(), Map.of()))
+                .hasMessage(amd.digest() + " does not say which platform it is for. Build it again with a tool that"
+                        + " writes 'os' and 'architecture' into the configuration.");
+    }
+
+    @Test
+    void foreseesNoIndexThatLacksAPlatform() throws InterruptedException {
+        List<Descriptor> children = List.of(listed(image(APP, "amd64"), "linux/amd64"));
+
+        assertThatThrownBy(() ->
+                        IndexAssembly.foresee("app", children, Platform.parseAll(List.of("linux/arm64")), Map.of()))
+                .hasMessageStartingWith("The index of app was not published: linux/arm64 is missing");
+    }
 }
