@@ -7,7 +7,6 @@ import io.jenkins.plugins.multiarch.image.ImageRef;
 import io.jenkins.plugins.multiarch.image.Platform;
 import io.jenkins.plugins.multiarch.image.ReleaseException;
 import io.jenkins.plugins.multiarch.image.Repository;
-import io.jenkins.plugins.multiarch.image.Tag;
 import io.jenkins.plugins.multiarch.registry.CopyScope;
 import io.jenkins.plugins.multiarch.registry.ImageCopy;
 import io.jenkins.plugins.multiarch.registry.Registry;
@@ -15,7 +14,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -39,25 +37,24 @@ public final class IndexAssembly {
     /**
      * Checks, copies what lies in other repositories, and publishes.
      *
-     * @throws ReleaseException if a platform is missing, there twice, or another than was asked for
+     * @throws ReleaseException if a platform is missing, there twice, or another than was asked for, or if an immutable
+     *     tag leads to another index
      */
     public PublishedImage publish(IndexRequest request) throws IOException, InterruptedException {
         Repository repository = request.repository();
         IndexPlan plan =
                 IndexPlan.of(found(request), repository.toString(), request.expectedPlatforms(), request.annotations());
-        List<IndexedImage> images = plan.images();
-        ImageIndex index = plan.index();
-        for (IndexedImage image : images) {
+        IndexPublication publication = new IndexPublication(registry, log, request, plan);
+        publication.refuseToMoveTags();
+        for (IndexedImage image : plan.images()) {
             copy(image, repository);
         }
-        pushIndex(repository, index, images);
-        for (Tag tag : request.tags()) {
-            move(repository, tag, index);
-        }
+        publication.push();
+        publication.moveTags();
         return new PublishedImage(
-                ImageRef.of(repository, index.digest()),
+                ImageRef.of(repository, plan.index().digest()),
                 request.tags(),
-                images.stream().map(IndexedImage::published).toList());
+                plan.images().stream().map(IndexedImage::published).toList());
     }
 
     /**
@@ -108,39 +105,5 @@ public final class IndexAssembly {
         }
         new ImageCopy(registry, line -> {}).copy(source, digest, target, List.of(), CopyScope.IMAGE);
         return true;
-    }
-
-    private void pushIndex(Repository repository, ImageIndex index, List<IndexedImage> images)
-            throws InterruptedException {
-        String platforms =
-                Platform.list(images.stream().map(IndexedImage::platform).toList());
-        if (registry.head(repository, index.digest()).isPresent()) {
-            log.accept("The index " + index.digest() + " of " + platforms + " stood in " + repository + " already.");
-            return;
-        }
-        registry.put(repository, index.digest(), index);
-        confirm(repository, index.digest().toString(), registry.head(repository, index.digest()), index.digest());
-        log.accept("Pushed the index " + index.digest() + " of " + platforms + " to " + repository + ".");
-    }
-
-    private void move(Repository repository, Tag tag, ImageIndex index) throws InterruptedException {
-        Optional<Digest> previous = registry.head(repository, tag).map(Descriptor::digest);
-        if (previous.filter(index.digest()::equals).isPresent()) {
-            log.accept("Tag " + tag + " stood on " + index.digest() + " already.");
-            return;
-        }
-        registry.put(repository, tag, index);
-        confirm(repository, tag.name(), registry.head(repository, tag), index.digest());
-        log.accept(previous.map(from -> "Moved tag " + tag + " from " + from).orElse("Put tag " + tag)
-                + (previous.isPresent() ? " to " : " on ") + index.digest() + ".");
-    }
-
-    private static void confirm(Repository repository, String name, Optional<Descriptor> stands, Digest wanted) {
-        if (stands.map(Descriptor::digest).filter(wanted::equals).isEmpty()) {
-            throw new ReleaseException(
-                    repository + " took the index " + wanted + " as " + name + ", but when read back that leads to "
-                            + stands.map(d -> d.digest().toString()).orElse("nothing") + ".",
-                    "See whether somebody else publishes to it at the same time, then run this again.");
-        }
     }
 }

@@ -14,6 +14,7 @@ import java.util.TreeMap;
  *
  * @param images those of the platforms, in this or another repository
  * @param tags what shall lead to the index; none leaves it to its digest
+ * @param immutableTags whether a tag that leads to another digest already is refused, and all with it, instead of moved
  * @param expectedPlatforms those that have to be there, no more and no fewer, in the index's order; none takes what comes
  * @param annotations of the index itself, or with {@code manifest-descriptor:} before the key of what it says about each
  *     image, as {@code docker buildx imagetools create --annotation} takes them; {@code index:} may be said too
@@ -22,6 +23,7 @@ public record IndexRequest(
         Repository repository,
         List<ChildImage> images,
         List<Tag> tags,
+        boolean immutableTags,
         List<Platform> expectedPlatforms,
         Map<String, String> annotations) {
 
@@ -37,6 +39,16 @@ public record IndexRequest(
                     "Give the images that the platforms' builds pushed, as in linux/amd64=" + repository
                             + "@sha256:….");
         }
+    }
+
+    /** With tags that move. */
+    public IndexRequest(
+            Repository repository,
+            List<ChildImage> images,
+            List<Tag> tags,
+            List<Platform> expectedPlatforms,
+            Map<String, String> annotations) {
+        this(repository, images, tags, false, expectedPlatforms, annotations);
     }
 
     private static void refuseOfManifests(Map<String, String> written) {

@@ -48,6 +48,11 @@ final class PublishIndexVerb extends Verb {
     private List<Tag> tags = new ArrayList<>();
 
     @Option(
+            names = "--immutable-tags",
+            description = "Refuse to move a tag that leads to another image already. Nothing is written then.")
+    private boolean immutableTags;
+
+    @Option(
             names = "--expected-platforms",
             split = ",",
             paramLabel = "PLATFORM",
@@ -67,7 +72,8 @@ final class PublishIndexVerb extends Verb {
 
     @Override
     void perform() throws IOException, InterruptedException {
-        IndexRequest request = new IndexRequest(repository, images, tags, expectedPlatforms, annotations);
+        IndexRequest request =
+                new IndexRequest(repository, images, tags, immutableTags, expectedPlatforms, annotations);
         PublishedImage published = new IndexAssembly(registry(), log()).publish(request);
         print(published::toJson, () -> published.reference().toString());
     }

@@ -37,6 +37,7 @@ public final class PublishIndexStep extends Step implements Serializable {
     private final String image;
     private final ArrayList<String> images;
     private ArrayList<String> tags = new ArrayList<>();
+    private boolean immutableTags;
     private ArrayList<String> expectedPlatforms = new ArrayList<>();
     private ArrayList<String> annotations = new ArrayList<>();
     private @CheckForNull String credentialsId;
@@ -67,6 +68,16 @@ public final class PublishIndexStep extends Step implements Serializable {
     @DataBoundSetter
     public void setTags(List<String> tags) {
         this.tags = StepArguments.trimmed(tags);
+    }
+
+    public boolean isImmutableTags() {
+        return immutableTags;
+    }
+
+    /** Whether a tag that leads to another image already is refused instead of moved. */
+    @DataBoundSetter
+    public void setImmutableTags(boolean immutableTags) {
+        this.immutableTags = immutableTags;
     }
 
     public List<String> getExpectedPlatforms() {
@@ -118,6 +129,7 @@ public final class PublishIndexStep extends Step implements Serializable {
                     StepArguments.required(step.image, "image", "ghcr.io/acme/app"),
                     step.images,
                     step.tags,
+                    step.immutableTags,
                     step.expectedPlatforms,
                     step.annotations);
         }
@@ -127,6 +139,7 @@ public final class PublishIndexStep extends Step implements Serializable {
             String image,
             ArrayList<String> images,
             ArrayList<String> tags,
+            boolean immutableTags,
             ArrayList<String> expectedPlatforms,
             ArrayList<String> annotations)
             implements RegistryTask<ReleasedImage> {
@@ -137,6 +150,7 @@ public final class PublishIndexStep extends Step implements Serializable {
                     StepArguments.repository(image),
                     ChildImage.parseAll(images),
                     Tag.parseAll(tags),
+                    immutableTags,
                     Platform.parseAll(expectedPlatforms),
                     StepArguments.pairs(annotations));
         }

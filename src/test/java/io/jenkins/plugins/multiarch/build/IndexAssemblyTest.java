@@ -394,6 +394,54 @@ class IndexAssemblyTest {
                         + " publishes to it at the same time, then run this again.");
     }
 
+    private static IndexRequest immutable(List<ChildImage> images, String... tags) {
+        return new IndexRequest(APP, images, Tag.parseAll(List.of(tags)), true, List.of(), Map.of());
+    }
+
+    @Test
+    void refusesToMoveAnImmutableTagBeforeAnythingIsWritten() throws IOException, InterruptedException {
+        PublishedImage first = assembly.publish(request(List.of(child(APP, image(APP, "amd64")))));
+        ImageManifest arm = image(STAGING, "arm64");
+        Digest index = IndexAssembly.foresee("app", List.of(listed(arm, "linux/arm64")), List.of(), Map.of())
+                .digest();
+        registry.forgetRequests();
+
+        assertThatThrownBy(() -> assembly.publish(immutable(List.of(child(STAGING, arm)), "new", "1.4")))
+                .hasMessage("Tag 1.4 of ghcr.io/acme/app is not moved: it stands on " + first.digest()
+                        + " already, and the index is " + index + ". Choose a tag that is not there yet; to move this"
+                        + " one on purpose, promote the image to it.");
+        assertThat(registry.writes()).isEmpty();
+    }
+
+    @Test
+    void leavesAnImmutableTagThatStandsWhereItShould() throws IOException, InterruptedException {
+        List<ChildImage> images = List.of(child(APP, image(APP, "amd64")));
+        PublishedImage first = assembly.publish(immutable(images, "1.4"));
+        registry.forgetRequests();
+
+        PublishedImage second = assembly.publish(immutable(images, "1.4"));
+
+        assertThat(second).isEqualTo(first);
+        assertThat(registry.writes()).isEmpty();
+    }
+
+    @Test
+    void keepsAnImmutableTagThatSomebodyElseSetMeanwhile() throws IOException, InterruptedException {
+        ImageManifest amd = image(APP, "amd64");
+        ImageManifest arm = image(APP, "arm64");
+        List<String> tag = new ArrayList<>(List.of("1.4"));
+        registry.before(request -> {
+            if (request.startsWith("PUT ghcr.io/acme/app sha256:") && !tag.isEmpty()) {
+                registry.put(APP, new Tag(tag.remove(0)), arm);
+            }
+        });
+
+        assertThatThrownBy(() -> assembly.publish(immutable(List.of(child(APP, amd)), "1.4")))
+                .hasMessageStartingWith(
+                        "Tag 1.4 of ghcr.io/acme/app is not moved: it stands on " + arm.digest() + " already");
+        assertThat(registry.find(APP, new Tag("1.4"))).contains(arm);
+    }
+
     private static Descriptor listed(Manifest image, String platform) {
         return image.descriptor().withPlatform(Platform.parse(platform));
     }

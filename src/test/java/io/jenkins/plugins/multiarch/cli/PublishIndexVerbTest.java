@@ -93,6 +93,21 @@ class PublishIndexVerbTest {
     }
 
     @Test
+    void refusesToMoveATagThatIsImmutable() {
+        registry.addIndex("acme/app", "1.4", amd64.descriptor());
+        Digest there = registry.tagged("acme/app", "1.4").orElseThrow();
+
+        CommandLineRun run = publish("--tags", "1.4", "--immutable-tags");
+
+        assertThat(run.err())
+                .isEqualTo("Tag 1.4 of %s is not moved: it stands on %s already, and the index is %s. Choose a tag that"
+                                .formatted(app, there, index(Map.of()))
+                        + " is not there yet; to move this one on purpose, promote the image to it.\n");
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(registry.tagged("acme/app", "1.4")).contains(there);
+    }
+
+    @Test
     void refusesAnIndexWithoutImages() {
         ImageIndex empty = registry.addIndex("acme/app", "empty");
 

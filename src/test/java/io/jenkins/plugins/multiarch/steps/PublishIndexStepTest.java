@@ -15,6 +15,7 @@ class PublishIndexStepTest {
         assertThat(step.getImage()).isEqualTo("ghcr.io/acme/app");
         assertThat(step.getImages()).containsExactly("a@b");
         assertThat(step.getTags()).isEmpty();
+        assertThat(step.isImmutableTags()).isFalse();
         assertThat(step.getExpectedPlatforms()).isEmpty();
         assertThat(step.getAnnotations()).isEmpty();
         assertThat(step.getCredentialsId()).isNull();
@@ -25,11 +26,13 @@ class PublishIndexStepTest {
         PublishIndexStep step = new PublishIndexStep("ghcr.io/acme/app", List.of());
 
         step.setTags(List.of("1.0", ""));
+        step.setImmutableTags(true);
         step.setExpectedPlatforms(List.of("linux/amd64"));
         step.setAnnotations(List.of("a=b"));
         step.setCredentialsId(" ghcr ");
 
         assertThat(step.getTags()).containsExactly("1.0");
+        assertThat(step.isImmutableTags()).isTrue();
         assertThat(step.getExpectedPlatforms()).containsExactly("linux/amd64");
         assertThat(step.getAnnotations()).containsExactly("a=b");
         assertThat(step.getCredentialsId()).isEqualTo("ghcr");
