@@ -7,13 +7,13 @@ import io.jenkins.plugins.multiarch.image.ImageRef;
 import io.jenkins.plugins.multiarch.image.Platform;
 import io.jenkins.plugins.multiarch.image.ReleaseException;
 import io.jenkins.plugins.multiarch.image.Repository;
-import io.jenkins.plugins.multiarch.image.Tag;
 import io.jenkins.plugins.multiarch.registry.CopyScope;
 import io.jenkins.plugins.multiarch.registry.ImageCopy;
 import io.jenkins.plugins.multiarch.registry.Registry;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -38,25 +38,53 @@ public final class IndexAssembly {
     /**
      * Checks, copies what lies in other repositories, and publishes.
      *
-     * @throws ReleaseException if a platform is missing, there twice, or another than was asked for
+     * @throws ReleaseException if a platform is missing, there twice, or another than was asked for, or if a tag has to stay
+     *     where it is: an immutable one, or one that somebody else moved while platforms were added to it
      */
     public PublishedImage publish(IndexRequest request) throws IOException, InterruptedException {
-        Repository repository = request.repository();
-        IndexPlan plan =
-                IndexPlan.of(found(request), repository.toString(), request.expectedPlatforms(), request.annotations());
-        List<IndexedImage> images = plan.images();
-        ImageIndex index = plan.index();
-        for (IndexedImage image : images) {
-            copy(image, repository);
+        Optional<GrowingImage> growing = Optional.empty();
+        if (request.append().isPresent()) {
+            growing = Optional.of(GrowingImage.read(registry, request.append().get()));
         }
-        pushIndex(repository, index, images);
-        for (Tag tag : request.tags()) {
-            move(repository, tag, index);
+        IndexPlan plan = plan(request, growing, found(request));
+        IndexPublication publication = new IndexPublication(registry, log, request, growing, plan);
+        publication.refuseToMoveTags();
+        if (growing.isPresent()) {
+            copy(growing.get(), request.repository());
         }
+        for (IndexedImage image : plan.images()) {
+            copy(image, request.repository());
+        }
+        publication.push();
+        publication.moveTags();
         return new PublishedImage(
-                ImageRef.of(repository, index.digest()),
+                ImageRef.of(request.repository(), plan.index().digest()),
                 request.tags(),
-                images.stream().map(IndexedImage::published).toList());
+                plan.images().stream().map(IndexedImage::published).toList());
+    }
+
+    private static IndexPlan plan(IndexRequest request, Optional<GrowingImage> growing, List<IndexedImage> found) {
+        String name = request.repository().toString();
+        return growing.map(
+                        image -> IndexPlan.of(image, found, name, request.expectedPlatforms(), request.annotations()))
+                .orElseGet(() -> IndexPlan.of(found, name, request.expectedPlatforms(), request.annotations()));
+    }
+
+    /**
+     * The index that publishing these images will make, found without any registry: for builds that publish nothing, and
+     * for archives.
+     *
+     * @param name what the index would be published as, for refusals
+     * @param children the images as an index lists them, each with the platform its configuration says, and BuildKit's
+     *     attestations of them
+     * @param expected as in an {@link IndexRequest}
+     * @param annotations as in an {@link IndexRequest}
+     * @throws ReleaseException if a platform is missing, there twice, or not expected
+     */
+    public static ImageIndex foresee(
+            String name, List<Descriptor> children, List<Platform> expected, Map<String, String> annotations) {
+        return IndexPlan.of(IndexedImage.listed(children), name, expected, annotations)
+                .index();
     }
 
     private List<IndexedImage> found(IndexRequest request) throws IOException, InterruptedException {
@@ -68,6 +96,15 @@ public final class IndexAssembly {
             }
         }
         return found;
+    }
+
+    /** Everything it lists, also what is neither an image nor an attestation of one. */
+    private void copy(GrowingImage growing, Repository target) throws InterruptedException {
+        for (Descriptor child : growing.index().manifests()) {
+            if (isCopied(growing.repository(), child.digest(), target)) {
+                log.accept("Copied " + child.digest() + " of " + growing.named() + " to " + target + ".");
+            }
+        }
     }
 
     private void copy(IndexedImage image, Repository target) throws InterruptedException {
@@ -90,39 +127,5 @@ public final class IndexAssembly {
         }
         new ImageCopy(registry, line -> {}).copy(source, digest, target, List.of(), CopyScope.IMAGE);
         return true;
-    }
-
-    private void pushIndex(Repository repository, ImageIndex index, List<IndexedImage> images)
-            throws InterruptedException {
-        String platforms =
-                Platform.list(images.stream().map(IndexedImage::platform).toList());
-        if (registry.head(repository, index.digest()).isPresent()) {
-            log.accept("The index " + index.digest() + " of " + platforms + " stood in " + repository + " already.");
-            return;
-        }
-        registry.put(repository, index.digest(), index);
-        confirm(repository, index.digest().toString(), registry.head(repository, index.digest()), index.digest());
-        log.accept("Pushed the index " + index.digest() + " of " + platforms + " to " + repository + ".");
-    }
-
-    private void move(Repository repository, Tag tag, ImageIndex index) throws InterruptedException {
-        Optional<Digest> previous = registry.head(repository, tag).map(Descriptor::digest);
-        if (previous.filter(index.digest()::equals).isPresent()) {
-            log.accept("Tag " + tag + " stood on " + index.digest() + " already.");
-            return;
-        }
-        registry.put(repository, tag, index);
-        confirm(repository, tag.name(), registry.head(repository, tag), index.digest());
-        log.accept(previous.map(from -> "Moved tag " + tag + " from " + from).orElse("Put tag " + tag)
-                + (previous.isPresent() ? " to " : " on ") + index.digest() + ".");
-    }
-
-    private static void confirm(Repository repository, String name, Optional<Descriptor> stands, Digest wanted) {
-        if (stands.map(Descriptor::digest).filter(wanted::equals).isEmpty()) {
-            throw new ReleaseException(
-                    repository + " took the index " + wanted + " as " + name + ", but when read back that leads to "
-                            + stands.map(d -> d.digest().toString()).orElse("nothing") + ".",
-                    "See whether somebody else publishes to it at the same time, then run this again.");
-        }
     }
 }

@@ -7,6 +7,7 @@ import hudson.util.FormValidation;
 import io.jenkins.plugins.multiarch.build.ChildImage;
 import io.jenkins.plugins.multiarch.build.IndexAssembly;
 import io.jenkins.plugins.multiarch.build.IndexRequest;
+import io.jenkins.plugins.multiarch.image.ImageRef;
 import io.jenkins.plugins.multiarch.image.Platform;
 import io.jenkins.plugins.multiarch.image.Repository;
 import io.jenkins.plugins.multiarch.image.Tag;
@@ -36,7 +37,9 @@ public final class PublishIndexStep extends Step implements Serializable {
 
     private final String image;
     private final ArrayList<String> images;
+    private @CheckForNull String append;
     private ArrayList<String> tags = new ArrayList<>();
+    private boolean immutableTags;
     private ArrayList<String> expectedPlatforms = new ArrayList<>();
     private ArrayList<String> annotations = new ArrayList<>();
     private @CheckForNull String credentialsId;
@@ -60,6 +63,16 @@ public final class PublishIndexStep extends Step implements Serializable {
         return images;
     }
 
+    public @CheckForNull String getAppend() {
+        return append;
+    }
+
+    /** The image that the others are added to. */
+    @DataBoundSetter
+    public void setAppend(@CheckForNull String append) {
+        this.append = StepArguments.trimmed(append);
+    }
+
     public List<String> getTags() {
         return tags;
     }
@@ -67,6 +80,16 @@ public final class PublishIndexStep extends Step implements Serializable {
     @DataBoundSetter
     public void setTags(List<String> tags) {
         this.tags = StepArguments.trimmed(tags);
+    }
+
+    public boolean isImmutableTags() {
+        return immutableTags;
+    }
+
+    /** Whether a tag that leads to another image already is refused instead of moved. */
+    @DataBoundSetter
+    public void setImmutableTags(boolean immutableTags) {
+        this.immutableTags = immutableTags;
     }
 
     public List<String> getExpectedPlatforms() {
@@ -117,7 +140,9 @@ public final class PublishIndexStep extends Step implements Serializable {
             return new Task(
                     StepArguments.required(step.image, "image", "ghcr.io/acme/app"),
                     step.images,
+                    step.append,
                     step.tags,
+                    step.immutableTags,
                     step.expectedPlatforms,
                     step.annotations);
         }
@@ -126,7 +151,9 @@ public final class PublishIndexStep extends Step implements Serializable {
     private record Task(
             String image,
             ArrayList<String> images,
+            @CheckForNull String append,
             ArrayList<String> tags,
+            boolean immutableTags,
             ArrayList<String> expectedPlatforms,
             ArrayList<String> annotations)
             implements RegistryTask<ReleasedImage> {
@@ -134,19 +161,23 @@ public final class PublishIndexStep extends Step implements Serializable {
 
         private IndexRequest request() {
             return new IndexRequest(
-                    StepArguments.repository(image),
-                    ChildImage.parseAll(images),
-                    Tag.parseAll(tags),
-                    Platform.parseAll(expectedPlatforms),
-                    StepArguments.pairs(annotations));
+                            StepArguments.repository(image),
+                            ChildImage.parseAll(images),
+                            Tag.parseAll(tags),
+                            Platform.parseAll(expectedPlatforms),
+                            StepArguments.pairs(annotations))
+                    .withAppend(Optional.ofNullable(append).map(ImageRef::parse))
+                    .withImmutableTags(immutableTags);
         }
 
         @Override
         public List<String> registries() {
             IndexRequest request = request();
-            return Stream.concat(
+            return Stream.of(
                             Stream.of(request.repository()),
+                            request.append().stream().map(ImageRef::repository),
                             request.images().stream().map(child -> child.image().repository()))
+                    .flatMap(repositories -> repositories)
                     .map(Repository::registry)
                     .distinct()
                     .toList();
@@ -195,6 +226,15 @@ public final class PublishIndexStep extends Step implements Serializable {
         @POST
         public FormValidation doCheckImages(@AncestorInPath Item item, @QueryParameter String value) {
             return checked(item, () -> ChildImage.parseAll(StepArguments.lines(value)));
+        }
+
+        @POST
+        public FormValidation doCheckAppend(@AncestorInPath Item item, @QueryParameter String value) {
+            return checked(item, () -> {
+                if (StepArguments.trimmed(value) != null) {
+                    ImageRef.parse(value);
+                }
+            });
         }
 
         @POST

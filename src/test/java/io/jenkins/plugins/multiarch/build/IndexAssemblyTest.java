@@ -393,4 +393,91 @@ class IndexAssemblyTest {
                 .hasMessageEndingWith(" as 1.4, but when read back that leads to nothing. See whether somebody else"
                         + " publishes to it at the same time, then run this again.");
     }
+
+    private static IndexRequest immutable(List<ChildImage> images, String... tags) {
+        return new IndexRequest(APP, images, Tag.parseAll(List.of(tags)), List.of(), Map.of()).withImmutableTags(true);
+    }
+
+    @Test
+    void refusesToMoveAnImmutableTagBeforeAnythingIsWritten() throws IOException, InterruptedException {
+        PublishedImage first = assembly.publish(request(List.of(child(APP, image(APP, "amd64")))));
+        ImageManifest arm = image(STAGING, "arm64");
+        Digest index = IndexAssembly.foresee("app", List.of(listed(arm, "linux/arm64")), List.of(), Map.of())
+                .digest();
+        registry.forgetRequests();
+
+        assertThatThrownBy(() -> assembly.publish(immutable(List.of(child(STAGING, arm)), "new", "1.4")))
+                .hasMessage("Tag 1.4 of ghcr.io/acme/app is not moved: it stands on " + first.digest()
+                        + " already, and the index is " + index + ". Choose a tag that is not there yet; to move this"
+                        + " one on purpose, promote the image to it.");
+        assertThat(registry.writes()).isEmpty();
+    }
+
+    @Test
+    void leavesAnImmutableTagThatStandsWhereItShould() throws IOException, InterruptedException {
+        List<ChildImage> images = List.of(child(APP, image(APP, "amd64")));
+        PublishedImage first = assembly.publish(immutable(images, "1.4"));
+        registry.forgetRequests();
+
+        PublishedImage second = assembly.publish(immutable(images, "1.4"));
+
+        assertThat(second).isEqualTo(first);
+        assertThat(registry.writes()).isEmpty();
+    }
+
+    @Test
+    void keepsAnImmutableTagThatSomebodyElseSetMeanwhile() throws IOException, InterruptedException {
+        ImageManifest amd = image(APP, "amd64");
+        ImageManifest arm = image(APP, "arm64");
+        List<String> tag = new ArrayList<>(List.of("1.4"));
+        registry.before(request -> {
+            if (request.startsWith("PUT ghcr.io/acme/app sha256:") && !tag.isEmpty()) {
+                registry.put(APP, new Tag(tag.remove(0)), arm);
+            }
+        });
+
+        assertThatThrownBy(() -> assembly.publish(immutable(List.of(child(APP, amd)), "1.4")))
+                .hasMessageStartingWith(
+                        "Tag 1.4 of ghcr.io/acme/app is not moved: it stands on " + arm.digest() + " already");
+        assertThat(registry.find(APP, new Tag("1.4"))).contains(arm);
+    }
+
+    private static Descriptor listed(Manifest image, String platform) {
+        return image.descriptor().withPlatform(Platform.parse(platform));
+    }
+
+    @Test
+    void foreseesTheIndexThatPublishingMakes() throws IOException, InterruptedException {
+        ImageManifest amd = image(APP, "amd64");
+        ImageManifest arm = image(APP, "arm64");
+        ImageIndex withAttestation = withAttestation(APP, arm, Platform.parse("linux/arm64"));
+        List<Platform> expected = Platform.parseAll(List.of("linux/arm64", "linux/amd64"));
+        Map<String, String> annotations = Map.of("a", "b", "manifest-descriptor:c", "d");
+
+        List<Descriptor> children = new ArrayList<>(withAttestation.manifests());
+        children.add(listed(amd, "linux/amd64"));
+        ImageIndex foreseen = IndexAssembly.foresee("app", children, expected, annotations);
+
+        PublishedImage image = assembly.publish(new IndexRequest(
+                APP, List.of(child(APP, amd), child(APP, withAttestation)), List.of(), expected, annotations));
+        assertThat(image.digest()).isEqualTo(foreseen.digest());
+    }
+
+    @Test
+    void foreseesNoIndexOfWhatNamesNoPlatform() throws InterruptedException {
+        ImageManifest amd = image(APP, "amd64");
+
+        assertThatThrownBy(() -> IndexAssembly.foresee("app", List.of(amd.descriptor()), List.of(), Map.of()))
+                .hasMessage(amd.digest() + " does not say which platform it is for. Build it again with a tool that"
+                        + " writes 'os' and 'architecture' into the configuration.");
+    }
+
+    @Test
+    void foreseesNoIndexThatLacksAPlatform() throws InterruptedException {
+        List<Descriptor> children = List.of(listed(image(APP, "amd64"), "linux/amd64"));
+
+        assertThatThrownBy(() ->
+                        IndexAssembly.foresee("app", children, Platform.parseAll(List.of("linux/arm64")), Map.of()))
+                .hasMessageStartingWith("The index of app was not published: linux/arm64 is missing");
+    }
 }

@@ -93,6 +93,40 @@ class PublishIndexVerbTest {
     }
 
     @Test
+    void refusesToMoveATagThatIsImmutable() {
+        registry.addIndex("acme/app", "1.4", amd64.descriptor());
+        Digest there = registry.tagged("acme/app", "1.4").orElseThrow();
+
+        CommandLineRun run = publish("--tags", "1.4", "--immutable-tags");
+
+        assertThat(run.err())
+                .isEqualTo("Tag 1.4 of %s is not moved: it stands on %s already, and the index is %s. Choose a tag that"
+                                .formatted(app, there, index(Map.of()))
+                        + " is not there yet; to move this one on purpose, promote the image to it.\n");
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(registry.tagged("acme/app", "1.4")).contains(there);
+    }
+
+    @Test
+    void addsAPlatformToAnImageThatStands() {
+        registry.addIndex("acme/app", "1.4", amd64.descriptor().withPlatform(Platform.parse("linux/amd64")));
+
+        CommandLineRun run = CommandLineRun.of(
+                "publish-index",
+                "--image",
+                app,
+                "--append",
+                app + ":1.4",
+                "--images",
+                "linux/arm64=" + app + "@" + arm64.digest(),
+                "--tags",
+                "1.4");
+
+        assertThat(run.out()).isEqualTo(app + "@" + index(Map.of()) + "\n");
+        assertThat(registry.tagged("acme/app", "1.4")).contains(index(Map.of()));
+    }
+
+    @Test
     void refusesAnIndexWithoutImages() {
         ImageIndex empty = registry.addIndex("acme/app", "empty");
 
