@@ -13,5 +13,7 @@ public final class FlowInterruptedException extends InterruptedException {
 
     public native Result getResult();
 
+    public native boolean isActualInterruption();
+
     public native List<CauseOfInterruption> getCauses();
 }

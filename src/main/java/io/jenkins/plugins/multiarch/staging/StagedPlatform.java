@@ -36,7 +36,8 @@ public record StagedPlatform(Platform platform, Descriptor image, List<Descripto
         return archive(platform);
     }
 
-    static String archive(Platform platform) {
+    /** The name of a platform's archive. */
+    public static String archive(Platform platform) {
         return platform.slug() + ENDING;
     }
 

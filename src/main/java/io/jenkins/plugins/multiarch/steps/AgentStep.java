@@ -65,6 +65,7 @@ public final class AgentStep extends Step {
             BuildCell parsed = BuildCell.parse(cell);
             deadline = System.currentTimeMillis()
                     + TimeUnit.MINUTES.toMillis(parsed.placement().minutes());
+            new PlatformRecords(getContext().get(Run.class)).waiting(parsed);
             look();
             if (!isDone()) {
                 log().println(parsed.plan().platform() + " waits for an agent with the label "
@@ -140,6 +141,7 @@ public final class AgentStep extends Step {
             }
             log().println("No agent with the label " + parsed.placement().label() + " is online; "
                     + parsed.plan().platform() + " is left out.");
+            new PlatformRecords(getContext().get(Run.class)).skipped(parsed);
             HashMap<String, Object> place = new HashMap<>();
             place.put("skipped", BuiltCell.skipped(parsed).toJson());
             return place;

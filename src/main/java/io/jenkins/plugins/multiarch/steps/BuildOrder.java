@@ -23,8 +23,9 @@ import java.util.stream.Stream;
  *
  * @param images in the order of the variants; one where there are none
  * @param cells what is built, each on an agent
+ * @param published whether anything is written to a registry
  */
-record BuildOrder(List<OrderedImage> images, List<BuildCell> cells) {
+record BuildOrder(List<OrderedImage> images, List<BuildCell> cells, boolean published) {
     private static final List<Platform> PLATFORMS =
             List.of(Platform.parse("linux/amd64"), Platform.parse("linux/arm64"));
 
@@ -92,7 +93,7 @@ record BuildOrder(List<OrderedImage> images, List<BuildCell> cells) {
                 platforms.forEach(platform -> cells.add(cell(variant, image, platform)));
             }
             refuseSame(images);
-            return new BuildOrder(List.copyOf(images), List.copyOf(cells));
+            return new BuildOrder(List.copyOf(images), List.copyOf(cells), outputs.registry());
         }
 
         private void refuseUnclear() {

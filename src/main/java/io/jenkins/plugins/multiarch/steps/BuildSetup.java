@@ -113,7 +113,8 @@ final class BuildSetup {
                 "order",
                 new PublishOrder(
                                 order.images(),
-                                Optional.ofNullable(step.getCredentialsId()).orElse(""))
+                                Optional.ofNullable(step.getCredentialsId()).orElse(""),
+                                order.published())
                         .toJson());
         return plan;
     }

@@ -1,14 +1,10 @@
 package io.jenkins.plugins.multiarch.steps;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.jenkins.plugins.multiarch.image.Descriptor;
-import io.jenkins.plugins.multiarch.image.Digest;
 import io.jenkins.plugins.multiarch.image.Json;
 import io.jenkins.plugins.multiarch.image.Platform;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -22,11 +18,10 @@ record BuiltCell(String variant, Platform platform, Optional<Image> image) {
     /**
      * An image that was built.
      *
-     * @param root what leads to it: its own manifest, or an index of that and its attestations
-     * @param manifest its own
+     * @param found what it is
      * @param how it was built
      */
-    record Image(Digest root, Descriptor manifest, List<Descriptor> attestations, Facts how) {}
+    record Image(CollectedImage found, Facts how) {}
 
     /**
      * How an image was built.
@@ -41,18 +36,20 @@ record BuiltCell(String variant, Platform platform, Optional<Image> image) {
         return new BuiltCell(cell.plan().name(), cell.plan().platform(), Optional.empty());
     }
 
-    static BuiltCell of(BuildCell cell, Image image) {
-        return new BuiltCell(cell.plan().name(), cell.plan().platform(), Optional.of(image));
+    static BuiltCell of(BuildCell cell, CollectedImage found, Facts how) {
+        return new BuiltCell(cell.plan().name(), cell.plan().platform(), Optional.of(new Image(found, how)));
+    }
+
+    /** @throws java.util.NoSuchElementException if it was left out */
+    CollectedImage found() {
+        return image.orElseThrow().found();
     }
 
     String toJson() {
         ObjectNode json = Json.object();
         json.put("version", 1).put("variant", variant).put("platform", platform.toString());
         image.ifPresent(built -> {
-            json.put("root", built.root.toString());
-            json.putArray("manifest").add(built.manifest.toJson());
-            ArrayNode attestations = json.putArray("attestations");
-            built.attestations.forEach(attestation -> attestations.add(attestation.toJson()));
+            json.set("image", built.found.toJson());
             json.put("agent", built.how.agent)
                     .put("builder", built.how.builder)
                     .put("emulated", built.how.emulated)
@@ -67,19 +64,16 @@ record BuiltCell(String variant, Platform platform, Optional<Image> image) {
         return new BuiltCell(
                 json.path("variant").asText(),
                 Platform.parse(json.path("platform").asText()),
-                json.has("root") ? Optional.of(image(json)) : Optional.empty());
+                json.has("image") ? Optional.of(image(json)) : Optional.empty());
     }
 
     private static Image image(JsonNode json) {
-        return new Image(
-                Digest.parse(json.path("root").asText()),
-                Descriptor.readAll(json.path("manifest")).get(0),
-                Descriptor.readAll(json.path("attestations")),
-                new Facts(
-                        json.path("agent").asText(),
-                        json.path("builder").asText(),
-                        json.path("emulated").asBoolean(),
-                        json.path("seconds").asLong(),
-                        json.path("log").asText()));
+        Facts how = new Facts(
+                json.path("agent").asText(),
+                json.path("builder").asText(),
+                json.path("emulated").asBoolean(),
+                json.path("seconds").asLong(),
+                json.path("log").asText());
+        return new Image(CollectedImage.read(json.path("image")), how);
     }
 }

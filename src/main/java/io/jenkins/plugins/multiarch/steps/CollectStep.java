@@ -2,11 +2,15 @@ package io.jenkins.plugins.multiarch.steps;
 
 import hudson.Extension;
 import hudson.FilePath;
+import hudson.Launcher;
 import hudson.model.Node;
 import hudson.model.Result;
 import hudson.model.Run;
+import hudson.model.TaskListener;
+import io.jenkins.plugins.multiarch.staging.StagedPlatform;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import jenkins.model.CauseOfInterruption;
 import org.jenkinsci.plugins.workflow.graph.FlowNode;
 import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException;
@@ -80,16 +84,43 @@ public final class CollectStep extends Step {
 
         @Override
         String result() throws IOException, InterruptedException {
-            CollectedCell collected = carryOut(new CollectTask(cell, prepared, status));
-            PreparedCell built = PreparedCell.parse(prepared);
-            BuiltCell.Facts how = new BuiltCell.Facts(
+            BuildCell ordered = BuildCell.parse(cell);
+            PlatformRecords records = new PlatformRecords(getContext().get(Run.class));
+            Optional<String> before = records.result(ordered);
+            if (before.isPresent()) {
+                return before.get();
+            }
+            String collected = carryOut(new CollectTask(cell, prepared, status));
+            PreparedCell ready = PreparedCell.parse(prepared);
+            FilePath folder = getContext().get(FilePath.class).child(ready.folder());
+            keepArchive(ordered, folder);
+            String result = BuiltCell.of(ordered, CollectedImage.parse(collected), facts(ready))
+                    .toJson();
+            records.built(ordered, BuiltCell.parse(result), result);
+            folder.deleteRecursive();
+            return result;
+        }
+
+        private void keepArchive(BuildCell ordered, FilePath folder) throws IOException, InterruptedException {
+            String name = ordered.delivery().archive();
+            if (!name.isEmpty()) {
+                new StagedImages(getContext().get(Run.class))
+                        .store(
+                                name,
+                                List.of(StagedPlatform.archive(ordered.plan().platform())),
+                                folder,
+                                getContext().get(Launcher.class),
+                                getContext().get(TaskListener.class));
+            }
+        }
+
+        private BuiltCell.Facts facts(PreparedCell ready) throws IOException, InterruptedException {
+            return new BuiltCell.Facts(
                     getContext().get(Node.class).getDisplayName(),
-                    built.builderText(),
-                    built.emulated(),
-                    (System.currentTimeMillis() - built.started() + 500) / 1000,
+                    ready.builderText(),
+                    ready.emulated(),
+                    (System.currentTimeMillis() - ready.started() + 500) / 1000,
                     log());
-            getContext().get(FilePath.class).child(built.folder()).deleteRecursive();
-            return BuiltCell.of(BuildCell.parse(cell), collected.image(how)).toJson();
         }
 
         /** The builder's own log is that of the last shell script before this. */

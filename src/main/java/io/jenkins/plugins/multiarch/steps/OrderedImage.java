@@ -70,13 +70,21 @@ record OrderedImage(
         return texts;
     }
 
+    /** Those of all that were built which belong to this image, without what was left out. */
+    List<BuiltCell> of(List<BuiltCell> all) {
+        return all.stream()
+                .filter(cell -> cell.variant().equals(variant) && cell.image().isPresent())
+                .toList();
+    }
+
     /** The platforms that the index has to have, given those that were built. */
-    List<Platform> wanted(List<Platform> built) {
+    List<Platform> wanted(List<BuiltCell> built) {
         if (!expected.isEmpty()) {
             return expected;
         }
         return platforms.stream()
-                .filter(platform -> !optional.contains(platform) || built.contains(platform))
+                .filter(platform -> !optional.contains(platform)
+                        || built.stream().anyMatch(cell -> cell.platform().equals(platform)))
                 .toList();
     }
 }

@@ -1,36 +1,33 @@
 package io.jenkins.plugins.multiarch.steps;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.Extension;
+import hudson.FilePath;
 import hudson.model.Run;
 import hudson.model.TaskListener;
-import io.jenkins.plugins.multiarch.build.ChildImage;
-import io.jenkins.plugins.multiarch.build.IndexAssembly;
-import io.jenkins.plugins.multiarch.build.IndexRequest;
-import io.jenkins.plugins.multiarch.image.ImageRef;
-import io.jenkins.plugins.multiarch.image.Platform;
-import io.jenkins.plugins.multiarch.image.ReleaseException;
-import io.jenkins.plugins.multiarch.image.Repository;
-import io.jenkins.plugins.multiarch.registry.Registry;
+import io.jenkins.plugins.multiarch.staging.StageRecord;
 import java.io.IOException;
 import java.io.Serializable;
-import java.nio.file.Path;
+import java.nio.file.Files;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
+import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
 
 /** The part of buildMultiArch that makes one image of its platforms, when all of them are there. */
 public final class PublishStep extends Step {
     private final String order;
     private final ArrayList<String> built;
+    private @CheckForNull String revision;
 
     @DataBoundConstructor
     public PublishStep(String order, List<String> built) {
@@ -46,6 +43,16 @@ public final class PublishStep extends Step {
         return built;
     }
 
+    public @CheckForNull String getRevision() {
+        return revision;
+    }
+
+    /** The commit that was built, as far as it is known. */
+    @DataBoundSetter
+    public void setRevision(@CheckForNull String revision) {
+        this.revision = revision;
+    }
+
     @Override
     public StepExecution start(StepContext context) {
         return new Execution(this, context);
@@ -56,6 +63,7 @@ public final class PublishStep extends Step {
 
         private final String order;
         private final ArrayList<String> built;
+        private final @CheckForNull String revision;
 
         Execution(PublishStep step, StepContext context) {
             super(
@@ -64,69 +72,49 @@ public final class PublishStep extends Step {
                             .orElse(null));
             this.order = step.order;
             this.built = step.built;
+            this.revision = step.revision;
         }
 
         /** The image, or one for each variant by its name. */
         @Override
         Serializable result() throws IOException, InterruptedException {
-            LinkedHashMap<String, ReleasedImage> images = carryOut(new Task(order, built));
+            PublishOrder ordered = PublishOrder.parse(order);
+            List<BuiltCell> cells = built.stream().map(BuiltCell::parse).toList();
+            HashMap<String, String> digests = carryOut(new PublishTask(order, built));
+            LinkedHashMap<String, ReleasedImage> images = new LinkedHashMap<>();
+            for (OrderedImage image : ordered.images()) {
+                List<BuiltCell> own = image.of(cells);
+                if (image.archive().isPresent()) {
+                    completeArchive(image, own);
+                }
+                images.put(
+                        image.variant(),
+                        new ReleasedImage(image, own, digests.get(image.variant()), ordered.published(), revision));
+            }
             ReleasedImage only = images.get("");
             return only == null ? images : only;
         }
-    }
 
-    private record Task(String order, ArrayList<String> built)
-            implements RegistryTask<LinkedHashMap<String, ReleasedImage>> {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        public List<String> registries() {
-            return PublishOrder.parse(order).images().stream()
-                    .map(image ->
-                            ImageRef.parse(image.repository()).repository().registry())
-                    .distinct()
-                    .toList();
-        }
-
-        @Override
-        public LinkedHashMap<String, ReleasedImage> run(
-                Registry registry, Optional<Path> workspace, Consumer<String> log)
+        /** The archives are there; with this they are one image that can be unstaged. */
+        private void completeArchive(OrderedImage image, List<BuiltCell> cells)
                 throws IOException, InterruptedException {
-            LinkedHashMap<String, ReleasedImage> images = new LinkedHashMap<>();
-            List<BuiltCell> cells = built.stream().map(BuiltCell::parse).toList();
-            for (OrderedImage image : PublishOrder.parse(order).images()) {
-                List<BuiltCell> own = cells.stream()
-                        .filter(cell -> cell.variant().equals(image.variant())
-                                && cell.image().isPresent())
-                        .toList();
-                images.put(image.variant(), publish(image, own, registry, log));
-            }
-            return images;
-        }
-
-        private static ReleasedImage publish(
-                OrderedImage image, List<BuiltCell> cells, Registry registry, Consumer<String> log)
-                throws IOException, InterruptedException {
-            Repository repository = ImageRef.parse(image.repository()).repository();
-            List<Platform> platforms = cells.stream().map(BuiltCell::platform).toList();
-            if (platforms.isEmpty()) {
-                throw new ReleaseException(
-                        "No platform of " + repository + " was built.",
-                        "Bring an agent online that builds one of them.");
-            }
-            IndexRequest request = new IndexRequest(
-                    repository,
-                    cells.stream().map(cell -> child(repository, cell)).toList(),
-                    image.tags(),
-                    image.wanted(platforms),
+            TaskListener listener = getContext().get(TaskListener.class);
+            StagedImages staged = new StagedImages(getContext().get(Run.class));
+            StageRecord record = StageRecord.of(
+                    image.archive().orElseThrow(),
+                    staged.origin(),
+                    cells.stream()
+                            .map(cell -> cell.found().staged(cell.platform()))
+                            .toList(),
+                    image.wanted(cells),
                     image.annotations());
-            return new ReleasedImage(new IndexAssembly(registry, log).publish(request));
-        }
-
-        private static ChildImage child(Repository repository, BuiltCell cell) {
-            return new ChildImage(
-                    Optional.of(cell.platform()),
-                    ImageRef.of(repository, cell.image().orElseThrow().root()));
+            FilePath folder =
+                    new FilePath(Files.createTempDirectory("multiarch").toFile());
+            try {
+                staged.complete(record, folder, Jenkins.get().createLauncher(listener), listener);
+            } finally {
+                folder.deleteRecursive();
+            }
         }
     }
 

@@ -5,6 +5,7 @@ import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
 import org.jenkinsci.plugins.structs.describable.DescribableModel;
+import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException;
 
 /** The revision that all platforms of a build are built of: that of the first checkout. It is kept with the Pipeline. */
 public final class Revision implements Serializable {
@@ -31,6 +32,16 @@ public final class Revision implements Serializable {
             commit = found;
         }
         return found.equals(commit) ? null : pinned(scm, commit);
+    }
+
+    /** The commit, as far as a checkout said one. */
+    public @CheckForNull String getCommit() {
+        return commit;
+    }
+
+    /** Whether somebody ended the build, so that nothing is to go on. */
+    public boolean isAbort(Throwable failure) {
+        return failure instanceof FlowInterruptedException interruption && interruption.isActualInterruption();
     }
 
     /** The same source with the commit in place of the branch. */

@@ -17,7 +17,7 @@ for (int i = 0; i < plan.lanes.size(); i++) {
     branches[lane.name] = { -> workOff(lane, built) }
 }
 parallel(branches)
-return multiArchPublish(order: plan.order, built: built)
+return multiArchPublish(order: plan.order, built: built, revision: revision.commit)
 
 /** Builds what is in a lane, one after the other. Lanes may share one list, and take from it as they get free. */
 def workOff(lane, built) {
@@ -26,13 +26,11 @@ def workOff(lane, built) {
         def cell = lane.cells.remove(0)
         try {
             built.add(lane.shared ? stage(cell.name) { buildCell(cell) } : buildCell(cell))
-        } catch (org.jenkinsci.plugins.workflow.steps.FlowInterruptedException interruption) {
-            throw interruption
-        } catch (Exception refusal) {
-            if (plan.failFast) {
-                throw refusal
+        } catch (Exception failure) {
+            if (plan.failFast || revision.isAbort(failure)) {
+                throw failure
             }
-            problem = problem ?: refusal
+            problem = problem ?: failure
         }
     }
     if (problem) {
@@ -57,6 +55,9 @@ def inWorkspace(json, cell) {
         unstash(cell.stash)
     }
     def prepared = multiArchPrepare(cell: json)
+    if (prepared.done) {
+        return prepared.done
+    }
     def status = 0
     if (prepared.script) {
         withCredentials(prepared.bindings) {

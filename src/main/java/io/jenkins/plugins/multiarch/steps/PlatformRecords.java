@@ -1,0 +1,58 @@
+package io.jenkins.plugins.multiarch.steps;
+
+import hudson.model.Run;
+import io.jenkins.plugins.multiarch.ui.PlatformRecord;
+import io.jenkins.plugins.multiarch.ui.ReleaseAction;
+import java.io.IOException;
+import java.util.Optional;
+
+/** What the parts of buildMultiArch write down with the build, and find there when they are repeated. */
+record PlatformRecords(Run<?, ?> run) {
+
+    void waiting(BuildCell cell) throws IOException {
+        record(cell, PlatformRecord.waiting(image(cell), cell.plan().platform().toString()));
+    }
+
+    void skipped(BuildCell cell) throws IOException {
+        record(cell, PlatformRecord.skipped(image(cell), cell.plan().platform().toString()));
+    }
+
+    void building(BuildCell cell, String agent, PreparedCell prepared) throws IOException {
+        record(
+                cell,
+                PlatformRecord.building(
+                        image(cell),
+                        cell.plan().platform().toString(),
+                        agent,
+                        prepared.builderText(),
+                        prepared.emulated(),
+                        prepared.reproduce()));
+    }
+
+    void built(BuildCell cell, BuiltCell built, String result) throws IOException {
+        BuiltCell.Facts how = built.image().orElseThrow().how();
+        ReleaseAction action = ReleaseAction.of(run);
+        PlatformRecord known = action.find(cell.id())
+                .orElseGet(() -> PlatformRecord.building(
+                        image(cell),
+                        cell.plan().platform().toString(),
+                        how.agent(),
+                        how.builder(),
+                        how.emulated(),
+                        ""));
+        action.record(cell.id(), known.built(built.found().root().toString(), how.seconds(), how.log(), result));
+    }
+
+    /** What building this platform returned, where it was built already in this build. */
+    Optional<String> result(BuildCell cell) {
+        return ReleaseAction.of(run).find(cell.id()).map(PlatformRecord::getResult);
+    }
+
+    private void record(BuildCell cell, PlatformRecord known) throws IOException {
+        ReleaseAction.of(run).record(cell.id(), known);
+    }
+
+    private static String image(BuildCell cell) {
+        return cell.repository();
+    }
+}

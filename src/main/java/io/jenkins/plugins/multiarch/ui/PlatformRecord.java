@@ -1,0 +1,146 @@
+package io.jenkins.plugins.multiarch.ui;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import org.kohsuke.stapler.export.Exported;
+import org.kohsuke.stapler.export.ExportedBean;
+
+/** What is known of one platform of an image: no more than its state at first, all of it in the end. */
+@ExportedBean
+public final class PlatformRecord {
+    private final String image;
+    private final String platform;
+    private final State state;
+    private @CheckForNull String agent;
+    private @CheckForNull String builder;
+    private boolean emulated;
+    private @CheckForNull String digest;
+    private long seconds;
+    private @CheckForNull String log;
+    private @CheckForNull String reproduce;
+    private @CheckForNull String result;
+
+    /** How far it has come. */
+    public enum State {
+        /** For an agent. */
+        WAITING,
+        BUILDING,
+        BUILT,
+        /** No agent was there, and it could be left out. */
+        SKIPPED
+    }
+
+    private PlatformRecord(String image, String platform, State state) {
+        this.image = image;
+        this.platform = platform;
+        this.state = state;
+    }
+
+    /** @param image what it is a platform of, with its variant where it has one */
+    public static PlatformRecord waiting(String image, String platform) {
+        return new PlatformRecord(image, platform, State.WAITING);
+    }
+
+    public static PlatformRecord skipped(String image, String platform) {
+        return new PlatformRecord(image, platform, State.SKIPPED);
+    }
+
+    /**
+     * @param agent that builds it
+     * @param builder with its version
+     * @param reproduce the script that builds the same elsewhere; empty if nobody knows
+     */
+    public static PlatformRecord building(
+            String image, String platform, String agent, String builder, boolean emulated, String reproduce) {
+        PlatformRecord record = new PlatformRecord(image, platform, State.BUILDING);
+        record.agent = agent;
+        record.builder = builder;
+        record.emulated = emulated;
+        record.reproduce = reproduce;
+        return record;
+    }
+
+    /**
+     * This platform, built.
+     *
+     * @param log address of what the builder said, relative to that of Jenkins
+     * @param result what the step that built it returned
+     */
+    public PlatformRecord built(String digest, long seconds, String log, String result) {
+        PlatformRecord record = new PlatformRecord(image, platform, State.BUILT);
+        record.agent = agent;
+        record.builder = builder;
+        record.emulated = emulated;
+        record.reproduce = reproduce;
+        record.digest = digest;
+        record.seconds = seconds;
+        record.log = log;
+        record.result = result;
+        return record;
+    }
+
+    @Exported
+    public String getImage() {
+        return image;
+    }
+
+    @Exported
+    public String getPlatform() {
+        return platform;
+    }
+
+    @Exported
+    public State getState() {
+        return state;
+    }
+
+    /** For people, in their language. */
+    public String getStateText() {
+        return switch (state) {
+            case WAITING -> Messages.PlatformRecord_waiting();
+            case BUILDING -> Messages.PlatformRecord_building();
+            case BUILT -> Messages.PlatformRecord_built();
+            case SKIPPED -> Messages.PlatformRecord_skipped();
+        };
+    }
+
+    @Exported
+    public @CheckForNull String getAgent() {
+        return agent;
+    }
+
+    @Exported
+    public @CheckForNull String getBuilder() {
+        return builder;
+    }
+
+    /** Whether its commands were run by an emulator of its architecture. */
+    @Exported
+    public boolean isEmulated() {
+        return emulated;
+    }
+
+    @Exported
+    public @CheckForNull String getDigest() {
+        return digest;
+    }
+
+    @Exported
+    public long getSeconds() {
+        return seconds;
+    }
+
+    @Exported
+    public @CheckForNull String getLog() {
+        return log;
+    }
+
+    @Exported
+    public @CheckForNull String getReproduce() {
+        return reproduce;
+    }
+
+    /** What the step that built it returned; nothing until then. */
+    public @CheckForNull String getResult() {
+        return result;
+    }
+}

@@ -1,0 +1,94 @@
+package io.jenkins.plugins.multiarch.ui;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import hudson.model.Run;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import jenkins.model.RunAction2;
+import org.kohsuke.stapler.export.Exported;
+import org.kohsuke.stapler.export.ExportedBean;
+
+/**
+ * What a build made of its images, platform by platform, from the first that waits for an agent to the last that was built.
+ * It is saved with the build.
+ */
+@ExportedBean
+public final class ReleaseAction implements RunAction2 {
+    private final LinkedHashMap<String, PlatformRecord> platforms = new LinkedHashMap<>();
+
+    private transient Run<?, ?> run;
+
+    /** That of a build, made where there is none yet. */
+    public static ReleaseAction of(Run<?, ?> run) {
+        synchronized (run) {
+            ReleaseAction found = run.getAction(ReleaseAction.class);
+            if (found == null) {
+                found = new ReleaseAction();
+                run.addAction(found);
+            }
+            return found;
+        }
+    }
+
+    /** Keeps what is known of a platform from now on, and saves the build. */
+    public void record(String id, PlatformRecord known) throws IOException {
+        synchronized (this) {
+            platforms.put(id, known);
+        }
+        run.save();
+    }
+
+    /** What is known of a platform, by the id that it was recorded with. */
+    public synchronized Optional<PlatformRecord> find(String id) {
+        return Optional.ofNullable(platforms.get(id));
+    }
+
+    /** In the order in which they began. */
+    @Exported(inline = true)
+    public synchronized List<PlatformRecord> getPlatforms() {
+        return new ArrayList<>(platforms.values());
+    }
+
+    /** By the image that they belong to. */
+    public synchronized Map<String, List<PlatformRecord>> getImages() {
+        Map<String, List<PlatformRecord>> images = new LinkedHashMap<>();
+        platforms
+                .values()
+                .forEach(platform -> images.computeIfAbsent(platform.getImage(), image -> new ArrayList<>())
+                        .add(platform));
+        return images;
+    }
+
+    @Override
+    public void onAttached(Run<?, ?> owner) {
+        run = owner;
+    }
+
+    @Override
+    public void onLoad(Run<?, ?> owner) {
+        run = owner;
+    }
+
+    public Run<?, ?> getRun() {
+        return run;
+    }
+
+    @Override
+    public @CheckForNull String getIconFileName() {
+        return "symbol-cube";
+    }
+
+    @Override
+    public String getDisplayName() {
+        return Messages.ReleaseAction_displayName();
+    }
+
+    @Override
+    public String getUrlName() {
+        return "multiarch";
+    }
+}
