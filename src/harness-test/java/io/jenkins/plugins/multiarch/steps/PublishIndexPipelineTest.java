@@ -96,6 +96,39 @@ class PublishIndexPipelineTest {
     }
 
     @Test
+    void addsAPlatformToWhatAnEarlierStepPublished(JenkinsRule j) throws Exception {
+        try (FakeRegistry registry = FakeRegistry.start()) {
+            WorkflowRun build = Pipelines.succeeds(j, """
+                    def first = publishIndex image: '%1$s', images: ['%2$s'], tags: ['1.0'], immutableTags: true
+                    def second = publishIndex image: '%1$s', append: '%1$s:1.0', images: ['%3$s'], tags: ['1.0'],
+                        expectedPlatforms: ['linux/amd64', 'linux/arm64']
+                    echo "grew from ${first.platforms.size()} to ${second.platforms*.platform}"
+                    """.formatted(
+                            registry.repository("acme/app"),
+                            Pipelines.pushed(registry, "linux/amd64"),
+                            Pipelines.pushed(registry, "linux/arm64")));
+
+            j.assertLogContains("grew from 1 to [linux/amd64, linux/arm64]", build);
+            j.assertLogContains("Moved tag 1.0 from sha256:", build);
+        }
+    }
+
+    @Test
+    void refusesToMoveAnImmutableTag(JenkinsRule j) throws Exception {
+        try (FakeRegistry registry = FakeRegistry.start()) {
+            String there =
+                    registry.addImage("acme/app", "1.0", "linux/s390x").digest().toString();
+
+            WorkflowRun build = Pipelines.isRefused(j, script(registry, ", immutableTags: true"));
+
+            j.assertLogContains(
+                    "ERROR: Tag 1.0 of " + registry.repository("acme/app") + " is not moved: it stands on " + there
+                            + " already, and the index is sha256:",
+                    build);
+        }
+    }
+
+    @Test
     void saysWhichPlatformIsMissing(JenkinsRule j) throws Exception {
         try (FakeRegistry registry = FakeRegistry.start()) {
             WorkflowRun build = Pipelines.isRefused(

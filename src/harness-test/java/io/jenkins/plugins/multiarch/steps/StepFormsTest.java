@@ -25,13 +25,14 @@ class StepFormsTest {
 
         step.setTags(List.of("1.0", "latest"));
         step.setImmutableTags(true);
+        step.setAppend("ghcr.io/acme/app:0.9");
         step.setExpectedPlatforms(List.of("linux/amd64"));
         step.setAnnotations(List.of("a.b=c=d"));
         step.setCredentialsId("ghcr");
         roundTrip(
                 step,
-                "publishIndex annotations: ['a.b=c=d'], credentialsId: 'ghcr', expectedPlatforms: ['linux/amd64'],"
-                        + " image: 'ghcr.io/acme/app', images: ['linux/amd64=a', 'linux/arm64=b'], immutableTags: true,"
+                "publishIndex annotations: ['a.b=c=d'], append: 'ghcr.io/acme/app:0.9', credentialsId: 'ghcr',"
+                        + " expectedPlatforms: ['linux/amd64'], image: 'ghcr.io/acme/app', images: ['linux/amd64=a', 'linux/arm64=b'], immutableTags: true,"
                         + " tags: ['1.0', 'latest']");
     }
 

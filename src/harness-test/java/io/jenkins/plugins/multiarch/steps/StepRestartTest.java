@@ -32,6 +32,21 @@ class StepRestartTest {
     }
 
     @Test
+    void publishIndexGoesOnAppending() throws Throwable {
+        try (FakeRegistry registry = FakeRegistry.start()) {
+            registry.addImage("acme/app", "1.0", "linux/amd64");
+            registry.on("PUT", "/v2/acme/app/manifests/1.0").fail(Fault.hang());
+
+            survives(
+                    registry,
+                    "publishIndex image: '%1$s', append: '%1$s:1.0', images: ['%2$s'], tags: ['1.0']"
+                            .formatted(registry.repository("acme/app"), Pipelines.pushed(registry, "linux/arm64")));
+
+            assertThat(registry.tags("acme/app")).containsExactly("1.0");
+        }
+    }
+
+    @Test
     void digestGateGoesOn() throws Throwable {
         try (FakeRegistry registry = FakeRegistry.start()) {
             registry.addImage("acme/app", "1.0", "linux/amd64");

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -37,24 +38,36 @@ public final class IndexAssembly {
     /**
      * Checks, copies what lies in other repositories, and publishes.
      *
-     * @throws ReleaseException if a platform is missing, there twice, or another than was asked for, or if an immutable
-     *     tag leads to another index
+     * @throws ReleaseException if a platform is missing, there twice, or another than was asked for, or if a tag has to stay
+     *     where it is: an immutable one, or one that somebody else moved while platforms were added to it
      */
     public PublishedImage publish(IndexRequest request) throws IOException, InterruptedException {
-        Repository repository = request.repository();
-        IndexPlan plan =
-                IndexPlan.of(found(request), repository.toString(), request.expectedPlatforms(), request.annotations());
-        IndexPublication publication = new IndexPublication(registry, log, request, plan);
+        Optional<GrowingImage> growing = Optional.empty();
+        if (request.append().isPresent()) {
+            growing = Optional.of(GrowingImage.read(registry, request.append().get()));
+        }
+        IndexPlan plan = plan(request, growing, found(request));
+        IndexPublication publication = new IndexPublication(registry, log, request, growing, plan);
         publication.refuseToMoveTags();
+        if (growing.isPresent()) {
+            copy(growing.get(), request.repository());
+        }
         for (IndexedImage image : plan.images()) {
-            copy(image, repository);
+            copy(image, request.repository());
         }
         publication.push();
         publication.moveTags();
         return new PublishedImage(
-                ImageRef.of(repository, plan.index().digest()),
+                ImageRef.of(request.repository(), plan.index().digest()),
                 request.tags(),
                 plan.images().stream().map(IndexedImage::published).toList());
+    }
+
+    private static IndexPlan plan(IndexRequest request, Optional<GrowingImage> growing, List<IndexedImage> found) {
+        String name = request.repository().toString();
+        return growing.map(
+                        image -> IndexPlan.of(image, found, name, request.expectedPlatforms(), request.annotations()))
+                .orElseGet(() -> IndexPlan.of(found, name, request.expectedPlatforms(), request.annotations()));
     }
 
     /**
@@ -83,6 +96,15 @@ public final class IndexAssembly {
             }
         }
         return found;
+    }
+
+    /** Everything it lists, also what is neither an image nor an attestation of one. */
+    private void copy(GrowingImage growing, Repository target) throws InterruptedException {
+        for (Descriptor child : growing.index().manifests()) {
+            if (isCopied(growing.repository(), child.digest(), target)) {
+                log.accept("Copied " + child.digest() + " of " + growing.named() + " to " + target + ".");
+            }
+        }
     }
 
     private void copy(IndexedImage image, Repository target) throws InterruptedException {

@@ -35,6 +35,31 @@ record IndexPlan(List<IndexedImage> images, ImageIndex index) {
         return new IndexPlan(images, index(images, parsed));
     }
 
+    /**
+     * The index of an image that grows. What it lists keeps its place and its bytes; annotations of images are put on what
+     * is new alone.
+     *
+     * @param growing the image as it was
+     * @param expected the platforms that have to be there in the end; the order is that of what is new
+     * @throws ReleaseException if a platform is missing, there twice, or not expected
+     */
+    static IndexPlan of(
+            GrowingImage growing,
+            List<IndexedImage> found,
+            String name,
+            List<Platform> expected,
+            Map<String, String> annotations) {
+        refuseTwice(found);
+        List<IndexedImage> added = ordered(growing.lacking(found), expected);
+        List<IndexedImage> images = new ArrayList<>(growing.images());
+        images.addAll(added);
+        refuseUnlessExpected(images.stream().map(IndexedImage::platform).toList(), name, expected);
+        List<Annotation> parsed = Annotation.parseAll(annotations, Annotation.Level.INDEX);
+        ImageIndex index = growing.index()
+                .with(described(added, parsed), attestations(added), Annotation.on(Annotation.Level.INDEX, parsed));
+        return new IndexPlan(List.copyOf(images), index);
+    }
+
     private static void refuseTwice(List<IndexedImage> found) {
         Map<Platform, IndexedImage> seen = new TreeMap<>();
         for (IndexedImage image : found) {
@@ -89,6 +114,12 @@ record IndexPlan(List<IndexedImage> images, ImageIndex index) {
     }
 
     private static ImageIndex index(List<IndexedImage> images, List<Annotation> annotations) {
+        List<Descriptor> children = new ArrayList<>(described(images, annotations));
+        children.addAll(attestations(images));
+        return ImageIndex.of(children, Annotation.on(Annotation.Level.INDEX, annotations));
+    }
+
+    private static List<Descriptor> described(List<IndexedImage> images, List<Annotation> annotations) {
         Map<String, String> described = Annotation.on(Annotation.Level.DESCRIPTOR, annotations);
         List<Descriptor> children = new ArrayList<>();
         for (IndexedImage image : images) {
@@ -96,7 +127,10 @@ record IndexPlan(List<IndexedImage> images, ImageIndex index) {
             merged.putAll(described);
             children.add(image.image().withAnnotations(merged));
         }
-        images.forEach(image -> children.addAll(image.attestations()));
-        return ImageIndex.of(children, Annotation.on(Annotation.Level.INDEX, annotations));
+        return children;
+    }
+
+    private static List<Descriptor> attestations(List<IndexedImage> images) {
+        return images.stream().flatMap(image -> image.attestations().stream()).toList();
     }
 }

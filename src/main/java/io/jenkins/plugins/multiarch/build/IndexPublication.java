@@ -16,39 +16,63 @@ final class IndexPublication {
     private final Registry registry;
     private final Consumer<String> log;
     private final IndexRequest request;
+    private final Optional<GrowingImage> growing;
     private final IndexPlan plan;
     private final Repository repository;
     private final Digest digest;
 
-    IndexPublication(Registry registry, Consumer<String> log, IndexRequest request, IndexPlan plan) {
+    /** @param growing what the index grew from, where it is not new */
+    IndexPublication(
+            Registry registry,
+            Consumer<String> log,
+            IndexRequest request,
+            Optional<GrowingImage> growing,
+            IndexPlan plan) {
         this.registry = registry;
         this.log = log;
         this.request = request;
+        this.growing = growing;
         this.plan = plan;
         this.repository = request.repository();
         this.digest = plan.index().digest();
     }
 
     /**
-     * Looks at the tags that may not move, and writes nothing.
+     * Looks at the tags that may have to stay where they are, and writes nothing.
      *
-     * @throws ReleaseException if one leads to another digest
+     * @throws ReleaseException if one has to
      */
     void refuseToMoveTags() throws InterruptedException {
-        if (request.immutableTags()) {
-            for (Tag tag : request.tags()) {
+        for (Tag tag : request.tags()) {
+            if (request.immutableTags() || grownFrom(tag).isPresent()) {
                 refuseToMove(tag, stands(tag));
             }
         }
     }
 
     private void refuseToMove(Tag tag, Optional<Digest> stands) {
-        if (stands.filter(other -> !other.equals(digest)).isPresent()) {
+        if (stands.filter(digest::equals).isPresent()) {
+            return;
+        }
+        if (request.immutableTags() && stands.isPresent()) {
             throw new ReleaseException(
                     "Tag " + tag + " of " + repository + " is not moved: it stands on " + stands.get()
                             + " already, and the index is " + digest + ".",
                     "Choose a tag that is not there yet; to move this one on purpose, promote the image to it.");
         }
+        Optional<GrowingImage> read = grownFrom(tag);
+        if (read.isPresent() && !stands.equals(read.map(GrowingImage::digest))) {
+            throw new ReleaseException(
+                    "Tag " + tag + " of " + repository + " is not moved: it stood on "
+                            + read.get().digest() + " when platforms were added to that, and leads to "
+                            + stands.map(Digest::toString).orElse("nothing") + " now.",
+                    "Somebody else published to it meanwhile; run this again, to add to what is there now.");
+        }
+    }
+
+    /** The image that grows, where this tag led to it. */
+    private Optional<GrowingImage> grownFrom(Tag tag) {
+        return growing.filter(image -> image.isFoundBy(repository, tag));
     }
 
     void push() throws InterruptedException {
@@ -62,8 +86,9 @@ final class IndexPublication {
         log.accept("Pushed the index " + digest + " of " + platforms + " to " + repository + ".");
     }
 
-    /** Each tag is looked at again, as somebody else may have set it meanwhile. */
+    /** Tags are looked at again, all before the first is moved and each before it is: somebody may have set one meanwhile. */
     void moveTags() throws InterruptedException {
+        refuseToMoveTags();
         for (Tag tag : request.tags()) {
             move(tag);
         }
@@ -75,9 +100,7 @@ final class IndexPublication {
             log.accept("Tag " + tag + " stood on " + digest + " already.");
             return;
         }
-        if (request.immutableTags()) {
-            refuseToMove(tag, previous);
-        }
+        refuseToMove(tag, previous);
         put(tag);
         log.accept(previous.map(from -> "Moved tag " + tag + " from " + from).orElse("Put tag " + tag)
                 + (previous.isPresent() ? " to " : " on ") + digest + ".");

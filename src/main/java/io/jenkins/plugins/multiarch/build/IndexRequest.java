@@ -1,5 +1,6 @@
 package io.jenkins.plugins.multiarch.build;
 
+import io.jenkins.plugins.multiarch.image.ImageRef;
 import io.jenkins.plugins.multiarch.image.Platform;
 import io.jenkins.plugins.multiarch.image.ReleaseException;
 import io.jenkins.plugins.multiarch.image.Repository;
@@ -7,12 +8,14 @@ import io.jenkins.plugins.multiarch.image.Tag;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
  * Which images shall be one, and where.
  *
  * @param images those of the platforms, in this or another repository
+ * @param append the image that they are added to, which keeps all it has; none makes an index of the images alone
  * @param tags what shall lead to the index; none leaves it to its digest
  * @param immutableTags whether a tag that leads to another digest already is refused, and all with it, instead of moved
  * @param expectedPlatforms those that have to be there, no more and no fewer, in the index's order; none takes what comes
@@ -22,6 +25,7 @@ import java.util.TreeMap;
 public record IndexRequest(
         Repository repository,
         List<ChildImage> images,
+        Optional<ImageRef> append,
         List<Tag> tags,
         boolean immutableTags,
         List<Platform> expectedPlatforms,
@@ -41,14 +45,22 @@ public record IndexRequest(
         }
     }
 
-    /** With tags that move. */
+    /** A new index, with tags that move. */
     public IndexRequest(
             Repository repository,
             List<ChildImage> images,
             List<Tag> tags,
             List<Platform> expectedPlatforms,
             Map<String, String> annotations) {
-        this(repository, images, tags, false, expectedPlatforms, annotations);
+        this(repository, images, Optional.empty(), tags, false, expectedPlatforms, annotations);
+    }
+
+    public IndexRequest withAppend(Optional<ImageRef> image) {
+        return new IndexRequest(repository, images, image, tags, immutableTags, expectedPlatforms, annotations);
+    }
+
+    public IndexRequest withImmutableTags(boolean immutable) {
+        return new IndexRequest(repository, images, append, tags, immutable, expectedPlatforms, annotations);
     }
 
     private static void refuseOfManifests(Map<String, String> written) {

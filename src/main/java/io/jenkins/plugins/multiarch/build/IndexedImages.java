@@ -41,14 +41,23 @@ final class IndexedImages {
 
     /** All images of a child; of the platform asked for alone where one was, and at least one. */
     List<IndexedImage> of(ChildImage child) throws IOException, InterruptedException {
-        Manifest manifest = registry.get(child.image());
+        List<IndexedImage> found = in(child.image(), registry.get(child.image()));
+        return child.platform().isPresent() ? only(child.platform().get(), child.image(), found) : found;
+    }
+
+    /**
+     * All images of what a reference leads to.
+     *
+     * @param manifest that was read there
+     */
+    List<IndexedImage> in(ImageRef source, Manifest manifest) throws IOException, InterruptedException {
         List<IndexedImage> found = new ArrayList<>();
         if (manifest instanceof ImageIndex index) {
-            collect(child.image(), index, found, 1);
+            collect(source, index, found, 1);
         } else {
-            found.add(image(child.image(), (ImageManifest) manifest, manifest.descriptor(), List.of()));
+            found.add(image(source, (ImageManifest) manifest, manifest.descriptor(), List.of()));
         }
-        return child.platform().isPresent() ? only(child.platform().get(), child.image(), found) : found;
+        return found;
     }
 
     private static List<IndexedImage> only(Platform asked, ImageRef image, List<IndexedImage> found) {

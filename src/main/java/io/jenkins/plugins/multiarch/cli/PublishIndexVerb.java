@@ -4,6 +4,7 @@ import io.jenkins.plugins.multiarch.build.ChildImage;
 import io.jenkins.plugins.multiarch.build.IndexAssembly;
 import io.jenkins.plugins.multiarch.build.IndexRequest;
 import io.jenkins.plugins.multiarch.build.PublishedImage;
+import io.jenkins.plugins.multiarch.image.ImageRef;
 import io.jenkins.plugins.multiarch.image.Platform;
 import io.jenkins.plugins.multiarch.image.Repository;
 import io.jenkins.plugins.multiarch.image.Tag;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -44,6 +46,14 @@ final class PublishIndexVerb extends Verb {
             description = "The images by digest, with the platform each was built for where it shall be checked.")
     private List<ChildImage> images;
 
+    @Option(
+            names = "--append",
+            paramLabel = "IMAGE",
+            description =
+                    "An image that the others are added to; it keeps all it has, and a tag that is moved to the result"
+                            + " is moved only if nobody else moved it meanwhile.")
+    private ImageRef append;
+
     @Option(names = "--tags", split = ",", paramLabel = "TAG", description = "Tags that shall lead to the index.")
     private List<Tag> tags = new ArrayList<>();
 
@@ -72,8 +82,9 @@ final class PublishIndexVerb extends Verb {
 
     @Override
     void perform() throws IOException, InterruptedException {
-        IndexRequest request =
-                new IndexRequest(repository, images, tags, immutableTags, expectedPlatforms, annotations);
+        IndexRequest request = new IndexRequest(repository, images, tags, expectedPlatforms, annotations)
+                .withAppend(Optional.ofNullable(append))
+                .withImmutableTags(immutableTags);
         PublishedImage published = new IndexAssembly(registry(), log()).publish(request);
         print(published::toJson, () -> published.reference().toString());
     }

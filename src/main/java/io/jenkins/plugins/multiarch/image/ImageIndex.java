@@ -2,6 +2,7 @@ package io.jenkins.plugins.multiarch.image;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,6 +42,42 @@ public final class ImageIndex implements Manifest {
         Annotations.write(annotations, json);
         byte[] bytes = Json.write(json);
         return read(bytes, MediaTypes.OCI_INDEX, Digest.sha256(bytes), json);
+    }
+
+    /**
+     * An OCI index that lists more: new images behind those of this one, new attestations behind everything. What is there
+     * stays, with fields that we do not know; where nothing is new, that is this index itself, to the byte.
+     *
+     * @param newAnnotations take the place of those with the same keys
+     */
+    public ImageIndex with(
+            List<Descriptor> newImages, List<Descriptor> newAttestations, Map<String, String> newAnnotations) {
+        if (newImages.isEmpty()
+                && newAttestations.isEmpty()
+                && annotations.entrySet().containsAll(newAnnotations.entrySet())) {
+            return this;
+        }
+        ObjectNode json = Json.read(bytes, "The index " + digest);
+        json.put("mediaType", MediaTypes.OCI_INDEX);
+        ArrayNode array = json.withArray("manifests");
+        int behindImages = behindImages();
+        for (int i = 0; i < newImages.size(); i++) {
+            array.insert(behindImages + i, newImages.get(i).toJson());
+        }
+        newAttestations.forEach(attestation -> array.add(attestation.toJson()));
+        Map<String, String> all = new LinkedHashMap<>(annotations);
+        all.putAll(newAnnotations);
+        Annotations.write(all, json);
+        byte[] written = Json.write(json);
+        return read(written, MediaTypes.OCI_INDEX, Digest.sha256(written), json);
+    }
+
+    private int behindImages() {
+        int behind = 0;
+        for (int i = 0; i < manifests.size(); i++) {
+            behind = manifests.get(i).isAttestation() ? behind : i + 1;
+        }
+        return behind;
     }
 
     /** All it lists, attestations and nested indexes included. */

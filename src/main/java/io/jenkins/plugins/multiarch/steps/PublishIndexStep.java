@@ -5,22 +5,14 @@ import hudson.Extension;
 import hudson.model.Item;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.multiarch.build.ChildImage;
-import io.jenkins.plugins.multiarch.build.IndexAssembly;
-import io.jenkins.plugins.multiarch.build.IndexRequest;
+import io.jenkins.plugins.multiarch.image.ImageRef;
 import io.jenkins.plugins.multiarch.image.Platform;
-import io.jenkins.plugins.multiarch.image.Repository;
 import io.jenkins.plugins.multiarch.image.Tag;
-import io.jenkins.plugins.multiarch.registry.Registry;
-import java.io.IOException;
 import java.io.Serializable;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
@@ -36,6 +28,7 @@ public final class PublishIndexStep extends Step implements Serializable {
 
     private final String image;
     private final ArrayList<String> images;
+    private @CheckForNull String append;
     private ArrayList<String> tags = new ArrayList<>();
     private boolean immutableTags;
     private ArrayList<String> expectedPlatforms = new ArrayList<>();
@@ -59,6 +52,16 @@ public final class PublishIndexStep extends Step implements Serializable {
 
     public List<String> getImages() {
         return images;
+    }
+
+    public @CheckForNull String getAppend() {
+        return append;
+    }
+
+    /** The image that the others are added to. */
+    @DataBoundSetter
+    public void setAppend(@CheckForNull String append) {
+        this.append = StepArguments.trimmed(append);
     }
 
     public List<String> getTags() {
@@ -125,51 +128,14 @@ public final class PublishIndexStep extends Step implements Serializable {
 
         @Override
         RegistryTask<ReleasedImage> task() {
-            return new Task(
+            return new PublishIndexTask(
                     StepArguments.required(step.image, "image", "ghcr.io/acme/app"),
                     step.images,
+                    step.append,
                     step.tags,
                     step.immutableTags,
                     step.expectedPlatforms,
                     step.annotations);
-        }
-    }
-
-    private record Task(
-            String image,
-            ArrayList<String> images,
-            ArrayList<String> tags,
-            boolean immutableTags,
-            ArrayList<String> expectedPlatforms,
-            ArrayList<String> annotations)
-            implements RegistryTask<ReleasedImage> {
-        private static final long serialVersionUID = 1L;
-
-        private IndexRequest request() {
-            return new IndexRequest(
-                    StepArguments.repository(image),
-                    ChildImage.parseAll(images),
-                    Tag.parseAll(tags),
-                    immutableTags,
-                    Platform.parseAll(expectedPlatforms),
-                    StepArguments.pairs(annotations));
-        }
-
-        @Override
-        public List<String> registries() {
-            IndexRequest request = request();
-            return Stream.concat(
-                            Stream.of(request.repository()),
-                            request.images().stream().map(child -> child.image().repository()))
-                    .map(Repository::registry)
-                    .distinct()
-                    .toList();
-        }
-
-        @Override
-        public ReleasedImage run(Registry registry, Optional<Path> workspace, Consumer<String> log)
-                throws IOException, InterruptedException {
-            return new ReleasedImage(new IndexAssembly(registry, log).publish(request()));
         }
     }
 
@@ -209,6 +175,15 @@ public final class PublishIndexStep extends Step implements Serializable {
         @POST
         public FormValidation doCheckImages(@AncestorInPath Item item, @QueryParameter String value) {
             return checked(item, () -> ChildImage.parseAll(StepArguments.lines(value)));
+        }
+
+        @POST
+        public FormValidation doCheckAppend(@AncestorInPath Item item, @QueryParameter String value) {
+            return checked(item, () -> {
+                if (StepArguments.trimmed(value) != null) {
+                    ImageRef.parse(value);
+                }
+            });
         }
 
         @POST

@@ -395,7 +395,7 @@ class IndexAssemblyTest {
     }
 
     private static IndexRequest immutable(List<ChildImage> images, String... tags) {
-        return new IndexRequest(APP, images, Tag.parseAll(List.of(tags)), true, List.of(), Map.of());
+        return new IndexRequest(APP, images, Tag.parseAll(List.of(tags)), List.of(), Map.of()).withImmutableTags(true);
     }
 
     @Test

@@ -108,6 +108,25 @@ class PublishIndexVerbTest {
     }
 
     @Test
+    void addsAPlatformToAnImageThatStands() {
+        registry.addIndex("acme/app", "1.4", amd64.descriptor().withPlatform(Platform.parse("linux/amd64")));
+
+        CommandLineRun run = CommandLineRun.of(
+                "publish-index",
+                "--image",
+                app,
+                "--append",
+                app + ":1.4",
+                "--images",
+                "linux/arm64=" + app + "@" + arm64.digest(),
+                "--tags",
+                "1.4");
+
+        assertThat(run.out()).isEqualTo(app + "@" + index(Map.of()) + "\n");
+        assertThat(registry.tagged("acme/app", "1.4")).contains(index(Map.of()));
+    }
+
+    @Test
     void refusesAnIndexWithoutImages() {
         ImageIndex empty = registry.addIndex("acme/app", "empty");
 

@@ -14,6 +14,7 @@ class PublishIndexStepTest {
 
         assertThat(step.getImage()).isEqualTo("ghcr.io/acme/app");
         assertThat(step.getImages()).containsExactly("a@b");
+        assertThat(step.getAppend()).isNull();
         assertThat(step.getTags()).isEmpty();
         assertThat(step.isImmutableTags()).isFalse();
         assertThat(step.getExpectedPlatforms()).isEmpty();
@@ -25,12 +26,14 @@ class PublishIndexStepTest {
     void keepsWhatItIsGiven() {
         PublishIndexStep step = new PublishIndexStep("ghcr.io/acme/app", List.of());
 
+        step.setAppend(" ghcr.io/acme/app:1.0 ");
         step.setTags(List.of("1.0", ""));
         step.setImmutableTags(true);
         step.setExpectedPlatforms(List.of("linux/amd64"));
         step.setAnnotations(List.of("a=b"));
         step.setCredentialsId(" ghcr ");
 
+        assertThat(step.getAppend()).isEqualTo("ghcr.io/acme/app:1.0");
         assertThat(step.getTags()).containsExactly("1.0");
         assertThat(step.isImmutableTags()).isTrue();
         assertThat(step.getExpectedPlatforms()).containsExactly("linux/amd64");
