@@ -11,6 +11,7 @@ import io.jenkins.plugins.multiarch.image.Manifest;
 import io.jenkins.plugins.multiarch.image.Platform;
 import io.jenkins.plugins.multiarch.image.Repository;
 import io.jenkins.plugins.multiarch.image.Tag;
+import io.jenkins.plugins.multiarch.layout.StoredImages;
 import io.jenkins.plugins.multiarch.tools.RealTools;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -90,6 +91,28 @@ class ImageCopyWithRealToolsTest {
         try (var files = Files.list(folder)) {
             assertThat(files.filter(file -> file.toString().endsWith(".manifest.json")))
                     .hasSize(4);
+        }
+    }
+
+    @Test
+    void whatBuildKitAttestedComesBackFromAnArchiveOfSkopeo() throws Exception {
+        Digest index = StoredImages.push(StoredImages.ATTESTED, registry, source);
+        copy.copy(source, index, mirror, List.of(V1), CopyScope.REFERRERS);
+        Path archive = folder.resolve("app.tar");
+
+        RealTools.run(skopeo(
+                "copy",
+                "--all",
+                "--preserve-digests",
+                "--src-tls-verify=false",
+                "--src-creds",
+                credentials(),
+                "docker://" + mirror + ":1.4",
+                "oci-archive:" + archive));
+
+        assertThat(StoredImages.push(archive, registry, released)).isEqualTo(index);
+        for (Descriptor child : registry.find(source, index).orElseThrow().children()) {
+            assertThat(registry.head(released, child.digest())).isPresent();
         }
     }
 
