@@ -71,11 +71,13 @@ class ExamplesTest {
         registry.tag("acme/app", "candidate", image.digest());
         String amd64 = Pipelines.pushed(registry, "linux/amd64");
         String arm64 = Pipelines.pushed(registry, "linux/arm64");
+        String s390x = Pipelines.pushed(registry, "linux/s390x");
         String script = "def amd64 = '" + amd64 + "'\ndef arm64 = '" + arm64 + "'\n";
         WorkflowJob job = j.createProject(WorkflowJob.class, name);
         job.addProperty(new ParametersDefinitionProperty(
                 new StringParameterDefinition("AMD64", amd64.substring(amd64.indexOf('@') + 1)),
-                new StringParameterDefinition("ARM64", arm64.substring(arm64.indexOf('@') + 1))));
+                new StringParameterDefinition("ARM64", arm64.substring(arm64.indexOf('@') + 1)),
+                new StringParameterDefinition("S390X", s390x.substring(s390x.indexOf('@') + 1))));
         String shown = example.replace("ghcr.io", registry.address())
                 .replace("sha256:…", image.digest().toString());
         job.setDefinition(new CpsFlowDefinition(example.startsWith("pipeline") ? shown : script + shown, true));

@@ -5,23 +5,14 @@ import hudson.Extension;
 import hudson.model.Item;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.multiarch.build.ChildImage;
-import io.jenkins.plugins.multiarch.build.IndexAssembly;
-import io.jenkins.plugins.multiarch.build.IndexRequest;
 import io.jenkins.plugins.multiarch.image.ImageRef;
 import io.jenkins.plugins.multiarch.image.Platform;
-import io.jenkins.plugins.multiarch.image.Repository;
 import io.jenkins.plugins.multiarch.image.Tag;
-import io.jenkins.plugins.multiarch.registry.Registry;
-import java.io.IOException;
 import java.io.Serializable;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
@@ -137,7 +128,7 @@ public final class PublishIndexStep extends Step implements Serializable {
 
         @Override
         RegistryTask<ReleasedImage> task() {
-            return new Task(
+            return new PublishIndexTask(
                     StepArguments.required(step.image, "image", "ghcr.io/acme/app"),
                     step.images,
                     step.append,
@@ -145,48 +136,6 @@ public final class PublishIndexStep extends Step implements Serializable {
                     step.immutableTags,
                     step.expectedPlatforms,
                     step.annotations);
-        }
-    }
-
-    private record Task(
-            String image,
-            ArrayList<String> images,
-            @CheckForNull String append,
-            ArrayList<String> tags,
-            boolean immutableTags,
-            ArrayList<String> expectedPlatforms,
-            ArrayList<String> annotations)
-            implements RegistryTask<ReleasedImage> {
-        private static final long serialVersionUID = 1L;
-
-        private IndexRequest request() {
-            return new IndexRequest(
-                            StepArguments.repository(image),
-                            ChildImage.parseAll(images),
-                            Tag.parseAll(tags),
-                            Platform.parseAll(expectedPlatforms),
-                            StepArguments.pairs(annotations))
-                    .withAppend(Optional.ofNullable(append).map(ImageRef::parse))
-                    .withImmutableTags(immutableTags);
-        }
-
-        @Override
-        public List<String> registries() {
-            IndexRequest request = request();
-            return Stream.of(
-                            Stream.of(request.repository()),
-                            request.append().stream().map(ImageRef::repository),
-                            request.images().stream().map(child -> child.image().repository()))
-                    .flatMap(repositories -> repositories)
-                    .map(Repository::registry)
-                    .distinct()
-                    .toList();
-        }
-
-        @Override
-        public ReleasedImage run(Registry registry, Optional<Path> workspace, Consumer<String> log)
-                throws IOException, InterruptedException {
-            return new ReleasedImage(new IndexAssembly(registry, log).publish(request()));
         }
     }
 
