@@ -18,7 +18,7 @@ import java.util.Optional;
 /** Takes an image apart by platform. */
 final class PlatformImages {
     /** How many indexes may lie inside each other. */
-    private static final int MAX_DEPTH = 4;
+    static final int MAX_DEPTH = 4;
 
     private static final int MAX_PLATFORMS = 128;
 
@@ -87,7 +87,7 @@ final class PlatformImages {
         if (depth >= MAX_DEPTH) {
             throw new ReleaseException(
                     name + " has more than " + MAX_DEPTH + " indexes inside each other.",
-                    "Stage the images of its platforms instead.");
+                    "Give the digests of its images instead.");
         }
     }
 

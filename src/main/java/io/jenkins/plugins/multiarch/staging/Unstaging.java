@@ -32,8 +32,6 @@ import java.util.function.Consumer;
  * digest, so what comes out is what was staged or nothing.
  */
 public final class Unstaging implements Closeable {
-    private static final int MAX_DEPTH = 8;
-
     private final StageRecord record;
     private final StagedStore store;
     private final Consumer<String> log;
@@ -161,10 +159,10 @@ public final class Unstaging implements Closeable {
     }
 
     private void collect(Manifest manifest, List<Manifest> all, int depth) throws IOException {
-        if (depth > MAX_DEPTH) {
+        if (depth > PlatformImages.MAX_DEPTH + 1) {
             throw new ReleaseException(
-                    store + " has more than " + MAX_DEPTH + " indexes inside each other.",
-                    "Stage the images of its platforms instead.");
+                    store + " has more than " + PlatformImages.MAX_DEPTH + " indexes inside each other.",
+                    "Give the digests of its images instead.");
         }
         if (manifest instanceof ImageIndex index) {
             for (Descriptor child : index.manifests()) {

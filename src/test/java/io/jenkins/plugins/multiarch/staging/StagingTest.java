@@ -338,6 +338,19 @@ class StagingTest {
 
         assertThatThrownBy(() -> stage(deep))
                 .hasMessage(APP + "@" + deep.digest()
-                        + " has more than 4 indexes inside each other. Stage the images of its platforms instead.");
+                        + " has more than 4 indexes inside each other. Give the digests of its images instead.");
+    }
+
+    @Test
+    void refusesMorePlatformsThanThereAre() throws Exception {
+        List<Descriptor> images = new ArrayList<>();
+        for (int i = 0; i <= 128; i++) {
+            images.add(samples.image("linux/cpu" + i, "a").descriptor());
+        }
+        ImageIndex index = samples.index(images);
+
+        assertThatThrownBy(() -> stage(index))
+                .hasMessage(APP + "@" + index.digest()
+                        + " has more than 128 images. Stage the images of its platforms instead.");
     }
 }
