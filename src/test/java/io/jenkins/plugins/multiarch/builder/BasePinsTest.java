@@ -109,8 +109,10 @@ class BasePinsTest {
 
     @Test
     void refusesADockerfileThatIsNotThere() {
-        assertThatThrownBy(() -> BasePins.of(workspace, plan().plan(), HttpRegistry.builder().build(), log::add))
-                .hasMessage("The Dockerfile 'Dockerfile' is not in the workspace. Check its name, and that the checkout or an"
-                        + " earlier stage brings it there.");
+        assertThatThrownBy(() -> BasePins.of(
+                        workspace, plan().plan(), HttpRegistry.builder().build(), log::add))
+                .hasMessage(
+                        "The Dockerfile 'Dockerfile' is not in the workspace. Check its name, and that the checkout or an"
+                                + " earlier stage brings it there.");
     }
 }

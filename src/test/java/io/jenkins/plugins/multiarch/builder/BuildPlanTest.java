@@ -121,23 +121,25 @@ class BuildPlanTest {
                 .hasMessage("'a,b' cannot be the id of a secret. Write letters, digits, '_', '.' or '-', as in RUN"
                         + " --mount=type=secret,id=….");
         assertThatThrownBy(() -> new Secret("A-B", false))
-                .hasMessage("'A-B' is not a name of an environment variable. Write letters, digits and '_', not beginning"
-                        + " with a digit.");
+                .hasMessage(
+                        "'A-B' is not a name of an environment variable. Write letters, digits and '_', not beginning"
+                                + " with a digit.");
         assertThatThrownBy(() -> new Login("ghcr.io/acme", "U", "P"))
                 .hasMessageStartingWith("'ghcr.io/acme/any' is not a repository");
         assertThatThrownBy(() -> new Cache("ghcr.io/a/b", "all", true, true))
-                .hasMessage("'all' is not a mode of a cache. Write min, for the layers of the result, or max, for those of"
-                        + " all stages.");
+                .hasMessage(
+                        "'all' is not a mode of a cache. Write min, for the layers of the result, or max, for those of"
+                                + " all stages.");
         assertThatThrownBy(() -> new Cache("ghcr.io/a/b@" + DIGEST, "max", true, true))
-                .hasMessage("The cache 'ghcr.io/a/b@" + DIGEST + "' names a digest, which cannot be written again. Name a"
-                        + " repository, as in ghcr.io/acme/app-cache.");
+                .hasMessage(
+                        "The cache 'ghcr.io/a/b@" + DIGEST + "' names a digest, which cannot be written again. Name a"
+                                + " repository, as in ghcr.io/acme/app-cache.");
     }
 
     @Test
     void refusesANameForTwoThings() {
-        SamplePlan twice = new SamplePlan("linux/amd64")
-                .put("contexts", "artifacts", "x")
-                .put("prebuilt", "linux/amd64", "y");
+        SamplePlan twice =
+                new SamplePlan("linux/amd64").put("contexts", "artifacts", "x").put("prebuilt", "linux/amd64", "y");
 
         assertThatThrownBy(twice::plan)
                 .hasMessage("The name 'artifacts' stands for two things in this build. Give it once: as a context, as a"

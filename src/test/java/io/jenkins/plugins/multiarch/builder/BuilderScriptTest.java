@@ -151,8 +151,6 @@ class BuilderScriptTest {
                         new ChosenBuilder(BuilderKind.DAEMONLESS, "", "It was asked for.", false, Set.of()),
                         "https://example.org/acme/app.git",
                         "0123abc",
-                        Map.of(
-                                "alpine:3",
-                                ImageRef.parse("alpine@" + DIGEST))));
+                        Map.of("alpine:3", ImageRef.parse("alpine@" + DIGEST))));
     }
 }

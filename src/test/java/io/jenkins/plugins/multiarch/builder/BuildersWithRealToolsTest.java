@@ -1,6 +1,7 @@
 package io.jenkins.plugins.multiarch.builder;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.jenkins.plugins.multiarch.build.BuildRequest;
@@ -35,6 +36,7 @@ import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -184,6 +186,124 @@ class BuildersWithRealToolsTest {
         for (Platform platform : TWO) {
             runs(published, platform);
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("builders")
+    void leavesNothingInAStoreAndNoImageWhereTheBuildFails(BuilderKind kind, boolean containerd)
+            throws IOException, InterruptedException {
+        RealBuild build = build(kind, containerd);
+        Files.writeString(workspace.resolve("Dockerfile"), "FROM " + base + ":1\nRUN echo to fail && false\n");
+        Path folder = scratch.resolve("private");
+        BuildPlan plan = plan(kind, TWO.get(0)).plan();
+
+        int code = build.run(plan, folder);
+
+        assertThat(code).as(build.log()).isNotZero();
+        assertThat(build.log()).contains("to fail");
+        String name = Files.readString(folder.resolve(BuildFolder.NAME)).strip();
+        assertThat(build.images(kind)).doesNotContain(name);
+        assertThatThrownBy(() -> BuiltOutput.read(folder, plan)).hasMessageStartingWith("The build left no image");
+    }
+
+    @ParameterizedTest
+    @MethodSource("builders")
+    void refusesAnImageOfTheWrongArchitecture(BuilderKind kind, boolean containerd)
+            throws IOException, InterruptedException {
+        RealBuild build = build(kind, containerd);
+        Files.writeString(
+                workspace.resolve("Dockerfile"), "FROM --platform=linux/amd64 " + base + ":1\nRUN uname -m\n");
+        Path folder = scratch.resolve("private");
+        BuildPlan plan = plan(kind, TWO.get(1)).plan();
+
+        int code = build.run(plan, folder);
+
+        assertThat(code).as(build.log()).isZero();
+        assertThatThrownBy(() -> BuiltOutput.read(folder, plan))
+                .hasMessageStartingWith(
+                        "An image for linux/arm64 was asked for, and one for linux/amd64 was built. Take --platform");
+        assertThat(build.images(kind))
+                .doesNotContain(
+                        Files.readString(folder.resolve(BuildFolder.NAME)).strip());
+    }
+
+    @ParameterizedTest
+    @MethodSource("builders")
+    void takesFromACacheAndWritesItWhereItCan(BuilderKind kind, boolean containerd)
+            throws IOException, InterruptedException {
+        RealBuild build = build(kind, containerd);
+        String cache = RealTools.registry("registry") + "/caches/" + UUID.randomUUID();
+        BuildPlan plan = plan(kind, TWO.get(0)).cache(cache, "max", true, true).plan();
+
+        for (int i = 0; i < 2; i++) {
+            int code = build.run(plan, scratch.resolve("private" + i));
+
+            assertThat(code).as(build.log()).isZero();
+        }
+
+        boolean writes = build.choose(plan).can(Feature.CACHE_WRITE);
+        assertThat(registry.tags(Repository.parse(cache)).isEmpty())
+                .as(build.log())
+                .isEqualTo(!writes);
+        assertThat(build.log().contains("Building without writing the cache")).isEqualTo(!writes);
+    }
+
+    @ParameterizedTest
+    @MethodSource("builders")
+    void aCacheThatIsNotThereFailsNothing(BuilderKind kind, boolean containerd)
+            throws IOException, InterruptedException {
+        RealBuild build = build(kind, containerd);
+        BuildPlan plan = plan(kind, TWO.get(0))
+                .cache("127.0.0.1:1/no/registry", "min", true, false)
+                .plan();
+
+        assertThat(build.run(plan, scratch.resolve("private"))).as(build.log()).isZero();
+    }
+
+    @Test
+    void keepsTheAttestationsThatSomebodyAskedBuildKitFor() throws IOException, InterruptedException {
+        RealBuild build = build(BuilderKind.BUILDX, true).with("BUILDX_NO_DEFAULT_ATTESTATIONS", "0");
+        Path folder = scratch.resolve("private");
+        BuildPlan plan = plan(BuilderKind.BUILDX, TWO.get(0)).plan();
+        Repository target = Repository.parse(RealTools.registry("registry") + "/built/" + UUID.randomUUID());
+
+        assertThat(build.run(plan, folder)).as(build.log()).isZero();
+
+        try (BuiltOutput output = BuiltOutput.read(folder, plan)) {
+            output.push(registry, target, line -> {});
+            ImageRef pushed = ImageRef.of(target, output.digest());
+            PublishedImage published = new IndexAssembly(registry, line -> {})
+                    .publish(new IndexRequest(
+                            target,
+                            List.of(new ChildImage(Optional.of(TWO.get(0)), pushed)),
+                            List.of(),
+                            List.of(TWO.get(0)),
+                            Map.of()));
+            assertThat(published.platforms().get(0).attestations())
+                    .containsExactly(output.attestations().get(0).digest());
+            assertThat(published.platforms().get(0).digest())
+                    .isEqualTo(output.image().digest());
+        }
+    }
+
+    @Test
+    void makesTheSameOfTheSame() throws IOException, InterruptedException {
+        RealBuild build = build(BuilderKind.BUILDX, true);
+        List<Digest> digests = new ArrayList<>();
+        BuildPlan plan = plan(BuilderKind.BUILDX, TWO.get(0))
+                .set("sourceDateEpoch", 1767225600L)
+                .set("fresh", true)
+                .plan();
+
+        for (int i = 0; i < 2; i++) {
+            Path folder = scratch.resolve("private" + i);
+            assertThat(build.run(plan, folder)).as(build.log()).isZero();
+            try (BuiltOutput output = BuiltOutput.read(folder, plan)) {
+                digests.add(output.digest());
+            }
+        }
+
+        assertThat(digests.get(0)).isEqualTo(digests.get(1));
     }
 
     private static void runs(PublishedImage published, Platform platform) throws IOException, InterruptedException {

@@ -8,7 +8,6 @@ import io.jenkins.plugins.multiarch.image.Digest;
 import io.jenkins.plugins.multiarch.image.ImageIndex;
 import io.jenkins.plugins.multiarch.image.ImageManifest;
 import io.jenkins.plugins.multiarch.image.ImageRef;
-import io.jenkins.plugins.multiarch.image.Json;
 import io.jenkins.plugins.multiarch.image.MediaTypes;
 import io.jenkins.plugins.multiarch.image.Platform;
 import io.jenkins.plugins.multiarch.image.Repository;
@@ -72,9 +71,11 @@ class BuiltOutputTest {
             byte[] statement = "{\"_type\":\"x\"}".getBytes(StandardCharsets.UTF_8);
             Descriptor said = Descriptor.of("application/vnd.in-toto+json", statement);
             writer.blob(said, new ByteArrayInputStream(statement));
-            writer.blob(Descriptor.of(MediaTypes.OCI_CONFIG, config("unknown")), new ByteArrayInputStream(config("unknown")));
-            ImageManifest about = ImageManifest.of(
-                    Descriptor.of(MediaTypes.OCI_CONFIG, config("unknown")), List.of(said), Map.of());
+            writer.blob(
+                    Descriptor.of(MediaTypes.OCI_CONFIG, config("unknown")),
+                    new ByteArrayInputStream(config("unknown")));
+            ImageManifest about =
+                    ImageManifest.of(Descriptor.of(MediaTypes.OCI_CONFIG, config("unknown")), List.of(said), Map.of());
             writer.manifest(about);
             ImageIndex index = ImageIndex.of(
                     List.of(
@@ -110,8 +111,11 @@ class BuiltOutputTest {
             TarWriter tar = new TarWriter(out);
             put(tar, "a/layer.tar", tar());
             put(tar, "c.json", config("arm64"));
-            put(tar, "manifest.json", "[{\"Config\":\"c.json\",\"RepoTags\":[\"x:1\"],\"Layers\":[\"a/layer.tar\"]}]"
-                    .getBytes(StandardCharsets.UTF_8));
+            put(
+                    tar,
+                    "manifest.json",
+                    "[{\"Config\":\"c.json\",\"RepoTags\":[\"x:1\"],\"Layers\":[\"a/layer.tar\"]}]"
+                            .getBytes(StandardCharsets.UTF_8));
             tar.finish();
         }
     }
@@ -138,7 +142,8 @@ class BuiltOutputTest {
         try (FakeRegistry fake = FakeRegistry.start();
                 BuiltOutput output = BuiltOutput.read(folder, ARM64)) {
             Repository target = fake.repository("acme/app");
-            Registry registry = HttpRegistry.builder().plainHttp(Set.of(fake.address())).build();
+            Registry registry =
+                    HttpRegistry.builder().plainHttp(Set.of(fake.address())).build();
             output.push(registry, target, log::add);
             output.push(registry, target, log::add);
 
@@ -147,7 +152,8 @@ class BuiltOutputTest {
                             "Pushed linux/arm64 as " + target + "@" + written.digest() + ".",
                             "linux/arm64 stood as " + target + "@" + written.digest() + " already.");
             assertThat(fake.tags("acme/app")).isEmpty();
-            assertThat(registry.get(ImageRef.of(target, written.digest())).bytes()).isEqualTo(written.bytes());
+            assertThat(registry.get(ImageRef.of(target, written.digest())).bytes())
+                    .isEqualTo(written.bytes());
         }
     }
 
@@ -158,7 +164,8 @@ class BuiltOutputTest {
         try (FakeRegistry fake = FakeRegistry.start();
                 BuiltOutput output = BuiltOutput.read(folder, ARM64)) {
             Repository target = fake.repository("acme/app");
-            Registry registry = HttpRegistry.builder().plainHttp(Set.of(fake.address())).build();
+            Registry registry =
+                    HttpRegistry.builder().plainHttp(Set.of(fake.address())).build();
             output.push(registry, target, log::add);
 
             assertThat(output.digest()).isEqualTo(index.digest());
@@ -198,8 +205,7 @@ class BuiltOutputTest {
         }
 
         try (OciLayout layout = OciLayout.open(folder.resolve("out.tar"))) {
-            assertThat(layout.manifest(layout.image("")).annotations())
-                    .isEqualTo(Map.of("made", "by us", "note", "1"));
+            assertThat(layout.manifest(layout.image("")).annotations()).isEqualTo(Map.of("made", "by us", "note", "1"));
         }
     }
 
@@ -210,8 +216,9 @@ class BuiltOutputTest {
                 new SamplePlan("linux/arm64").put("annotations", "note", "1").plan();
 
         assertThatThrownBy(() -> BuiltOutput.read(folder, plan))
-                .hasMessage("The image has attestations, and its builder could not put annotations on it. Build it without"
-                        + " attestations, or by buildx 0.12 or later.");
+                .hasMessage(
+                        "The image has attestations, and its builder could not put annotations on it. Build it without"
+                                + " attestations, or by buildx 0.12 or later.");
         attested(MediaTypes.OCI_LAYER);
         assertThatThrownBy(() -> BuiltOutput.read(folder, ARM64))
                 .hasMessage("The image has attestations, and its builder did not compress its layers. Build it without"
@@ -223,8 +230,9 @@ class BuiltOutputTest {
         layout("amd64", MediaTypes.OCI_LAYER_GZIP);
 
         assertThatThrownBy(() -> BuiltOutput.read(folder, ARM64))
-                .hasMessage("An image for linux/arm64 was asked for, and one for linux/amd64 was built. Take --platform from"
-                        + " the FROM of the stage that is built, and check that its base image is there for linux/arm64.");
+                .hasMessage(
+                        "An image for linux/arm64 was asked for, and one for linux/amd64 was built. Take --platform from"
+                                + " the FROM of the stage that is built, and check that its base image is there for linux/arm64.");
     }
 
     @Test
@@ -245,14 +253,16 @@ class BuiltOutputTest {
         }
 
         assertThatThrownBy(() -> BuiltOutput.read(folder, ARM64))
-                .hasMessage(folder.resolve("image") + " holds 2 images, where the build of one platform belongs. Build one"
-                        + " platform at a time; the index over all is made afterwards.");
+                .hasMessage(
+                        folder.resolve("image") + " holds 2 images, where the build of one platform belongs. Build one"
+                                + " platform at a time; the index over all is made afterwards.");
     }
 
     @Test
     void refusesAFolderWithoutAnImage() {
         assertThatThrownBy(() -> BuiltOutput.read(folder, ARM64))
-                .hasMessage("The build left no image in " + folder + ". Look into its log; a build of one's own has to leave"
+                .hasMessage("The build left no image in " + folder
+                        + ". Look into its log; a build of one's own has to leave"
                         + " image.tar, an OCI archive, there.");
     }
 
@@ -261,7 +271,8 @@ class BuiltOutputTest {
         ImageManifest written = layout("arm64", MediaTypes.OCI_LAYER_GZIP);
 
         try (FakeRegistry fake = FakeRegistry.start()) {
-            Registry registry = HttpRegistry.builder().plainHttp(Set.of(fake.address())).build();
+            Registry registry =
+                    HttpRegistry.builder().plainHttp(Set.of(fake.address())).build();
             Repository base = fake.repository("acme/base");
             try (BuiltOutput output = BuiltOutput.read(folder, ARM64)) {
                 output.push(registry, base, log::add);
@@ -275,7 +286,8 @@ class BuiltOutputTest {
             }
 
             assertThat(fake.requests())
-                    .filteredOn(request -> request.query().contains("mount=" + written.layers().get(0).digest()))
+                    .filteredOn(request -> request.query()
+                            .contains("mount=" + written.layers().get(0).digest()))
                     .hasSize(1);
         }
     }

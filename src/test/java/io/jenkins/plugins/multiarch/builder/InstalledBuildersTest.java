@@ -186,8 +186,9 @@ class InstalledBuildersTest {
         Commands broken = (command, limit) -> new Commands.Answer(127, "", "sh: not found");
 
         assertThatThrownBy(() -> InstalledBuilders.probe(broken))
-                .hasMessage("Which builders this machine has could not be found out: sh ended with 127 and said 'sh: not"
-                        + " found'. Run docker version, docker buildx inspect and buildah --version on it by hand.");
+                .hasMessage(
+                        "Which builders this machine has could not be found out: sh ended with 127 and said 'sh: not"
+                                + " found'. Run docker version, docker buildx inspect and buildah --version on it by hand.");
     }
 
     @Test

@@ -127,9 +127,7 @@ class LoginFilesTest {
 
         try (Stream<Path> files = Files.walk(made)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
-                assertThat(Files.readString(file))
-                        .doesNotContain("hidden")
-                        .doesNotContain(base64("u:hidden-2"));
+                assertThat(Files.readString(file)).doesNotContain("hidden").doesNotContain(base64("u:hidden-2"));
             }
         }
     }
@@ -139,7 +137,8 @@ class LoginFilesTest {
         Path docker = Files.createDirectories(home.resolve("my docker"));
         environment.put("DOCKER_CONFIG", docker.toString());
         Files.createDirectory(docker.resolve("cli-plugins"));
-        Files.writeString(docker.resolve("config.json"), """
+        Files.writeString(
+                docker.resolve("config.json"), """
                 {
                 	"auths": {
                 		"https://index.docker.io/v1/": { "auth": "%s" },

@@ -113,8 +113,9 @@ class PreparedBuildTest {
         Files.createSymbolicLink(workspace.resolve("app/secret"), scratch.resolve("outside"));
         assertThatThrownBy(() -> prepare(plan().put("prebuilt", "linux/amd64", "app")))
                 .hasMessageStartingWith("The prebuilt program '")
-                .hasMessageEndingWith("app/secret' leads out of the workspace. Give a path inside it that no symbolic link"
-                        + " leads away from.");
+                .hasMessageEndingWith(
+                        "app/secret' leads out of the workspace. Give a path inside it that no symbolic link"
+                                + " leads away from.");
     }
 
     @Test
@@ -146,9 +147,7 @@ class PreparedBuildTest {
         refuses(
                 plan().set("context", "Dockerfile").set("dockerfile", "Dockerfile"),
                 "The context 'Dockerfile' is not a folder. Give a folder of the workspace.");
-        refuses(
-                plan().set("dockerfile", "app"),
-                "The Dockerfile 'app' is not a file. Give a file of the workspace.");
+        refuses(plan().set("dockerfile", "app"), "The Dockerfile 'app' is not a file. Give a file of the workspace.");
     }
 
     @Test

@@ -1,7 +1,10 @@
 package io.jenkins.plugins.multiarch.builder;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.jenkins.plugins.multiarch.tools.RealTools;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -82,6 +85,20 @@ final class RealBuild {
         return log;
     }
 
+    /** The names of all images in the tool's store. */
+    String images(BuilderKind kind) throws IOException, InterruptedException {
+        boolean podmanLike = kind == BuilderKind.BUILDAH || kind == BuilderKind.PODMAN;
+        List<String> command = podmanLike
+                ? List.of(kind.toString(), "images", "--format", "{{.Name}}:{{.Tag}}")
+                : List.of("docker", "image", "ls", "--format", "{{.Repository}}:{{.Tag}}");
+        if (kind == BuilderKind.PODMAN) {
+            command = List.of("podman", "images", "--format", "{{.Repository}}:{{.Tag}}");
+        }
+        Commands.Answer answer = new LocalCommands(workspace, environment).run(command, LIMIT);
+        assertThat(answer.status()).as(answer.errors()).isZero();
+        return answer.output();
+    }
+
     /** Every argument list of the machine that was seen while the build ran. */
     Set<String> commandLines() {
         return commandLines;
@@ -91,9 +108,8 @@ final class RealBuild {
         try (Stream<Path> processes = Files.list(Path.of("/proc"))) {
             for (Path process : processes.filter(RealBuild::isProcess).toList()) {
                 try {
-                    commandLines.add(
-                            Files.readString(process.resolve("cmdline"), java.nio.charset.StandardCharsets.ISO_8859_1)
-                                    .replace('\0', ' '));
+                    commandLines.add(Files.readString(process.resolve("cmdline"), StandardCharsets.ISO_8859_1)
+                            .replace('\0', ' '));
                 } catch (IOException e) {
                     // it ended
                 }

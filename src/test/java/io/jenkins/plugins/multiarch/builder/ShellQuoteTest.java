@@ -61,6 +61,7 @@ class ShellQuoteTest {
     @Test
     void refusesWhatNoProgramCanBeGiven() {
         assertThatThrownBy(() -> ShellQuote.of("a\0b"))
-                .hasMessage("An argument of the build holds the character NUL, which no program can be given. Take it out.");
+                .hasMessage(
+                        "An argument of the build holds the character NUL, which no program can be given. Take it out.");
     }
 }
