@@ -83,8 +83,9 @@ final class BuildKitScript {
                 .words(folder.isEmpty() ? "\"$folder/" + BuildFolder.ARTIFACTS + "\"" : ShellQuote.path(folder));
     }
 
+    /** Docker's own command is buildx's too since Docker 23, and then may build elsewhere than in the daemon. */
     private boolean byBuildx() {
-        return chosen.kind() == BuilderKind.BUILDX;
+        return chosen.kind() == BuilderKind.BUILDX || chosen.can(Feature.METADATA);
     }
 
     private ShellCommand build(boolean stored) {

@@ -71,11 +71,11 @@ public record BuildPlan(
         annotations = sorted(annotations);
         logins = List.copyOf(logins);
         refuseUnlessName(name);
-        buildArgs.keySet().forEach(key -> refuseUnlessKey(key, "build argument"));
-        labels.keySet().forEach(key -> refuseUnlessKey(key, "label"));
-        annotations.keySet().forEach(key -> refuseUnlessKey(key, "annotation"));
-        contexts.keySet().forEach(key -> refuseUnlessKey(key, "build context"));
-        baseImages.keySet().forEach(key -> refuseUnlessKey(key, "base image"));
+        buildArgs.keySet().forEach(key -> refuseUnlessKey(key, "a build argument"));
+        labels.keySet().forEach(key -> refuseUnlessKey(key, "a label"));
+        annotations.keySet().forEach(key -> refuseUnlessKey(key, "an annotation"));
+        contexts.keySet().forEach(key -> refuseUnlessKey(key, "a build context"));
+        baseImages.keySet().forEach(key -> refuseUnlessKey(key, "a base image"));
         baseImages.values().forEach(ImageRef::requireDigest);
         secrets.keySet().forEach(BuildPlan::refuseUnlessId);
         refuseUnlessNetwork(network);
@@ -98,7 +98,7 @@ public record BuildPlan(
         boolean plain = key.chars().allMatch(c -> c > ' ' && c != '=' && c != 0x7F);
         if (key.isEmpty() || key.startsWith("-") || !plain) {
             throw new ReleaseException(
-                    "'" + Shown.of(key) + "' cannot name a " + what + ".",
+                    "'" + Shown.of(key) + "' cannot name " + what + ".",
                     "Write a name without blanks and '=', not beginning with '-'.");
         }
     }
@@ -107,7 +107,7 @@ public record BuildPlan(
         if (!ID.matcher(id).matches()) {
             throw new ReleaseException(
                     "'" + Shown.of(id) + "' cannot be the id of a secret.",
-                    "Write letters, digits, '_', '.' or '-', as RUN --mount=type=secret,id=… has it.");
+                    "Write letters, digits, '_', '.' or '-', as in RUN --mount=type=secret,id=….");
         }
     }
 

@@ -141,15 +141,15 @@ public final class BuiltOutput implements Closeable {
         return all;
     }
 
+    /** What the {@link #digest} is of: the image's manifest, or the index of the image and its attestations. */
+    public Manifest root() {
+        return root;
+    }
+
     /** Writes it as an OCI archive, whose bytes are the same for the same image. */
     public void writeArchive(Path file) throws IOException, InterruptedException {
         try (OciLayoutWriter writer = OciLayoutWriter.archive(file)) {
-            for (ImageManifest manifest : manifests()) {
-                for (Descriptor blob : manifest.children()) {
-                    write(blob, writer);
-                }
-                writer.manifest(manifest);
-            }
+            write(writer);
             if (root instanceof ImageIndex) {
                 writer.manifest(root);
                 writer.image(root.descriptor(), "");
@@ -157,6 +157,16 @@ public final class BuiltOutput implements Closeable {
                 writer.image(image, "");
             }
             writer.finish();
+        }
+    }
+
+    /** Writes the image and its attestations into a layout, which does not list them by that. */
+    public void write(OciLayoutWriter writer) throws IOException, InterruptedException {
+        for (ImageManifest manifest : manifests()) {
+            for (Descriptor blob : manifest.children()) {
+                write(blob, writer);
+            }
+            writer.manifest(manifest);
         }
     }
 

@@ -13,13 +13,13 @@ import io.jenkins.plugins.multiarch.layout.DockerArchive;
 import io.jenkins.plugins.multiarch.layout.ImageStore;
 import io.jenkins.plugins.multiarch.layout.OciLayout;
 import io.jenkins.plugins.multiarch.registry.Blob;
-import io.jenkins.plugins.multiarch.registry.Registry;
 import java.io.BufferedOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestOutputStream;
@@ -118,8 +118,9 @@ final class BuiltStore implements Closeable {
         try (InputStream content = files.open(layer);
                 OutputStream out = new GzipOutput(new BufferedOutputStream(hashed, 1 << 16))) {
             content.transferTo(out);
-        } catch (InterruptedIOException e) {
-            throw Registry.interrupted(e);
+        } catch (InterruptedIOException | ClosedByInterruptException e) {
+            Thread.interrupted();
+            throw (InterruptedException) new InterruptedException().initCause(e);
         }
         Descriptor descriptor =
                 Descriptor.of(MediaTypes.OCI_LAYER_GZIP, Digest.finish("sha256", hasher.digest()), Files.size(file));

@@ -3,7 +3,7 @@ package io.jenkins.plugins.multiarch.builder;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Logger;
 
 /**
  * Runs commands on this machine.
@@ -19,6 +20,7 @@ import java.util.concurrent.TimeUnit;
  * @param environment all of their environment
  */
 public record LocalCommands(Path folder, Map<String, String> environment) implements Commands {
+    private static final Logger LOGGER = Logger.getLogger(LocalCommands.class.getName());
     private static final int ENDED_BY_US = 124;
 
     public LocalCommands {
@@ -33,14 +35,22 @@ public record LocalCommands(Path folder, Map<String, String> environment) implem
         Process process = builder.start();
         try {
             process.getOutputStream().close();
-            CompletableFuture<String> output = CompletableFuture.supplyAsync(() -> read(process.getInputStream()));
-            CompletableFuture<String> errors = CompletableFuture.supplyAsync(() -> read(process.getErrorStream()));
+            CompletableFuture<String> output = supply(process.getInputStream(), limit);
+            CompletableFuture<String> errors = supply(process.getErrorStream(), limit);
             boolean ended = process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
-            end(process);
+            if (!ended) {
+                end(process);
+            }
             return new Answer(ended ? process.exitValue() : ENDED_BY_US, output.join(), errors.join());
         } finally {
             end(process);
         }
+    }
+
+    /** A process that the command left behind may keep its output open for ever. */
+    private static CompletableFuture<String> supply(InputStream in, Duration limit) {
+        return CompletableFuture.supplyAsync(() -> read(in))
+                .completeOnTimeout("", limit.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private static void end(Process process) {
@@ -50,13 +60,13 @@ public record LocalCommands(Path folder, Map<String, String> environment) implem
 
     /** All is read, so that the command never waits for us; what is too much is forgotten. */
     private static String read(InputStream in) {
+        ByteArrayOutputStream kept = new ByteArrayOutputStream();
         try (in) {
-            ByteArrayOutputStream kept = new ByteArrayOutputStream();
             kept.write(in.readNBytes(MAX_OUTPUT));
-            in.transferTo(java.io.OutputStream.nullOutputStream());
-            return kept.toString(StandardCharsets.UTF_8);
+            in.transferTo(OutputStream.nullOutputStream());
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            LOGGER.fine(() -> "a command was ended while it wrote");
         }
+        return kept.toString(StandardCharsets.UTF_8);
     }
 }

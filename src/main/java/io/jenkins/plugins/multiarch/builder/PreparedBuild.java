@@ -9,8 +9,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** The files that a build needs beside the workspace, which stays as it is. */
 public final class PreparedBuild {
@@ -44,6 +47,7 @@ public final class PreparedBuild {
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString(OWNER_ONLY));
         PreparedBuild build = new PreparedBuild(plan, chosen, WorkspacePaths.of(workspace), new BuildFolder(folder));
         build.checkPaths();
+        build.forgetEarlier();
         build.write();
         if (!plan.logins().isEmpty() && chosen.kind() != BuilderKind.DAEMONLESS) {
             new LoginFiles(plan.logins(), environment).write(folder);
@@ -68,6 +72,20 @@ public final class PreparedBuild {
                 paths.folder(named.path().toString(), "The build context");
             } else if (source instanceof BuildContext.LayoutImage layout) {
                 paths.inside(layout.path().toString(), "The build context");
+            }
+        }
+    }
+
+    /** What another attempt in the same folder left would be taken for the result of this one. */
+    private void forgetEarlier() throws IOException {
+        for (String name : List.of(BuildFolder.LAYOUT, BuildFolder.ARCHIVE, BuildFolder.SAVED, BuildFolder.METADATA)) {
+            Path old = folder.file(name);
+            if (Files.exists(old)) {
+                try (Stream<Path> files = Files.walk(old)) {
+                    for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                        Files.delete(file);
+                    }
+                }
             }
         }
     }

@@ -3,10 +3,12 @@ package io.jenkins.plugins.multiarch.cli;
 import io.jenkins.plugins.multiarch.build.Annotation;
 import io.jenkins.plugins.multiarch.build.BuildContext;
 import io.jenkins.plugins.multiarch.build.BuildRequest;
+import io.jenkins.plugins.multiarch.build.DaemonlessBuilder;
 import io.jenkins.plugins.multiarch.gate.GateSubject;
 import io.jenkins.plugins.multiarch.image.Platform;
 import io.jenkins.plugins.multiarch.image.Repository;
 import io.jenkins.plugins.multiarch.image.Tag;
+import io.jenkins.plugins.multiarch.registry.Registry;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -14,7 +16,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -26,8 +32,9 @@ import picocli.CommandLine.Spec;
         header = "Builds an image for several platforms and pushes it by digest.",
         description =
                 "The daemonless builder does whatever needs no command to run (no RUN), for any platform on any machine; the"
-                        + " same input gives the same digest. For several platforms the result is an index, for one the image"
-                        + " itself. Prints the reference by digest.",
+                        + " same input gives the same digest. With --builder others build it, those that this machine has. For"
+                        + " several platforms the result is an index, for one the image itself. Prints the reference by"
+                        + " digest.",
         footer = {
             "  multiarch-release build --image ghcr.io/acme/app --platforms linux/amd64,linux/arm64 --tags 1.4",
             "  multiarch-release build --platforms linux/arm64 --context app --output oci-archive:app.tar"
@@ -88,12 +95,8 @@ final class BuildVerb extends Verb {
                             + " of the index, or of what it says about each image. May be repeated.")
     private Map<String, String> annotations = new LinkedHashMap<>();
 
-    @Option(
-            names = "--builder",
-            defaultValue = "auto",
-            paramLabel = "BUILDER",
-            description = "daemonless or auto, which is the same so far.")
-    private Builder builder;
+    @Mixin
+    private EngineOptions engine;
 
     @Option(names = "--tags", split = ",", paramLabel = "TAG", description = "Tags to set when all is pushed.")
     private List<Tag> tags = new ArrayList<>();
@@ -116,8 +119,8 @@ final class BuildVerb extends Verb {
             names = "--source-date-epoch",
             paramLabel = "SECONDS",
             description =
-                    "The time of the image and its files in seconds since 1970; SOURCE_DATE_EPOCH of the environment,"
-                            + " else 0, unless said.")
+                    "The time of the image and its files in seconds since 1970; SOURCE_DATE_EPOCH of the environment unless"
+                            + " said, else 0 with the builder daemonless, and the time of the build with others.")
     private Long sourceDateEpoch;
 
     @Option(names = "--plan", description = "Build, but push and write nothing: say what would be.")
@@ -129,7 +132,6 @@ final class BuildVerb extends Verb {
 
     @Override
     void perform() throws IOException, InterruptedException {
-        builder.refuseUnlessSupported();
         List<LayoutOutput> files = new ArrayList<>();
         for (GateSubject output : outputs) {
             files.add(LayoutOutput.of(output)
@@ -140,32 +142,55 @@ final class BuildVerb extends Verb {
             throw wrong("Say where the image goes: --image for a registry (tags need it), --output for a file.");
         }
         List<Annotation> parsed = Annotation.parseAll(annotations, Annotation.Level.MANIFEST);
-        BuildRequest request = request().withAnnotations(Annotation.on(Annotation.Level.MANIFEST, parsed));
-        ImageBuild build = new ImageBuild(
-                registry(), plan ? planLog() : log(), request, expectedPlatforms, Annotation.forIndex(parsed), files);
+        Map<String, String> ofManifest = Annotation.on(Annotation.Level.MANIFEST, parsed);
+        Registry registry = registry();
+        Consumer<String> log = plan ? planLog() : log();
+        Built.Source source = engine.isPlain()
+                ? () -> new DaemonlessBuilt(new DaemonlessBuilder(registry, log).build(request(ofManifest)))
+                : engines(ofManifest).source(around(), registry, log);
+        List<Platform> built = platforms.stream().distinct().toList();
+        ImageBuild build =
+                new ImageBuild(registry, log, source, built, expectedPlatforms, Annotation.forIndex(parsed), files);
         ImageBuild.Result result = image == null
                 ? build.withoutRegistry(plan)
                 : plan ? build.plan(image, tags) : build.publish(image, tags);
         print(result::toJson, () -> plan ? "" : result.text());
     }
 
-    private BuildRequest request() {
+    private BuildRequest request(Map<String, String> ofManifest) {
+        Map<String, BuildContext> named = new LinkedHashMap<>(contexts);
+        engine.bases().forEach((name, base) -> named.put(name, new BuildContext.RegistryImage(base)));
         BuildRequest request = BuildRequest.of(context, platforms)
                 .withBuildArgs(buildArgs)
-                .withContexts(contexts)
+                .withContexts(named)
                 .withLabels(labels)
-                .withCreated(created());
+                .withAnnotations(ofManifest)
+                .withCreated(Instant.ofEpochSecond(created().orElse(0)));
         BuildRequest aimed = target == null ? request : request.withTarget(target);
         return dockerfile == null ? aimed : aimed.withDockerfile(dockerfile);
     }
 
-    private Instant created() {
+    private EnginePlans engines(Map<String, String> ofManifest) {
+        return new EnginePlans(
+                platforms.stream().distinct().toList(),
+                context,
+                Optional.ofNullable(dockerfile),
+                Optional.ofNullable(target),
+                buildArgs,
+                contexts,
+                labels,
+                ofManifest,
+                created(),
+                engine);
+    }
+
+    private OptionalLong created() {
         if (sourceDateEpoch != null) {
-            return Instant.ofEpochSecond(sourceDateEpoch);
+            return OptionalLong.of(sourceDateEpoch);
         }
-        String text = around().environment().getOrDefault("SOURCE_DATE_EPOCH", "0");
+        String text = around().environment().getOrDefault("SOURCE_DATE_EPOCH", "");
         try {
-            return Instant.ofEpochSecond(Long.parseLong(text));
+            return text.isEmpty() ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(text));
         } catch (NumberFormatException e) {
             throw wrong("SOURCE_DATE_EPOCH in the environment is not a number of seconds.");
         }

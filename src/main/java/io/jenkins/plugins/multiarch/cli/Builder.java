@@ -1,38 +1,25 @@
 package io.jenkins.plugins.multiarch.cli;
 
-import io.jenkins.plugins.multiarch.image.ReleaseException;
-import io.jenkins.plugins.multiarch.image.Shown;
-import java.util.Locale;
+import io.jenkins.plugins.multiarch.builder.BuilderKind;
+import java.util.Optional;
 
-/** What builds an image; so far our own builder alone. */
-enum Builder {
-    AUTO,
-    DAEMONLESS,
-    BUILDX,
-    DOCKER,
-    BUILDAH,
-    PODMAN;
+/**
+ * What builds an image.
+ *
+ * @param kind nothing to take the best that is there
+ */
+record Builder(Optional<BuilderKind> kind) {
 
     static Builder parse(String text) {
-        for (Builder builder : values()) {
-            if (builder.toString().equals(text)) {
-                return builder;
-            }
-        }
-        throw new ReleaseException("'" + Shown.of(text) + "' is not a builder.", "Write daemonless or auto.");
+        return new Builder(BuilderKind.parse(text));
     }
 
-    void refuseUnlessSupported() {
-        if (this != AUTO && this != DAEMONLESS) {
-            throw new ReleaseException(
-                    "The builder '" + this + "' is not supported yet; this version builds by 'daemonless' alone.",
-                    "Use --builder daemonless; or build by '" + this
-                            + "' on your own, push by digest, and go on with publish-index.");
-        }
+    boolean isDaemonless() {
+        return kind.filter(BuilderKind.DAEMONLESS::equals).isPresent();
     }
 
     @Override
     public String toString() {
-        return name().toLowerCase(Locale.ROOT);
+        return kind.map(BuilderKind::toString).orElse(BuilderKind.AUTO);
     }
 }

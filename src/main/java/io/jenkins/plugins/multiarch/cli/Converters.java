@@ -24,6 +24,7 @@ final class Converters {
         register(line, Tag.class, Tag::parse);
         register(line, Platform.class, Platform::parse);
         register(line, Builder.class, Builder::parse);
+        register(line, EngineOptions.SecretSource.class, EngineOptions.SecretSource::parse);
         register(line, BuildContext.class, BuildContext::parse);
         register(line, ChildImage.class, ChildImage::parse);
         register(line, GateSubject.class, GateSubject::parse);

@@ -2,11 +2,7 @@ package io.jenkins.plugins.multiarch.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.jenkins.plugins.multiarch.build.BuildRequest;
-import io.jenkins.plugins.multiarch.build.BuiltImage;
-import io.jenkins.plugins.multiarch.build.BuiltImages;
 import io.jenkins.plugins.multiarch.build.ChildImage;
-import io.jenkins.plugins.multiarch.build.DaemonlessBuilder;
 import io.jenkins.plugins.multiarch.build.IndexAssembly;
 import io.jenkins.plugins.multiarch.build.IndexRequest;
 import io.jenkins.plugins.multiarch.build.PublishedImage;
@@ -33,25 +29,29 @@ import java.util.function.Consumer;
 final class ImageBuild {
     private final Registry registry;
     private final Consumer<String> log;
-    private final BuildRequest request;
+    private final Built.Source source;
+    private final List<Platform> platforms;
     private final List<Platform> expected;
     private final Map<String, String> annotations;
     private final List<LayoutOutput> outputs;
 
     /**
+     * @param platforms what is built, in its order
      * @param expected the platforms that the index has to have, or none
      * @param annotations of the index and of what it says about the images
      */
     ImageBuild(
             Registry registry,
             Consumer<String> log,
-            BuildRequest request,
+            Built.Source source,
+            List<Platform> platforms,
             List<Platform> expected,
             Map<String, String> annotations,
             List<LayoutOutput> outputs) {
         this.registry = registry;
         this.log = log;
-        this.request = request;
+        this.source = source;
+        this.platforms = List.copyOf(platforms);
         this.expected = List.copyOf(expected);
         this.annotations = Map.copyOf(annotations);
         this.outputs = List.copyOf(outputs);
@@ -90,26 +90,26 @@ final class ImageBuild {
     }
 
     Result withoutRegistry(boolean plan) throws IOException, InterruptedException {
-        try (BuiltImages built = new DaemonlessBuilder(registry, log).build(request)) {
+        try (Built built = source.build()) {
             Manifest root = built.root(outputs.get(0).toString(), expected, annotations);
             if (plan) {
                 outputs.forEach(output -> log.accept("Would write " + root.digest() + " to " + output + "."));
             } else {
                 write(built, root);
             }
-            return new Result(Optional.empty(), root.digest(), List.of(), platforms(built), outputs);
+            return new Result(Optional.empty(), root.digest(), List.of(), built.platforms(), outputs);
         }
     }
 
     Result publish(Repository repository, List<Tag> tags) throws IOException, InterruptedException {
-        try (BuiltImages built = new DaemonlessBuilder(registry, log).build(request)) {
+        try (Built built = source.build()) {
             Manifest root = built.root(repository.toString(), expected, annotations);
             write(built, root);
             List<ChildImage> pushed = built.push(repository);
             ImageRef reference = root instanceof ImageIndex
                     ? index(repository, pushed, tags)
                     : tagged(pushed.get(0).image(), tags);
-            return new Result(Optional.of(reference), reference.requireDigest(), tags, platforms(built), outputs);
+            return new Result(Optional.of(reference), reference.requireDigest(), tags, built.platforms(), outputs);
         }
     }
 
@@ -122,7 +122,7 @@ final class ImageBuild {
 
     private ImageRef index(Repository repository, List<ChildImage> images, List<Tag> tags)
             throws IOException, InterruptedException {
-        List<Platform> order = expected.isEmpty() ? request.platforms() : expected;
+        List<Platform> order = expected.isEmpty() ? platforms : expected;
         return new IndexAssembly(registry, log)
                 .publish(new IndexRequest(repository, images, tags, order, annotations))
                 .reference();
@@ -130,9 +130,9 @@ final class ImageBuild {
 
     /** Builds to know the digests, looks up the tags, and changes nothing. */
     Result plan(Repository repository, List<Tag> tags) throws IOException, InterruptedException {
-        try (BuiltImages built = new DaemonlessBuilder(registry, log).build(request)) {
+        try (Built built = source.build()) {
             Manifest root = built.root(repository.toString(), expected, annotations);
-            for (BuiltImage image : built.images()) {
+            for (PublishedPlatform image : built.platforms()) {
                 log.accept("Would push " + image.platform() + " as " + repository + "@" + image.digest() + ".");
             }
             Digest digest = root.digest();
@@ -145,20 +145,13 @@ final class ImageBuild {
                         + now.map(stands -> "on " + stands).orElse("new") + ".");
             }
             outputs.forEach(output -> log.accept("Would write " + digest + " to " + output + "."));
-            return new Result(Optional.of(ImageRef.of(repository, digest)), digest, tags, platforms(built), outputs);
+            return new Result(Optional.of(ImageRef.of(repository, digest)), digest, tags, built.platforms(), outputs);
         }
     }
 
-    private void write(BuiltImages built, Manifest root) throws IOException, InterruptedException {
+    private void write(Built built, Manifest root) throws IOException, InterruptedException {
         for (LayoutOutput output : outputs) {
             log.accept("Wrote " + output.write(built, root).digest() + " to " + output + ".");
         }
-    }
-
-    private static List<PublishedPlatform> platforms(BuiltImages built) {
-        return built.images().stream()
-                .map(image -> new PublishedPlatform(
-                        image.platform(), image.digest(), image.manifest().bytes().length, List.of()))
-                .toList();
     }
 }

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.multiarch.cli;
 
-import io.jenkins.plugins.multiarch.build.BuiltImages;
 import io.jenkins.plugins.multiarch.gate.GateSubject;
 import io.jenkins.plugins.multiarch.image.Descriptor;
 import io.jenkins.plugins.multiarch.image.Manifest;
@@ -20,7 +19,7 @@ record LayoutOutput(boolean archive, Path path, String name) {
     }
 
     /** Writes an image and gives what its name leads to. */
-    Descriptor write(BuiltImages images, Manifest root) throws IOException, InterruptedException {
+    Descriptor write(Built images, Manifest root) throws IOException, InterruptedException {
         try (OciLayoutWriter writer = archive ? OciLayoutWriter.archive(path) : OciLayoutWriter.folder(path)) {
             Descriptor written = images.write(writer, root, name);
             writer.finish();

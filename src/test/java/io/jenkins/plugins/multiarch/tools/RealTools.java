@@ -21,8 +21,9 @@ import org.junit.jupiter.api.Assumptions;
  * <p>Asking for a tool that is not here skips the test with a line that says so; with {@code -Dreal.tools=required} it
  * fails instead, so that a CI that lost its tools does not stay green.
  *
- * <p>Names of commands: {@code docker}, {@code buildah}, {@code skopeo}, {@code cosign}, {@code oras}. Names of
- * services: {@code dockerd}, {@code buildx} (as {@code docker buildx}), {@code arm64} (the machine runs arm64 binaries)
+ * <p>Names of commands: {@code docker}, {@code buildah}, {@code podman}, {@code skopeo}, {@code cosign},
+ * {@code oras}. Names of services: {@code dockerd}, {@code dockerd-containerd} (the socket of one with the containerd image
+ * store), {@code buildx} (as {@code docker buildx}), {@code arm64} (the machine runs arm64 binaries)
  * and the registries {@code registry}, {@code registry-basic}, {@code registry-tls}, {@code registry-token}.
  */
 public final class RealTools {
@@ -31,6 +32,7 @@ public final class RealTools {
             Map.entry("docker", "ENGINES_DOCKER"),
             Map.entry("cosign", "ENGINES_COSIGN"),
             Map.entry("oras", "ENGINES_ORAS"),
+            Map.entry("dockerd-containerd", "ENGINES_DOCKERD_CONTAINERD"),
             Map.entry("registry", "ENGINES_REGISTRY_PLAIN"),
             Map.entry("registry-basic", "ENGINES_REGISTRY_BASIC"),
             Map.entry("registry-tls", "ENGINES_REGISTRY_TLS"),
@@ -117,7 +119,9 @@ public final class RealTools {
                         .filter(file -> System.getProperty("os.arch").equals("aarch64") || new File(file).exists());
             default ->
                 variable(VARIABLES.getOrDefault(name, ""))
-                        .or(() -> name.startsWith("registry") ? Optional.empty() : onPath(name));
+                        .or(() -> name.startsWith("registry") || name.equals("dockerd-containerd")
+                                ? Optional.empty()
+                                : onPath(name));
         };
     }
 
