@@ -12,10 +12,15 @@ final class BitOutput {
     /** The longest code of a length or literal with that of a distance, in whole bytes. */
     private static final int MAX_TOKEN = 6;
 
-    private byte[] bytes = new byte[1 << 16];
+    private byte[] bytes;
     private int length;
     private long pending;
     private int pendingBits;
+
+    /** @param expected how many bytes there will be, about */
+    BitOutput(int expected) {
+        this.bytes = new byte[expected];
+    }
 
     /** Writes up to 32 bits. */
     void bits(int value, int count) {

@@ -9,19 +9,17 @@ import io.jenkins.plugins.multiarch.image.Platform;
 import io.jenkins.plugins.multiarch.image.ReleaseException;
 import io.jenkins.plugins.multiarch.image.Repository;
 import io.jenkins.plugins.multiarch.layout.OciLayoutWriter;
-import io.jenkins.plugins.multiarch.registry.Blob;
 import io.jenkins.plugins.multiarch.registry.Registry;
 import java.io.ByteArrayInputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** The images of one build, with their layers in temporary files until this is closed. */
+/** The images of one build, with their layers in memory or in temporary files until this is closed. */
 public final class BuiltImages implements Closeable {
     private final List<BuiltImage> images;
     private final Registry registry;
@@ -41,43 +39,16 @@ public final class BuiltImages implements Closeable {
     }
 
     /**
-     * Pushes the images by their digests; layers of a base on the same registry are mounted. What stands already is left
-     * alone.
+     * Pushes the images by their digests, all parts of all of them side by side; layers of a base on the same registry are
+     * mounted. What stands already is left alone.
      *
      * @return what {@link IndexAssembly} makes an index of
      */
     public List<ChildImage> push(Repository target) throws InterruptedException {
-        List<ChildImage> pushed = new ArrayList<>();
-        for (BuiltImage image : images) {
-            push(image, target);
-            pushed.add(new ChildImage(Optional.of(image.platform()), ImageRef.of(target, image.digest())));
-        }
-        return List.copyOf(pushed);
-    }
-
-    private void push(BuiltImage image, Repository target) throws InterruptedException {
-        if (registry.head(target, image.digest()).isPresent()) {
-            log.accept(image.platform() + " stood as " + target + "@" + image.digest() + " already.");
-            return;
-        }
-        for (BuiltLayer layer : image.layers()) {
-            push(layer, target);
-        }
-        registry.push(target, Blob.of(MediaTypes.OCI_CONFIG, image.config().bytes()));
-        registry.put(target, image.digest(), image.manifest());
-        log.accept("Pushed " + image.platform() + " as " + target + "@" + image.digest() + ".");
-    }
-
-    /** Layers that stay at an address of their own are never pushed. */
-    private void push(BuiltLayer layer, Repository target) throws InterruptedException {
-        if (MediaTypes.isForeign(layer.descriptor().mediaType())) {
-            return;
-        }
-        Optional<Repository> neighbour =
-                layer.origin().filter(origin -> origin.registry().equals(target.registry()));
-        if (neighbour.isEmpty() || !registry.mount(target, layer.descriptor().digest(), neighbour.get())) {
-            registry.push(target, layer.blob());
-        }
+        new BuiltImagesPush(registry, target, log).push(images);
+        return images.stream()
+                .map(image -> new ChildImage(Optional.of(image.platform()), ImageRef.of(target, image.digest())))
+                .toList();
     }
 
     /**

@@ -13,6 +13,7 @@ import java.util.Arrays;
  */
 final class Deflate {
     private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final int WINDOW = 1 << 15;
     private static final int HASH_BITS = 15;
     private static final int MIN_MATCH = 4;
@@ -20,6 +21,9 @@ final class Deflate {
     private static final int MAX_CHAIN = 4;
     private static final int GOOD_MATCH = 32;
     private static final int BLOCK_TOKENS = 1 << 15;
+
+    /** What a chunk that nothing compresses grows by, in bytes, and a bit more. */
+    private static final int SPARE = 1 << 10;
 
     private final int[] heads = new int[1 << HASH_BITS];
     private final int[] previous = new int[WINDOW];
@@ -31,7 +35,7 @@ final class Deflate {
      */
     byte[] compress(byte[] input, int length) {
         Arrays.fill(heads, -1);
-        BitOutput out = new BitOutput();
+        BitOutput out = new BitOutput(length + SPARE);
         int blockStart = 0;
         int at = 0;
         int misses = 0;
@@ -91,11 +95,15 @@ final class Deflate {
         return best < MIN_MATCH ? 0 : best << 16 | distance;
     }
 
+    /** How many bytes are equal from both places on; the first {@value #MIN_MATCH} are known to be. */
     private static int matched(byte[] input, int candidate, int at, int limit) {
         int matched = MIN_MATCH;
-        while (matched + 4 <= limit
-                && (int) INTS.get(input, candidate + matched) == (int) INTS.get(input, at + matched)) {
-            matched += 4;
+        while (matched + 8 <= limit) {
+            long difference = (long) LONGS.get(input, candidate + matched) ^ (long) LONGS.get(input, at + matched);
+            if (difference != 0) {
+                return matched + (Long.numberOfTrailingZeros(difference) >>> 3);
+            }
+            matched += 8;
         }
         while (matched < limit && input[candidate + matched] == input[at + matched]) {
             matched++;

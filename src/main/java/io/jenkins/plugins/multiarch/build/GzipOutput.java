@@ -3,17 +3,22 @@ package io.jenkins.plugins.multiarch.build;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.zip.CRC32;
 
 /**
  * Compresses with gzip (RFC 1952) on several processors. The stream is cut every {@value #CHUNK} bytes, whatever the number of
  * processors, so that the same bytes give the same result on every machine. No time and no name are written.
+ *
+ * <p>The result is taken by a thread of its own: whoever hashes it there and what is written here has both done at once.
  */
 public final class GzipOutput extends OutputStream {
     private static final int CHUNK = 1 << 20;
@@ -25,25 +30,44 @@ public final class GzipOutput extends OutputStream {
     private static final byte[] HEADER = {0x1F, (byte) 0x8B, 8, 0, 0, 0, 0, 0, 0, UNKNOWN_SYSTEM};
     private static final byte[] LAST_BLOCK = {3, 0};
 
-    private final OutputStream out;
+    private final Sink sink;
     private final int processors = Math.min(MAX_PROCESSORS, Runtime.getRuntime().availableProcessors());
-    private final ExecutorService workers;
+    private final ExecutorService workers = threads(processors, "layer compression");
+    private final ExecutorService writer = threads(1, "layer writing");
+
+    /** Chunks on their way, the oldest first. Each gives its buffer back when it is written. */
     private final Deque<Future<byte[]>> waiting = new ArrayDeque<>();
-    private final Deque<byte[]> free = new ArrayDeque<>();
+
     private final CRC32 checksum = new CRC32();
     private byte[] chunk = new byte[CHUNK];
     private int length;
     private long total;
     private boolean closed;
 
+    /** Takes the compressed bytes piece by piece, in their order, by one thread at a time. */
+    @FunctionalInterface
+    interface Sink {
+
+        /** @param piece may be kept, as nobody changes it any more */
+        void add(byte[] piece) throws IOException;
+    }
+
+    /** Writes to a stream, which stays open. */
     public GzipOutput(OutputStream out) throws IOException {
-        this.out = out;
-        this.workers = Executors.newFixedThreadPool(processors, task -> {
-            Thread thread = new Thread(task, "layer compression");
+        this((Sink) out::write);
+    }
+
+    GzipOutput(Sink sink) throws IOException {
+        this.sink = sink;
+        sink.add(HEADER);
+    }
+
+    private static ExecutorService threads(int count, String name) {
+        return Executors.newFixedThreadPool(count, task -> {
+            Thread thread = new Thread(task, name);
             thread.setDaemon(true);
             return thread;
         });
-        out.write(HEADER);
     }
 
     @Override
@@ -70,61 +94,71 @@ public final class GzipOutput extends OutputStream {
     private void submit() throws IOException {
         byte[] full = chunk;
         int count = length;
-        waiting.add(workers.submit(() -> {
-            byte[] compressed = new Deflate().compress(full, count);
-            synchronized (free) {
-                free.add(full);
-            }
-            return compressed;
+        Future<byte[]> compressed = workers.submit(() -> new Deflate().compress(full, count));
+        waiting.add(writer.submit(() -> {
+            sink.add(compressed.get());
+            return full;
         }));
-        while (waiting.size() > processors) {
-            writeNext();
-        }
-        synchronized (free) {
-            chunk = free.isEmpty() ? new byte[CHUNK] : free.pop();
-        }
+        chunk = waiting.size() > processors + 1 ? written(waiting.remove()) : new byte[CHUNK];
         length = 0;
     }
 
-    private void writeNext() throws IOException {
+    private static byte[] written(Future<byte[]> chunk) throws IOException {
         try {
-            out.write(waiting.remove().get());
+            return chunk.get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw (IOException) new InterruptedIOException("interrupted while compressing").initCause(e);
         } catch (ExecutionException e) {
-            if (e.getCause() instanceof Error error) {
+            Throwable cause = e;
+            while (cause instanceof ExecutionException) {
+                cause = cause.getCause();
+            }
+            if (cause instanceof Error error) {
                 throw error;
             }
-            throw new IOException("compressing failed", e.getCause());
+            throw cause instanceof IOException failure ? failure : new IOException("compressing failed", cause);
         }
     }
 
-    /** Writes what is left, and closes what it is written to. */
+    /** Writes what is left. The sink gets nothing any more once this has returned or failed. */
     @Override
     public void close() throws IOException {
         if (closed) {
             return;
         }
         closed = true;
-        try (OutputStream closing = out) {
+        try {
             if (length > 0) {
                 submit();
             }
             while (!waiting.isEmpty()) {
-                writeNext();
+                written(waiting.remove());
             }
-            closing.write(LAST_BLOCK);
-            writeInt((int) checksum.getValue());
-            writeInt((int) total);
+            sink.add(LAST_BLOCK);
+            sink.add(ByteBuffer.allocate(8)
+                    .order(ByteOrder.LITTLE_ENDIAN)
+                    .putInt((int) checksum.getValue())
+                    .putInt((int) total)
+                    .array());
         } finally {
-            workers.shutdownNow();
+            stop();
         }
     }
 
-    private void writeInt(int value) throws IOException {
-        for (int shift = 0; shift < 32; shift += 8) {
-            out.write(value >>> shift);
+    private void stop() {
+        workers.shutdownNow();
+        writer.shutdownNow();
+        boolean interrupted = false;
+        while (!writer.isTerminated()) {
+            try {
+                writer.awaitTermination(1, TimeUnit.MINUTES);
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 }

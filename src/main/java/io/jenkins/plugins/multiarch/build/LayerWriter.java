@@ -1,8 +1,6 @@
 package io.jenkins.plugins.multiarch.build;
 
-import io.jenkins.plugins.multiarch.image.Descriptor;
 import io.jenkins.plugins.multiarch.image.Digest;
-import io.jenkins.plugins.multiarch.image.MediaTypes;
 import io.jenkins.plugins.multiarch.layout.TarEntry;
 import io.jenkins.plugins.multiarch.layout.TarWriter;
 import java.io.BufferedOutputStream;
@@ -11,16 +9,16 @@ import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.nio.channels.ClosedByInterruptException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Writes planned layers into temporary files, equal ones once.
+ * Writes planned layers, equal ones once, and keeps them in memory while they are small.
  *
  * <p>Layers are compressed with gzip, by {@link Deflate our own compressor}: the promise is that the same input gives the
  * same digest on every machine, and the JDK's compressor gives other bytes with another zlib (Debian's JDK takes the
@@ -28,9 +26,17 @@ import java.util.Optional;
  * bytes stored and pulled for programs and text.
  */
 final class LayerWriter {
+    /** The most that all layers of a build hold in memory, in bytes, and the part of the heap that they hold at most. */
+    private static final long MAX_MEMORY = 64L << 20;
+
+    private static final int PART_OF_HEAP = 16;
+
     private final Path temporary;
+    private final AtomicLong memory =
+            new AtomicLong(Math.min(MAX_MEMORY, Runtime.getRuntime().maxMemory() / PART_OF_HEAP));
     private final Map<LayerPlan, BuiltLayer> written = new HashMap<>();
 
+    /** @param temporary a folder for layers that are not small */
     LayerWriter(Path temporary) {
         this.temporary = temporary;
     }
@@ -45,11 +51,10 @@ final class LayerWriter {
     }
 
     private BuiltLayer writeNew(LayerPlan plan) throws IOException, InterruptedException {
-        Path file = Files.createTempFile(temporary, "layer", ".tar.gz");
-        MessageDigest compressed = Digest.hasher("sha256");
+        LayerStore store = new LayerStore(temporary, memory);
         MessageDigest plain = Digest.hasher("sha256");
-        OutputStream out = new DigestOutputStream(Files.newOutputStream(file), compressed);
-        try (OutputStream gzip = new GzipOutput(new BufferedOutputStream(out, 1 << 16));
+        try (store;
+                OutputStream gzip = new GzipOutput(store::add);
                 OutputStream hashed = new DigestOutputStream(gzip, plain)) {
             TarWriter tar = new TarWriter(new BufferedOutputStream(hashed, 1 << 16));
             writeEntries(plan, tar);
@@ -58,13 +63,8 @@ final class LayerWriter {
             Thread.interrupted();
             throw (InterruptedException) new InterruptedException().initCause(e);
         }
-        Descriptor descriptor = Descriptor.of(
-                MediaTypes.OCI_LAYER_GZIP, Digest.finish("sha256", compressed.digest()), Files.size(file));
-        return new BuiltLayer(
-                descriptor,
-                Digest.finish("sha256", plain.digest()),
-                () -> Files.newInputStream(file),
-                Optional.empty());
+        Digest diffId = Digest.finish("sha256", plain.digest());
+        return new BuiltLayer(store.descriptor(), diffId, store::open, Optional.empty());
     }
 
     /** Files that are one file under several names in the archive they come from stay one. */

@@ -34,19 +34,11 @@ final class CopyBlobs {
     }
 
     /** The biggest go first, so that no big one is left alone at the end. */
-    void bring(Collection<Manifest> manifests, CopyPool pool) throws InterruptedException {
-        List<CopyPool.Work<Void>> work = blobs(manifests).stream()
+    void bring(Collection<Manifest> manifests, WorkPool pool) throws InterruptedException {
+        List<Descriptor> biggestFirst = blobs(manifests).stream()
                 .sorted(Comparator.comparingLong(Descriptor::size).reversed())
-                .map(this::bringing)
                 .toList();
-        pool.all(work);
-    }
-
-    private CopyPool.Work<Void> bringing(Descriptor blob) {
-        return () -> {
-            bring(blob);
-            return null;
-        };
+        pool.each(biggestFirst, this::bring);
     }
 
     private void bring(Descriptor blob) throws InterruptedException {

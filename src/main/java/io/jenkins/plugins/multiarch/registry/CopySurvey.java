@@ -79,7 +79,7 @@ final class CopySurvey {
         }
     }
 
-    CopyPlan from(Manifest root, CopyPool pool) throws InterruptedException {
+    CopyPlan from(Manifest root, WorkPool pool) throws InterruptedException {
         List<Node> level =
                 List.of(new Node(Link.CHILD, root.digest(), root.mediaType(), root.digest(), Optional.of(root)));
         seen.add(root.digest());
@@ -88,7 +88,7 @@ final class CopySurvey {
             looks += level.size();
             refuseIf(depth > MAX_LEVELS, root, "it is nested deeper than " + MAX_LEVELS + " levels");
             refuseIf(looks > MAX_MANIFESTS, root, "more than " + MAX_MANIFESTS + " manifests belong to it");
-            List<CopyPool.Work<Look>> work = new ArrayList<>();
+            List<WorkPool.Work<Look>> work = new ArrayList<>();
             level.forEach(node -> work.add(() -> counted(look(node), root)));
             level = pool.all(work).stream()
                     .flatMap(look -> taken(look).stream())

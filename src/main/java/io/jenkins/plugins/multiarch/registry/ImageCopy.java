@@ -8,7 +8,6 @@ import io.jenkins.plugins.multiarch.image.Reference;
 import io.jenkins.plugins.multiarch.image.ReleaseException;
 import io.jenkins.plugins.multiarch.image.Repository;
 import io.jenkins.plugins.multiarch.image.Tag;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -26,9 +25,6 @@ import java.util.stream.Collectors;
  * off leaves no tag that leads nowhere, and can simply be repeated.
  */
 public final class ImageCopy {
-    /** Streams at a time: enough to hide a registry's answering time, too few to be throttled. */
-    private static final int STREAMS = 4;
-
     private final Registry registry;
     private final Consumer<String> log;
 
@@ -86,7 +82,7 @@ public final class ImageCopy {
     private CopyReport copyContent(
             Manifest root, Repository source, Repository target, CopyScope scope, boolean rootToo)
             throws InterruptedException {
-        try (CopyPool pool = new CopyPool(STREAMS)) {
+        try (WorkPool pool = new WorkPool()) {
             CopyPlan plan = new CopySurvey(registry, source, target, scope, log).from(root, pool);
             CopyBlobs blobs = new CopyBlobs(registry, source, target);
             blobs.bring(plan.manifests(), pool);
@@ -112,17 +108,10 @@ public final class ImageCopy {
     }
 
     /** Referrers go one after the other: where there is no referrers API they all change the same fallback tag. */
-    private void write(List<Manifest> group, Repository target, CopyPool pool) throws InterruptedException {
-        List<CopyPool.Work<Void>> plain = new ArrayList<>();
-        for (Manifest manifest : group) {
-            if (manifest.subject().isEmpty()) {
-                plain.add(() -> {
-                    registry.put(target, manifest.digest(), manifest);
-                    return null;
-                });
-            }
-        }
-        pool.all(plain);
+    private void write(List<Manifest> group, Repository target, WorkPool pool) throws InterruptedException {
+        List<Manifest> plain =
+                group.stream().filter(manifest -> manifest.subject().isEmpty()).toList();
+        pool.each(plain, manifest -> registry.put(target, manifest.digest(), manifest));
         for (Manifest manifest : group) {
             if (manifest.subject().isPresent()) {
                 registry.put(target, manifest.digest(), manifest);

@@ -1,12 +1,16 @@
 package io.jenkins.plugins.multiarch.build;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jenkins.plugins.multiarch.image.Digest;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
@@ -17,7 +21,7 @@ class GzipOutputTest {
 
     private static byte[] gzip(byte[] content) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (GzipOutput gzip = new GzipOutput(bytes)) {
+        try (GzipOutput gzip = new GzipOutput(bytes::writeBytes)) {
             gzip.write(content);
         }
         return bytes.toByteArray();
@@ -76,5 +80,49 @@ class GzipOutputTest {
     @Test
     void growsLittleWhereNothingCanBeCompressed() throws IOException {
         assertThat(gzip(random(2_500_000))).hasSizeLessThan(2_500_600);
+    }
+
+    private static void write(int megabytes, GzipOutput.Sink sink) throws IOException {
+        try (GzipOutput gzip = new GzipOutput(sink)) {
+            gzip.write(new byte[megabytes << 20]);
+        }
+    }
+
+    @Test
+    void failsAsItsSinkFails() {
+        AtomicInteger pieces = new AtomicInteger();
+
+        assertThatThrownBy(() -> write(40, piece -> {
+                    if (pieces.incrementAndGet() > 2) {
+                        throw new IOException("No space left on device");
+                    }
+                }))
+                .isExactlyInstanceOf(IOException.class)
+                .hasMessage("No space left on device");
+    }
+
+    @Test
+    void hasLeftItsSinkAloneOnceItIsInterrupted() {
+        Thread caller = Thread.currentThread();
+        AtomicInteger inside = new AtomicInteger();
+        GzipOutput.Sink endless = piece -> {
+            if (Thread.currentThread() == caller) {
+                return;
+            }
+            inside.incrementAndGet();
+            try {
+                new CountDownLatch(1).await();
+            } catch (InterruptedException e) {
+                throw new InterruptedIOException();
+            } finally {
+                inside.decrementAndGet();
+            }
+        };
+
+        Thread.currentThread().interrupt();
+
+        assertThatThrownBy(() -> write(40, endless)).isInstanceOf(InterruptedIOException.class);
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(inside).hasValue(0);
     }
 }

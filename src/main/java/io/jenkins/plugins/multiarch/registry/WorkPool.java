@@ -1,6 +1,7 @@
 package io.jenkins.plugins.multiarch.registry;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletionService;
 import java.util.concurrent.ExecutionException;
@@ -12,31 +13,52 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A few threads that work for one copy. The first failure, or an interrupt of the thread that waits, stops them all;
- * nothing is written any more once the failure is thrown.
+ * A few threads that call registries for one copy or push. The first failure, or an interrupt of the thread that waits,
+ * stops them all; nothing is written any more once the failure is thrown.
  */
-final class CopyPool implements AutoCloseable {
+public final class WorkPool implements AutoCloseable {
+    /** Calls at a time: enough to hide a registry's answering time, too few to be throttled. */
+    private static final int WIDTH = 4;
+
     private static final long STOP_SECONDS = 30;
 
     private final ExecutorService threads;
 
     /** One call of the registry, or a few. */
     @FunctionalInterface
-    interface Work<T> {
+    public interface Work<T> {
         T run() throws InterruptedException;
     }
 
-    CopyPool(int width) {
+    /** The same for each of some things. */
+    @FunctionalInterface
+    public interface Act<T> {
+        void on(T thing) throws InterruptedException;
+    }
+
+    public WorkPool() {
         AtomicInteger number = new AtomicInteger();
-        threads = Executors.newFixedThreadPool(width, work -> {
-            Thread thread = new Thread(work, "image-copy-" + number.incrementAndGet());
+        threads = Executors.newFixedThreadPool(WIDTH, work -> {
+            Thread thread = new Thread(work, "registry-" + number.incrementAndGet());
             thread.setDaemon(true);
             return thread;
         });
     }
 
+    /** Does it with each of them, beginning in their order. */
+    public <T> void each(Collection<T> things, Act<? super T> act) throws InterruptedException {
+        List<Work<Void>> work = new ArrayList<>();
+        for (T thing : things) {
+            work.add(() -> {
+                act.on(thing);
+                return null;
+            });
+        }
+        all(work);
+    }
+
     /** Does all of it and gives the results in the order of the work. */
-    <T> List<T> all(List<? extends Work<T>> work) throws InterruptedException {
+    public <T> List<T> all(List<? extends Work<T>> work) throws InterruptedException {
         CompletionService<T> done = new ExecutorCompletionService<>(threads);
         List<Future<T>> results = new ArrayList<>();
         work.forEach(one -> results.add(done.submit(one::run)));
