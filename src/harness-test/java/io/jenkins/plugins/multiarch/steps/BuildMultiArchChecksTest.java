@@ -24,8 +24,7 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 /** The form says what the build would say. */
 @WithJenkins
 class BuildMultiArchChecksTest {
-    private static final String DESCRIPTOR =
-            "descriptorByName/io.jenkins.plugins.multiarch.steps.BuildMultiArchStep/";
+    private static final String DESCRIPTOR = "descriptorByName/io.jenkins.plugins.multiarch.steps.BuildMultiArchStep/";
 
     private JenkinsRule j;
     private BuildMultiArchStep.DescriptorImpl descriptor;

@@ -28,8 +28,9 @@ class StepFormsTest {
         step.setTags(List.of("1.4.2"));
         step.setCredentialsId("ghcr");
         String first = "agents: ['linux/arm64=arch-arm64', 'default=linux'], ";
-        String last = "credentialsId: 'ghcr', image: 'ghcr.io/acme/app', platforms: ['linux/amd64', 'linux/arm64'], tags:"
-                + " ['1.4.2']";
+        String last =
+                "credentialsId: 'ghcr', image: 'ghcr.io/acme/app', platforms: ['linux/amd64', 'linux/arm64'], tags:"
+                        + " ['1.4.2']";
         roundTrip(step, "buildMultiArch " + first + last);
     }
 
@@ -70,7 +71,8 @@ class StepFormsTest {
         step.setFresh(true);
         step.setEmulate(true);
         roundTrip(
-                step, "buildMultiArch builder: 'buildah', emulate: true, fresh: true, image: 'ghcr.io/acme/app', network:"
+                step,
+                "buildMultiArch builder: 'buildah', emulate: true, fresh: true, image: 'ghcr.io/acme/app', network:"
                         + " 'none'");
 
         step = new BuildMultiArchStep("ghcr.io/acme/app");

@@ -128,7 +128,7 @@ public final class CollectStep extends Step {
             Run<?, ?> run = getContext().get(Run.class);
             FlowNode node = getContext().get(FlowNode.class);
             for (int i = 0; i < 10; i++) {
-                if (node.getDisplayFunctionName().equals("sh")) {
+                if (node.getDisplayFunctionName().startsWith("sh")) {
                     return run.getUrl() + "execution/node/" + node.getId() + "/log/";
                 }
                 List<FlowNode> parents = node.getParents();

@@ -42,21 +42,24 @@ record PublishTask(String order, ArrayList<String> built) implements RegistryTas
         for (OrderedImage image : ordered.images()) {
             List<BuiltCell> own = image.of(cells);
             refuseUnlessBuilt(image, own);
+            List<Tag> tags = ordered.images().size() == 1 ? image.tags() : List.of();
             digests.put(
                     image.variant(),
-                    ordered.published() ? publish(image, own, List.of(), registry, log) : foreseen(image, own, log));
+                    ordered.published() ? publish(image, own, tags, registry, log) : foreseen(image, own, log));
         }
-        if (ordered.published()) {
-            for (OrderedImage image : ordered.images()) {
-                publish(
-                        image,
-                        image.of(cells),
-                        image.tags(),
-                        registry,
-                        image.tags().isEmpty() ? line -> {} : log);
-            }
+        if (ordered.published() && ordered.images().size() > 1) {
+            tag(ordered.images(), cells, registry, log);
         }
         return digests;
+    }
+
+    private static void tag(List<OrderedImage> images, List<BuiltCell> cells, Registry registry, Consumer<String> log)
+            throws IOException, InterruptedException {
+        for (OrderedImage image : images) {
+            if (!image.tags().isEmpty()) {
+                publish(image, image.of(cells), image.tags(), registry, log);
+            }
+        }
     }
 
     private static void refuseUnlessBuilt(OrderedImage image, List<BuiltCell> cells) {
