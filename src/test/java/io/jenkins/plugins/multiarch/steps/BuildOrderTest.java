@@ -13,6 +13,7 @@ import io.jenkins.plugins.multiarch.image.Platform;
 import io.jenkins.plugins.multiarch.image.ReleaseException;
 import io.jenkins.plugins.multiarch.image.Tag;
 import java.util.List;
+import java.util.Optional;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -294,6 +295,12 @@ class BuildOrderTest {
         assertThat(order(step).cells()).allMatch(BuildCell::custom);
     }
 
+    private static List<BuiltCell> built(OrderedImage image, String... platforms) {
+        return Platform.parseAll(List.of(platforms)).stream()
+                .map(platform -> new BuiltCell(image.variant(), platform, Optional.empty()))
+                .toList();
+    }
+
     @Test
     void wantsAllPlatformsButOptionalOnes() {
         OrderedImage image = order(step(step -> {
@@ -303,9 +310,9 @@ class BuildOrderTest {
                 .images()
                 .get(0);
 
-        assertThat(image.wanted(Platform.parseAll(List.of("linux/amd64"))))
+        assertThat(image.wanted(built(image, "linux/amd64")))
                 .isEqualTo(Platform.parseAll(List.of("linux/amd64", "linux/arm64")));
-        assertThat(image.wanted(Platform.parseAll(List.of("linux/amd64", "linux/s390x"))))
+        assertThat(image.wanted(built(image, "linux/amd64", "linux/s390x")))
                 .isEqualTo(Platform.parseAll(List.of("linux/amd64", "linux/arm64", "linux/s390x")));
     }
 

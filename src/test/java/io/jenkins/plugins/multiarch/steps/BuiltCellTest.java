@@ -6,6 +6,7 @@ import io.jenkins.plugins.multiarch.image.Descriptor;
 import io.jenkins.plugins.multiarch.image.Digest;
 import io.jenkins.plugins.multiarch.image.Json;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class BuiltCellTest {
@@ -26,8 +27,12 @@ class BuiltCellTest {
         BuiltCell.Facts how = new BuiltCell.Facts("arm-1", "buildah 1.39", true, 73, "job/app/7/console");
         BuiltCell cell = BuiltCell.of(
                 BuildCellTest.cell(),
-                new BuiltCell.Image(
-                        Digest.parse("sha256:" + "a".repeat(64)), descriptor("b"), List.of(descriptor("c")), how));
+                new CollectedImage(
+                        Digest.parse("sha256:" + "a".repeat(64)),
+                        descriptor("b"),
+                        List.of(descriptor("c")),
+                        Optional.of(descriptor("d"))),
+                how);
 
         BuiltCell arrived = BuiltCell.parse(cell.toJson());
 

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.codehaus.groovy.control.CompilerConfiguration;
+import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -48,6 +49,14 @@ class PackagedScriptTest {
         public Object other(Map<?, ?> checkedOut, Object scm) {
             seen++;
             return seen == 1 ? null : scm + " as first";
+        }
+
+        public String getCommit() {
+            return "abc";
+        }
+
+        public boolean isAbort(Throwable failure) {
+            return failure instanceof FlowInterruptedException;
         }
     }
 

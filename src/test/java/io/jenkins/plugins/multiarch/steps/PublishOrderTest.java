@@ -25,7 +25,7 @@ class PublishOrderTest {
                 Optional.of("app"));
         OrderedImage plain = new OrderedImage(
                 "", "ghcr.io/acme/app", List.of(), List.of(), platforms, List.of(), Map.of(), Optional.empty());
-        PublishOrder order = new PublishOrder(List.of(slim, plain), "ghcr");
+        PublishOrder order = new PublishOrder(List.of(slim, plain), "ghcr", true);
 
         PublishOrder arrived = PublishOrder.parse(order.toJson());
 
