@@ -46,7 +46,8 @@ public final class BuiltOutput implements Closeable {
     /**
      * Opens what lies in the private folder.
      *
-     * @throws ReleaseException if it is no image, several, or one of another platform than asked for
+     * @throws ReleaseException if it is no image, several, or one of another platform than asked for, by its configuration or by
+     *     its programs
      */
     public static BuiltOutput read(Path folder, BuildPlan plan) throws IOException, InterruptedException {
         BuiltStore store = BuiltStore.open(folder);
@@ -64,6 +65,13 @@ public final class BuiltOutput implements Closeable {
         ImageManifest manifest = (ImageManifest) store.manifest(found);
         ImageConfig config = store.config(manifest);
         refuseOtherPlatform(config.platform(), plan.platform());
+        if (!config.json()
+                .at("/config/Labels")
+                .path(ImagePrograms.FOREIGN)
+                .asText("")
+                .equals("true")) {
+            ImagePrograms.check(store, manifest, plan.platform());
+        }
         List<Descriptor> attestations =
                 root instanceof ImageIndex index ? index.attestationsOf(found.digest()) : List.of();
         ImageManifest finished = store.finished(manifest, plan.annotations(), !attestations.isEmpty());

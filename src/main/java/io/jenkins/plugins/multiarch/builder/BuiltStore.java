@@ -72,6 +72,11 @@ final class BuiltStore implements Closeable {
         return files.config(manifest);
     }
 
+    /** A blob as the builder wrote it. */
+    InputStream blobContent(Descriptor blob) throws IOException {
+        return files.open(blob);
+    }
+
     Blob blob(Descriptor descriptor) {
         Blob ours = compressed.get(descriptor.digest());
         return ours == null ? Blob.of(descriptor, () -> files.open(descriptor)) : ours;

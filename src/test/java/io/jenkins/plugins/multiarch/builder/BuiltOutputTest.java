@@ -235,6 +235,58 @@ class BuiltOutputTest {
                                 + " the FROM of the stage that is built, and check that its base image is there for linux/arm64.");
     }
 
+    /** With programs for these numbers of e_machine, in little endian but for s390x. */
+    private void programs(String arch, String label, int... machines) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        TarWriter tar = new TarWriter(bytes);
+        put(tar, "readme", new byte[64]);
+        for (int machine : machines) {
+            byte[] elf = new byte[64];
+            System.arraycopy(new byte[] {0x7F, 'E', 'L', 'F', 2, (byte) (machine == 22 ? 2 : 1)}, 0, elf, 0, 6);
+            elf[machine == 22 ? 17 : 16] = 3;
+            elf[machine == 22 ? 19 : 18] = (byte) machine;
+            tar.put(TarEntry.file("bin/" + machine, 0755, elf.length), new ByteArrayInputStream(elf));
+        }
+        tar.finish();
+        Descriptor layer = Descriptor.of(MediaTypes.OCI_LAYER_GZIP, bytes.toByteArray());
+        byte[] json = ("{\"architecture\":\"" + arch + "\",\"os\":\"linux\",\"config\":{\"Labels\":{" + label
+                        + "}},\"rootfs\":{\"type\":\"layers\",\"diff_ids\":[\"" + layer.digest() + "\"]}}")
+                .getBytes(StandardCharsets.UTF_8);
+        Descriptor config = Descriptor.of(MediaTypes.OCI_CONFIG, json);
+        try (OciLayoutWriter writer = OciLayoutWriter.archive(folder.resolve("image.tar"))) {
+            writer.blob(layer, new ByteArrayInputStream(bytes.toByteArray()));
+            writer.blob(config, new ByteArrayInputStream(json));
+            ImageManifest manifest = ImageManifest.of(config, List.of(layer), Map.of());
+            writer.manifest(manifest);
+            writer.image(manifest.descriptor(), "");
+            writer.finish();
+        }
+    }
+
+    @Test
+    void refusesProgramsOfAnotherProcessorWhateverTheConfigurationSays() throws IOException {
+        programs("arm64", "", 62, 22);
+
+        assertThatThrownBy(() -> BuiltOutput.read(folder, ARM64))
+                .hasMessage(
+                        "An image for linux/arm64 was asked for, and its programs are for another processor, such as"
+                                + " /bin/62. Check that its base image is there for linux/arm64; an image that carries other"
+                                + " programs on purpose says so by the label io.jenkins.multiarch.foreign=true.");
+    }
+
+    @Test
+    void takesProgramsOfManyProcessorsAndForeignOnesOnPurpose() throws IOException, InterruptedException {
+        programs("arm64", "", 62, 22, 183);
+        BuiltOutput.read(folder, ARM64).close();
+
+        programs("arm64", "\"io.jenkins.multiarch.foreign\":\"true\"", 62);
+        BuiltOutput.read(folder, ARM64).close();
+
+        programs("s390x", "", 22);
+        BuiltOutput.read(folder, new SamplePlan("linux/s390x").plan()).close();
+        assertThat(folder.resolve("image.tar")).exists();
+    }
+
     @Test
     void refusesSeveralImages() throws IOException {
         try (OciLayoutWriter writer = OciLayoutWriter.folder(folder.resolve("image"))) {

@@ -420,19 +420,22 @@ class BuildVerbTest {
     private CommandLineRun engines(String buildah, String... arguments) throws IOException {
         Path programs = Files.createDirectory(folder.resolve("bin"));
         for (String tool : List.of("uname", "tr", "head", "cat", "mkdir", "ln")) {
-            Files.createSymbolicLink(programs.resolve(tool), which(tool));
+            program(programs.resolve(tool), "exec " + which(tool) + " \"$@\"");
         }
         if (!buildah.isEmpty()) {
-            Path program = Files.writeString(
+            program(
                     programs.resolve("buildah"),
-                    "#!/bin/sh\n[ \"$1\" != --version ] || { echo buildah version 1.28.2; exit 0; }\n" + buildah
-                            + "\n");
-            Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
+                    "[ \"$1\" != --version ] || { echo buildah version 1.28.2; exit 0; }\n" + buildah);
         }
         String[] all =
                 with(arguments, "build", "--context", context.toString(), "--image", app, "--platforms", "linux/amd64");
         return CommandLineRun.with(
                 Map.of("PATH", programs.toString(), "HOME", folder.toString()), with(new String[] {"--emulate"}, all));
+    }
+
+    private static void program(Path file, String script) throws IOException {
+        Files.writeString(file, "#!/bin/sh\n" + script + "\n");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwx------"));
     }
 
     private static Path which(String tool) {
