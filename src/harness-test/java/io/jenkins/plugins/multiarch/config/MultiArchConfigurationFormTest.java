@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import jenkins.model.Jenkins;
 import org.htmlunit.HttpMethod;
 import org.htmlunit.WebRequest;
@@ -57,6 +58,11 @@ class MultiArchConfigurationFormTest {
                         "ghcr.io ghcr false null",
                         "docker.io dockerhub false null",
                         "registry.test:5000 null true null");
+        assertThat(MultiArchConfiguration.get().agentLabels())
+                .containsExactly(
+                        Map.entry("linux/amd64", "arch-amd64"),
+                        Map.entry("linux/arm64", "arch-arm64 && docker"),
+                        Map.entry("default", "linux"));
     }
 
     @Test
@@ -89,6 +95,33 @@ class MultiArchConfigurationFormTest {
         j.configRoundtrip();
 
         assertThat(shown(MultiArchConfiguration.get().getRegistries())).containsExactlyElementsOf(before);
+    }
+
+    @Test
+    void keepsTheAgentsThatItsFormShows(JenkinsRule j) throws Exception {
+        MultiArchConfiguration.get()
+                .setAgents(List.of(
+                        new AgentConfiguration("linux/arm64", "arch-arm64 && docker"),
+                        new AgentConfiguration("default", "linux")));
+
+        j.configRoundtrip();
+
+        assertThat(MultiArchConfiguration.get().agentLabels())
+                .containsExactly(Map.entry("linux/arm64", "arch-arm64 && docker"), Map.entry("default", "linux"));
+    }
+
+    @Test
+    void saysWhatIsWrongWithAgents(JenkinsRule j) {
+        AgentConfiguration.DescriptorImpl descriptor =
+                j.jenkins.getDescriptorByType(AgentConfiguration.DescriptorImpl.class);
+
+        FormValidation platform = descriptor.doCheckPlatform("arm 64");
+        FormValidation label = descriptor.doCheckLabel("");
+
+        assertThat(platform.kind).isEqualTo(FormValidation.Kind.ERROR);
+        assertThat(platform.getMessage()).contains("is no platform that agents can be named for");
+        assertThat(label.kind).isEqualTo(FormValidation.Kind.ERROR);
+        assertThat(descriptor.doCheckPlatform("linux/arm64").kind).isEqualTo(FormValidation.Kind.OK);
     }
 
     @Test

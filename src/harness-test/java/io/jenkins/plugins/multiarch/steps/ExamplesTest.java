@@ -2,6 +2,7 @@ package io.jenkins.plugins.multiarch.steps;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import hudson.model.Label;
 import hudson.model.ParametersDefinitionProperty;
 import hudson.model.StringParameterDefinition;
 import io.jenkins.plugins.multiarch.image.Manifest;
@@ -17,13 +18,18 @@ import java.util.stream.Stream;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
-/** Every example of the documentation and of the steps' help runs, but for the host, which is ours. */
+/**
+ * Every example of the documentation and of the steps' help runs, but for the host and the builder, which are ours. Those
+ * marked {@code groovy builder} need a real builder, and do not run here.
+ */
 @WithJenkins
 class ExamplesTest {
     private static final Pattern IN_PAGES = Pattern.compile("```groovy\n(.*?)```", Pattern.DOTALL);
+    private static final String BY_FILES = "buildMultiArch builder: 'daemonless', image:";
     private static final Pattern IN_HELP = Pattern.compile("<pre>\n(.*?)</pre>", Pattern.DOTALL);
 
     private static List<String> examples() throws IOException {
@@ -52,7 +58,9 @@ class ExamplesTest {
     }
 
     @Test
-    void allRun(JenkinsRule j) throws Exception {
+    void allRun(JenkinsRule j, @TempDir Path folder) throws Exception {
+        j.createOnlineSlave(Label.get("arch-amd64"));
+        j.createOnlineSlave(Label.get("arch-arm64"));
         List<String> examples = examples();
         assertThat(examples).hasSizeGreaterThan(8);
         Pipelines.addCredentials("ghcr", "robot");
@@ -61,12 +69,13 @@ class ExamplesTest {
                     .withBasicAuth("robot", Pipelines.PASSWORD)
                     .withAnonymousPull()
                     .start()) {
-                run(j, "example-" + i, examples.get(i), registry);
+                run(j, folder, "example-" + i, examples.get(i), registry);
             }
         }
     }
 
-    private static void run(JenkinsRule j, String name, String example, FakeRegistry registry) throws Exception {
+    private static void run(JenkinsRule j, Path folder, String name, String example, FakeRegistry registry)
+            throws Exception {
         Manifest image = registry.addImage("acme/app", "1.4.2-rc1", "linux/amd64", "linux/arm64");
         registry.tag("acme/app", "candidate", image.digest());
         String amd64 = Pipelines.pushed(registry, "linux/amd64");
@@ -80,7 +89,12 @@ class ExamplesTest {
                 new StringParameterDefinition("S390X", s390x.substring(s390x.indexOf('@') + 1))));
         String shown = example.replace("ghcr.io", registry.address())
                 .replace("sha256:…", image.digest().toString());
-        job.setDefinition(new CpsFlowDefinition(example.startsWith("pipeline") ? shown : script + shown, true));
+        if (example.contains("buildMultiArch")) {
+            String ours = example.contains("builder:") ? shown : shown.replace("buildMultiArch image:", BY_FILES);
+            job.setDefinition(ExampleSource.in(folder.resolve(name)).pipeline(ours));
+        } else {
+            job.setDefinition(new CpsFlowDefinition(example.startsWith("pipeline") ? shown : script + shown, true));
+        }
 
         j.buildAndAssertSuccess(job);
     }

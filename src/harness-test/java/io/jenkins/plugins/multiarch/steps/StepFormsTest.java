@@ -19,6 +19,106 @@ class StepFormsTest {
     }
 
     @Test
+    void buildMultiArch() throws Exception {
+        BuildMultiArchStep step = new BuildMultiArchStep("ghcr.io/acme/app");
+        roundTrip(step, "buildMultiArch 'ghcr.io/acme/app'");
+
+        step.setPlatforms(List.of("linux/amd64", "linux/arm64"));
+        step.setAgents(List.of("linux/arm64=arch-arm64", "default=linux"));
+        step.setTags(List.of("1.4.2"));
+        step.setCredentialsId("ghcr");
+        String first = "agents: ['linux/arm64=arch-arm64', 'default=linux'], ";
+        String last =
+                "credentialsId: 'ghcr', image: 'ghcr.io/acme/app', platforms: ['linux/amd64', 'linux/arm64'], tags:"
+                        + " ['1.4.2']";
+        roundTrip(step, "buildMultiArch " + first + last);
+    }
+
+    @Test
+    void buildMultiArchOfWhat() throws Exception {
+        BuildMultiArchStep step = new BuildMultiArchStep("ghcr.io/acme/app");
+        step.setSource("stash:source");
+        step.setContext("app");
+        step.setDockerfile("app/Dockerfile.release");
+        step.setTarget("runtime");
+        roundTrip(
+                step,
+                "buildMultiArch context: 'app', dockerfile: 'app/Dockerfile.release', image: 'ghcr.io/acme/app', source:"
+                        + " 'stash:source', target: 'runtime'");
+
+        step = new BuildMultiArchStep("ghcr.io/acme/app");
+        step.setBuildArgs(List.of("VERSION=1.4", "MODE=x=y"));
+        step.setSecrets(List.of("npm=npm-token"));
+        step.setContexts(List.of("assets=build/assets"));
+        step.setBaseImages(List.of("base=ghcr.io/acme/base@sha256:0"));
+        step.setPrebuilt(List.of("linux/amd64=out/amd64"));
+        step.setLabels(List.of("a=b"));
+        step.setAnnotations(List.of("index:c=d"));
+        step.setSourceDateEpoch(1_700_000_000L);
+        roundTrip(
+                step,
+                "buildMultiArch annotations: ['index:c=d'], baseImages: ['base=ghcr.io/acme/base@sha256:0'], buildArgs:"
+                        + " ['VERSION=1.4', 'MODE=x=y'], contexts: ['assets=build/assets'], image: 'ghcr.io/acme/app',"
+                        + " labels: ['a=b'], prebuilt: ['linux/amd64=out/amd64'], secrets: ['npm=npm-token'],"
+                        + " sourceDateEpoch: 1700000000");
+    }
+
+    @Test
+    void buildMultiArchHow() throws Exception {
+        BuildMultiArchStep step = new BuildMultiArchStep("ghcr.io/acme/app");
+        step.setBuilder("buildah");
+        step.setNetwork("none");
+        step.setFresh(true);
+        step.setEmulate(true);
+        roundTrip(
+                step,
+                "buildMultiArch builder: 'buildah', emulate: true, fresh: true, image: 'ghcr.io/acme/app', network:"
+                        + " 'none'");
+
+        step = new BuildMultiArchStep("ghcr.io/acme/app");
+        BuildCache cache = new BuildCache("ghcr.io/acme/cache");
+        step.setCache(cache);
+        roundTrip(step, "buildMultiArch cache: [reference: 'ghcr.io/acme/cache'], image: 'ghcr.io/acme/app'");
+
+        cache.setMode("min");
+        cache.setRead(false);
+        cache.setWrite(false);
+        roundTrip(
+                step,
+                "buildMultiArch cache: [mode: 'min', read: false, reference: 'ghcr.io/acme/cache', write: false], image:"
+                        + " 'ghcr.io/acme/app'");
+    }
+
+    @Test
+    void buildMultiArchWhereAndWhatFor() throws Exception {
+        BuildMultiArchStep step = new BuildMultiArchStep("ghcr.io/acme/app");
+        step.setOnUnavailable("skip");
+        step.setWaitMinutes(5);
+        step.setOptionalPlatforms(List.of("linux/arm64"));
+        step.setRetries(0);
+        step.setAtOnce(4);
+        step.setFailFast(true);
+        roundTrip(
+                step,
+                "buildMultiArch atOnce: 4, failFast: true, image: 'ghcr.io/acme/app', onUnavailable: 'skip',"
+                        + " optionalPlatforms: ['linux/arm64'], retries: 0, waitMinutes: 5");
+
+        step = new BuildMultiArchStep("ghcr.io/acme/{runtime}");
+        step.setVariants(List.of("runtime=slim python=3.12", "runtime=full python=3.12"));
+        step.setOutputs(List.of("registry", "oci-archive:app-{runtime}"));
+        step.setPublish(false);
+        step.setExpectedPlatforms(List.of("linux/amd64"));
+        roundTrip(
+                step,
+                "buildMultiArch expectedPlatforms: ['linux/amd64'], image: 'ghcr.io/acme/{runtime}', outputs:"
+                        + " ['registry', 'oci-archive:app-{runtime}'], publish: false, variants: ['runtime=slim"
+                        + " python=3.12', 'runtime=full python=3.12']");
+
+        step.setPublish(true);
+        j.assertEqualDataBoundBeans(step, new StepConfigTester(j).configRoundTrip(step));
+    }
+
+    @Test
     void publishIndex() throws Exception {
         PublishIndexStep step = new PublishIndexStep("ghcr.io/acme/app", List.of("linux/amd64=a", "linux/arm64=b"));
         roundTrip(step, "publishIndex image: 'ghcr.io/acme/app', images: ['linux/amd64=a', 'linux/arm64=b']");

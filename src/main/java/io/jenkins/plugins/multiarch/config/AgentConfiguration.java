@@ -7,7 +7,6 @@ import hudson.util.FormValidation;
 import io.jenkins.plugins.multiarch.image.ReleaseException;
 import io.jenkins.plugins.multiarch.image.Shown;
 import java.util.regex.Pattern;
-import jenkins.model.Jenkins;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
@@ -67,24 +66,12 @@ public final class AgentConfiguration extends AbstractDescribableImpl<AgentConfi
 
         @POST
         public FormValidation doCheckPlatform(@QueryParameter String value) {
-            return checked(() -> platform(value));
+            return FieldRules.checked(null, () -> platform(value));
         }
 
         @POST
         public FormValidation doCheckLabel(@QueryParameter String value) {
-            return checked(() -> label(value));
-        }
-
-        private static FormValidation checked(Runnable rule) {
-            if (!Jenkins.get().hasPermission(Jenkins.ADMINISTER)) {
-                return FormValidation.ok();
-            }
-            try {
-                rule.run();
-                return FormValidation.ok();
-            } catch (ReleaseException e) {
-                return FormValidation.error(e.getMessage());
-            }
+            return FieldRules.checked(null, () -> label(value));
         }
     }
 }

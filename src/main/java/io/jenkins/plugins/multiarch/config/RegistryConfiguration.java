@@ -10,7 +10,6 @@ import io.jenkins.plugins.multiarch.image.ReleaseException;
 import io.jenkins.plugins.multiarch.image.Repository;
 import io.jenkins.plugins.multiarch.registry.HttpRegistry;
 import java.util.List;
-import jenkins.model.Jenkins;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.QueryParameter;
@@ -98,24 +97,12 @@ public final class RegistryConfiguration extends AbstractDescribableImpl<Registr
 
         @POST
         public FormValidation doCheckHost(@QueryParameter String value) {
-            return checked(() -> parse(value));
+            return FieldRules.checked(null, () -> parse(value));
         }
 
         @POST
         public FormValidation doCheckCertificate(@QueryParameter String value) {
-            return checked(() -> refuseUnlessReadable(trimmed(value)));
-        }
-
-        private static FormValidation checked(Runnable rule) {
-            if (!Jenkins.get().hasPermission(Jenkins.ADMINISTER)) {
-                return FormValidation.ok();
-            }
-            try {
-                rule.run();
-                return FormValidation.ok();
-            } catch (ReleaseException e) {
-                return FormValidation.error(e.getMessage());
-            }
+            return FieldRules.checked(null, () -> refuseUnlessReadable(trimmed(value)));
         }
 
         @POST

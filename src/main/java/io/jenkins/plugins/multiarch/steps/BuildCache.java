@@ -2,11 +2,13 @@ package io.jenkins.plugins.multiarch.steps;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.Extension;
+import hudson.RelativePath;
 import hudson.model.AbstractDescribableImpl;
 import hudson.model.Descriptor;
+import hudson.model.Item;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
-import io.jenkins.plugins.multiarch.image.ImageRef;
+import io.jenkins.plugins.multiarch.config.FieldRules;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
@@ -70,15 +72,18 @@ public final class BuildCache extends AbstractDescribableImpl<BuildCache> {
         @POST
         public ListBoxModel doFillModeItems() {
             ListBoxModel modes = new ListBoxModel();
-            modes.add("max", "");
-            modes.add("min", "min");
+            modes.add(Messages.BuildCache_max(), "");
+            modes.add(Messages.BuildCache_min(), "min");
             return modes;
         }
 
         @POST
-        public FormValidation doCheckReference(@AncestorInPath hudson.model.Item item, @QueryParameter String value) {
-            return RegistryStepDescriptor.checked(
-                    item, () -> ImageRef.parse(StepArguments.required(value, "reference", "ghcr.io/acme/build-cache")));
+        public FormValidation doCheckReference(
+                @AncestorInPath Item item,
+                @QueryParameter String value,
+                @RelativePath("..") @QueryParameter String variants) {
+            return FieldRules.checked(
+                    item, () -> FormTrial.withVariants(variants).read(step -> step.setCache(new BuildCache(value))));
         }
     }
 }

@@ -375,5 +375,5 @@ public final class BuildMultiArchStep extends Step {
 
     /** The form, and what else Jenkins asks about the step. */
     @Extension
-    public static final class DescriptorImpl extends BuildMultiArchDescriptor {}
+    public static final class DescriptorImpl extends BuildMultiArchChecks {}
 }

@@ -1,5 +1,7 @@
 package io.jenkins.plugins.multiarch.steps;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.plugins.multiarch.build.Annotation;
 import io.jenkins.plugins.multiarch.builder.BuildPlan;
 import io.jenkins.plugins.multiarch.builder.BuilderKind;
 import io.jenkins.plugins.multiarch.builder.Cache;
@@ -28,6 +30,9 @@ import java.util.stream.Stream;
 record BuildOrder(List<OrderedImage> images, List<BuildCell> cells, boolean published) {
     private static final List<Platform> PLATFORMS =
             List.of(Platform.parse("linux/amd64"), Platform.parse("linux/arm64"));
+
+    /** The end of the year 9999; what comes after cannot be written into an image's configuration (RFC 3339). */
+    private static final long LAST_TIME = 253_402_300_799L;
 
     /**
      * What is known besides the arguments.
@@ -108,6 +113,8 @@ record BuildOrder(List<OrderedImage> images, List<BuildCell> cells, boolean publ
             refuseUnless(step.getWaitMinutes() > 0, "waitMinutes", step.getWaitMinutes(), "60");
             refuseUnless(step.getRetries() >= 0 && step.getRetries() <= 20, "retries", step.getRetries(), "2");
             refuseUnless(step.getAtOnce() >= 0, "atOnce", step.getAtOnce(), "4");
+            Long time = step.getSourceDateEpoch();
+            refuseUnless(time == null || time >= 0 && time <= LAST_TIME, "sourceDateEpoch", time, "1700000000");
             if (unavailable == Unavailable.EMULATE && agents.fallback().isEmpty()) {
                 throw new ReleaseException(
                         "onUnavailable is emulate, and agents has no default.",
@@ -115,7 +122,7 @@ record BuildOrder(List<OrderedImage> images, List<BuildCell> cells, boolean publ
             }
         }
 
-        private static void refuseUnless(boolean allowed, String argument, int value, String example) {
+        private static void refuseUnless(boolean allowed, String argument, @CheckForNull Number value, String example) {
             if (!allowed) {
                 throw new ReleaseException(
                         "The argument " + argument + " is " + value + ", which is out of its range.",
@@ -242,24 +249,15 @@ record BuildOrder(List<OrderedImage> images, List<BuildCell> cells, boolean publ
         }
     }
 
-    /** What an argument says about the index, and about each manifest; without a level it is said about both. */
+    /** What is said about the index and its entries, and what about each image; without a level, about index and images. */
     private record Annotations(Map<String, String> index, Map<String, String> manifest) {
-        private static final String MANIFEST = "manifest:";
+        private static final String BOTH = "index,manifest:";
 
         static Annotations of(Map<String, String> given) {
-            Map<String, String> index = new LinkedHashMap<>();
-            Map<String, String> manifest = new LinkedHashMap<>();
-            given.forEach((key, value) -> {
-                if (key.startsWith(MANIFEST)) {
-                    manifest.put(key.substring(MANIFEST.length()), value);
-                    return;
-                }
-                index.put(key, value);
-                if (!key.startsWith("index:") && !key.startsWith("manifest-descriptor:")) {
-                    manifest.put(key, value);
-                }
-            });
-            return new Annotations(index, manifest);
+            Map<String, String> levelled = new LinkedHashMap<>();
+            given.forEach((key, value) -> levelled.put(key.contains(":") ? key : BOTH + key, value));
+            List<Annotation> all = Annotation.parseAll(levelled, Annotation.Level.INDEX);
+            return new Annotations(Annotation.forIndex(all), Annotation.on(Annotation.Level.MANIFEST, all));
         }
     }
 }

@@ -7,7 +7,6 @@ import hudson.model.Run;
 import io.jenkins.plugins.multiarch.builder.Secret;
 import io.jenkins.plugins.multiarch.config.MultiArchConfiguration;
 import io.jenkins.plugins.multiarch.image.ReleaseException;
-import io.jenkins.plugins.multiarch.image.Shown;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,8 +19,6 @@ import org.jenkinsci.plugins.workflow.steps.StepContext;
 
 /** Turns the arguments of a step and the place it was called in into the variables of the packaged script. */
 final class BuildSetup {
-    private static final String STASH = "stash:";
-
     private final BuildMultiArchStep step;
     private final StepContext context;
     private final Run<?, ?> run;
@@ -60,35 +57,23 @@ final class BuildSetup {
         return variables;
     }
 
-    /**
-     * Where the files come from.
-     *
-     * @param kind {@code scm}, {@code stash} or {@code workspace}
-     * @param stash its name; for a workspace the one it is given to carry it to other agents
-     */
-    private record Source(String kind, String stash) {}
-
     private Source source(String id) {
-        String said = Optional.ofNullable(step.getSource()).orElse(node == null ? "scm" : "workspace");
-        if (said.startsWith(STASH) && said.length() > STASH.length()) {
-            return new Source("stash", said.substring(STASH.length()));
+        Source said = Source.parse(Optional.ofNullable(step.getSource()).orElse(node == null ? "scm" : "workspace"));
+        if (!said.isWorkspace()) {
+            return said;
         }
-        if (said.equals("workspace") && node == null) {
+        if (node == null) {
             throw new ReleaseException(
                     "The source is the workspace, and buildMultiArch was called outside node, where there is none.",
                     "Call it inside node, or give the source scm or stash:NAME.");
         }
-        if (!said.equals("scm") && !said.equals("workspace")) {
-            throw new ReleaseException(
-                    "'" + Shown.of(said) + "' is no source.", "Write scm, workspace, or stash:NAME.");
-        }
-        return new Source(said, said.equals("workspace") ? id : "");
+        return said.carriedAs(id);
     }
 
     /** What this very node may build of its own workspace is built here, without another executor. */
     private boolean isHere(BuildCell cell, Source source) {
         String label = cell.placement().label();
-        return node != null && (label.isEmpty() || source.kind().equals("workspace") && AgentChecks.has(node, label));
+        return node != null && (label.isEmpty() || source.isWorkspace() && AgentChecks.has(node, label));
     }
 
     private static Map<String, Object> variables(BuildCell cell, boolean here, Source source) {
@@ -102,7 +87,7 @@ final class BuildSetup {
     }
 
     private Map<String, Object> plan(BuildOrder order, List<Map<String, Object>> cells, Source source) {
-        boolean carried = source.kind().equals("workspace")
+        boolean carried = source.isWorkspace()
                 && cells.stream().anyMatch(cell -> cell.get("here").equals(false));
         Map<String, Object> plan = new LinkedHashMap<>();
         plan.put("stash", carried ? Map.of("name", source.stash(), "includes", "**") : null);

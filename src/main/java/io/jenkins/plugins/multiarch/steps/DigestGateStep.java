@@ -5,6 +5,7 @@ import hudson.Extension;
 import hudson.model.Item;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
+import io.jenkins.plugins.multiarch.config.FieldRules;
 import io.jenkins.plugins.multiarch.gate.GateMode;
 import io.jenkins.plugins.multiarch.gate.GateSubject;
 import io.jenkins.plugins.multiarch.image.Platform;
@@ -153,13 +154,13 @@ public final class DigestGateStep extends Step implements Serializable {
 
         @POST
         public FormValidation doCheckImage(@AncestorInPath Item item, @QueryParameter String value) {
-            return checked(
+            return FieldRules.checked(
                     item, () -> GateSubject.parse(StepArguments.required(value, "image", "ghcr.io/acme/app:1.4")));
         }
 
         @POST
         public FormValidation doCheckRequiredPlatforms(@AncestorInPath Item item, @QueryParameter String value) {
-            return checked(item, () -> Platform.parseAll(StepArguments.lines(value)));
+            return FieldRules.checked(item, () -> Platform.parseAll(StepArguments.lines(value)));
         }
     }
 }

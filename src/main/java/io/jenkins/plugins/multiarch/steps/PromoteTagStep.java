@@ -4,6 +4,7 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.Extension;
 import hudson.model.Item;
 import hudson.util.FormValidation;
+import io.jenkins.plugins.multiarch.config.FieldRules;
 import io.jenkins.plugins.multiarch.image.ImageRef;
 import io.jenkins.plugins.multiarch.image.ReleaseException;
 import io.jenkins.plugins.multiarch.image.Repository;
@@ -170,22 +171,22 @@ public final class PromoteTagStep extends Step implements Serializable {
 
         @POST
         public FormValidation doCheckImage(@AncestorInPath Item item, @QueryParameter String value) {
-            return checked(item, () -> StepArguments.lines(value).forEach(ImageRef::parse));
+            return FieldRules.checked(item, () -> StepArguments.lines(value).forEach(ImageRef::parse));
         }
 
         @POST
         public FormValidation doCheckImages(@AncestorInPath Item item, @QueryParameter String value) {
-            return checked(item, () -> StepArguments.lines(value).forEach(ImageRef::parse));
+            return FieldRules.checked(item, () -> StepArguments.lines(value).forEach(ImageRef::parse));
         }
 
         @POST
         public FormValidation doCheckTags(@AncestorInPath Item item, @QueryParameter String value) {
-            return checked(item, () -> Tag.parseAll(StepArguments.lines(value)));
+            return FieldRules.checked(item, () -> Tag.parseAll(StepArguments.lines(value)));
         }
 
         @POST
         public FormValidation doCheckTo(@AncestorInPath Item item, @QueryParameter String value) {
-            return checked(item, () -> StepArguments.lines(value).forEach(StepArguments::repository));
+            return FieldRules.checked(item, () -> StepArguments.lines(value).forEach(StepArguments::repository));
         }
     }
 }

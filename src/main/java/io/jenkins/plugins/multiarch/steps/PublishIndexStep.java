@@ -5,6 +5,7 @@ import hudson.Extension;
 import hudson.model.Item;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.multiarch.build.ChildImage;
+import io.jenkins.plugins.multiarch.config.FieldRules;
 import io.jenkins.plugins.multiarch.image.ImageRef;
 import io.jenkins.plugins.multiarch.image.Platform;
 import io.jenkins.plugins.multiarch.image.Tag;
@@ -168,18 +169,18 @@ public final class PublishIndexStep extends Step implements Serializable {
 
         @POST
         public FormValidation doCheckImage(@AncestorInPath Item item, @QueryParameter String value) {
-            return checked(
+            return FieldRules.checked(
                     item, () -> StepArguments.repository(StepArguments.required(value, "image", "ghcr.io/acme/app")));
         }
 
         @POST
         public FormValidation doCheckImages(@AncestorInPath Item item, @QueryParameter String value) {
-            return checked(item, () -> ChildImage.parseAll(StepArguments.lines(value)));
+            return FieldRules.checked(item, () -> ChildImage.parseAll(StepArguments.lines(value)));
         }
 
         @POST
         public FormValidation doCheckAppend(@AncestorInPath Item item, @QueryParameter String value) {
-            return checked(item, () -> {
+            return FieldRules.checked(item, () -> {
                 if (StepArguments.trimmed(value) != null) {
                     ImageRef.parse(value);
                 }
@@ -188,17 +189,17 @@ public final class PublishIndexStep extends Step implements Serializable {
 
         @POST
         public FormValidation doCheckTags(@AncestorInPath Item item, @QueryParameter String value) {
-            return checked(item, () -> Tag.parseAll(StepArguments.lines(value)));
+            return FieldRules.checked(item, () -> Tag.parseAll(StepArguments.lines(value)));
         }
 
         @POST
         public FormValidation doCheckAnnotations(@AncestorInPath Item item, @QueryParameter String value) {
-            return checked(item, () -> StepArguments.pairs(StepArguments.lines(value)));
+            return FieldRules.checked(item, () -> StepArguments.pairs(StepArguments.lines(value)));
         }
 
         @POST
         public FormValidation doCheckExpectedPlatforms(@AncestorInPath Item item, @QueryParameter String value) {
-            return checked(item, () -> Platform.parseAll(StepArguments.lines(value)));
+            return FieldRules.checked(item, () -> Platform.parseAll(StepArguments.lines(value)));
         }
     }
 }

@@ -4,14 +4,11 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.model.Item;
 import hudson.model.Run;
 import hudson.model.TaskListener;
-import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.multiarch.config.RegistryCredentials;
-import io.jenkins.plugins.multiarch.image.ReleaseException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import jenkins.model.Jenkins;
 import net.sf.json.JSONObject;
 import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
@@ -46,34 +43,17 @@ public abstract class RegistryStepDescriptor extends StepDescriptor {
 
     /** For the form: a list as the text of its text area. */
     public String asLines(@CheckForNull List<String> entries) {
-        return entries == null ? "" : String.join("\n", entries);
+        return FormFields.asLines(entries);
     }
 
     @Override
     public Step newInstance(StaplerRequest2 request, JSONObject form) throws FormException {
-        for (String argument : listArguments()) {
-            form.put(argument, StepArguments.lines(form.optString(argument)));
-        }
+        FormFields.takeLists(form, listArguments());
         return super.newInstance(request, form);
     }
 
     @POST
     public ListBoxModel doFillCredentialsIdItems(@AncestorInPath Item item, @QueryParameter String credentialsId) {
         return RegistryCredentials.choices(item, credentialsId);
-    }
-
-    /** What a rule says about a value, to those who may configure the job. */
-    static FormValidation checked(Item item, Runnable rule) {
-        boolean allowed =
-                item == null ? Jenkins.get().hasPermission(Jenkins.ADMINISTER) : item.hasPermission(Item.CONFIGURE);
-        if (!allowed) {
-            return FormValidation.ok();
-        }
-        try {
-            rule.run();
-            return FormValidation.ok();
-        } catch (ReleaseException e) {
-            return FormValidation.error(e.getMessage());
-        }
     }
 }

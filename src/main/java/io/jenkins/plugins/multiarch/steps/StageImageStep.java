@@ -8,6 +8,7 @@ import hudson.model.Item;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.util.FormValidation;
+import io.jenkins.plugins.multiarch.config.FieldRules;
 import io.jenkins.plugins.multiarch.gate.GateSubject;
 import io.jenkins.plugins.multiarch.image.Platform;
 import io.jenkins.plugins.multiarch.staging.StageRecord;
@@ -149,18 +150,19 @@ public final class StageImageStep extends Step implements Serializable {
 
         @POST
         public FormValidation doCheckName(@AncestorInPath Item item, @QueryParameter String value) {
-            return checked(item, () -> StageRecord.checkedName(StepArguments.required(value, "name", "app")));
+            return FieldRules.checked(
+                    item, () -> StageRecord.checkedName(StepArguments.required(value, "name", "app")));
         }
 
         @POST
         public FormValidation doCheckImage(@AncestorInPath Item item, @QueryParameter String value) {
-            return checked(
+            return FieldRules.checked(
                     item, () -> GateSubject.parse(StepArguments.required(value, "image", "ghcr.io/acme/app:1.4")));
         }
 
         @POST
         public FormValidation doCheckPlatforms(@AncestorInPath Item item, @QueryParameter String value) {
-            return checked(item, () -> Platform.parseAll(StepArguments.lines(value)));
+            return FieldRules.checked(item, () -> Platform.parseAll(StepArguments.lines(value)));
         }
     }
 }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * What a Jenkinsfile or a form gave, made tidy: no blanks around it, and nothing said where nothing but blanks was said.
@@ -113,6 +114,18 @@ final class StepArguments {
                     "Write " + named.repository() + " here, and tags in the argument tags.");
         }
         return named.repository();
+    }
+
+    /** @throws ReleaseException if it is no whole number, or too large a one */
+    static <T extends Number> T number(String text, String argument, Function<String, T> parse) {
+        try {
+            return parse.apply(text.strip());
+        } catch (NumberFormatException e) {
+            throw new ReleaseException(
+                    "The argument " + argument + " is '" + Shown.of(text) + "', which is no whole number.",
+                    "Write digits alone.",
+                    e);
+        }
     }
 
     /** The lines of a text area. */

@@ -4,6 +4,7 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.Extension;
 import hudson.model.Item;
 import hudson.util.FormValidation;
+import io.jenkins.plugins.multiarch.config.FieldRules;
 import io.jenkins.plugins.multiarch.image.Platform;
 import io.jenkins.plugins.multiarch.image.Tag;
 import io.jenkins.plugins.multiarch.staging.StageRecord;
@@ -181,12 +182,13 @@ public final class UnstageImageStep extends Step implements Serializable {
 
         @POST
         public FormValidation doCheckName(@AncestorInPath Item item, @QueryParameter String value) {
-            return checked(item, () -> StageRecord.checkedName(StepArguments.required(value, "name", "app")));
+            return FieldRules.checked(
+                    item, () -> StageRecord.checkedName(StepArguments.required(value, "name", "app")));
         }
 
         @POST
         public FormValidation doCheckBuild(@AncestorInPath Item item, @QueryParameter String value) {
-            return checked(item, () -> StagedSource.refuseUnlessBuild(StepArguments.trimmed(value)));
+            return FieldRules.checked(item, () -> StagedSource.refuseUnlessBuild(StepArguments.trimmed(value)));
         }
 
         @POST
@@ -210,7 +212,7 @@ public final class UnstageImageStep extends Step implements Serializable {
 
         @POST
         public FormValidation doCheckTags(@AncestorInPath Item item, @QueryParameter String value) {
-            return checked(item, () -> Tag.parseAll(StepArguments.lines(value)));
+            return FieldRules.checked(item, () -> Tag.parseAll(StepArguments.lines(value)));
         }
 
         @POST
@@ -225,7 +227,7 @@ public final class UnstageImageStep extends Step implements Serializable {
 
         private static FormValidation checkedUnlessEmpty(Item item, String value, Consumer<String> rule) {
             String given = StepArguments.trimmed(value);
-            return given == null ? FormValidation.ok() : checked(item, () -> rule.accept(given));
+            return given == null ? FormValidation.ok() : FieldRules.checked(item, () -> rule.accept(given));
         }
     }
 }

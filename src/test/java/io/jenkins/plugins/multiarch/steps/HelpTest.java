@@ -2,6 +2,7 @@ package io.jenkins.plugins.multiarch.steps;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jenkins.plugins.multiarch.config.AgentConfiguration;
 import io.jenkins.plugins.multiarch.config.MultiArchConfiguration;
 import io.jenkins.plugins.multiarch.config.RegistryConfiguration;
 import java.io.IOException;
@@ -32,8 +33,11 @@ class HelpTest {
                         PromoteTagStep.class,
                         StageImageStep.class,
                         UnstageImageStep.class,
+                        BuildMultiArchStep.class,
+                        BuildCache.class,
                         MultiArchConfiguration.class,
-                        RegistryConfiguration.class)
+                        RegistryConfiguration.class,
+                        AgentConfiguration.class)
                 .flatMap(form -> Stream.concat(constructorFields(form), setterFields(form)));
     }
 
@@ -75,6 +79,7 @@ class HelpTest {
     @ParameterizedTest
     @ValueSource(
             classes = {
+                BuildMultiArchStep.class,
                 PublishIndexStep.class,
                 DigestGateStep.class,
                 PromoteTagStep.class,
@@ -89,5 +94,6 @@ class HelpTest {
     void findsTheFields() {
         assertThat(fields()).contains(new Field(PublishIndexStep.class, "annotations"));
         assertThat(fields()).contains(new Field(DigestGateStep.class, "image"));
+        assertThat(fields()).contains(new Field(BuildMultiArchStep.class, "cache"));
     }
 }

@@ -36,6 +36,53 @@ class StepArgumentsTest {
     }
 
     @Test
+    void takesMapsWhereTheFormHasLines() {
+        assertThat(StepArguments.asLines("agents", Map.of("linux/arm64", "arch-arm64")))
+                .isEqualTo(List.of("linux/arm64=arch-arm64"));
+        assertThat(StepArguments.asLines("variants", List.of(Map.of("python", 3.12), "python=3.11")))
+                .isEqualTo(List.of("python=3.12", "python=3.11"));
+        assertThat(StepArguments.asLines("tags", List.of("1.0"))).isEqualTo(List.of("1.0"));
+        assertThat(StepArguments.asLines("context", "app")).isEqualTo("app");
+    }
+
+    @Test
+    void leavesTheCacheAMap() {
+        Map<String, Object> cache = Map.of("reference", "ghcr.io/acme/cache");
+
+        assertThat(StepArguments.asLines("cache", cache)).isSameAs(cache);
+    }
+
+    @Test
+    void readsPairsOfAnArgument() {
+        assertThat(StepArguments.pairs(List.of("A=b=c", "D="), "buildArgs", "VERSION=1.4.2"))
+                .containsExactly(Map.entry("A", "b=c"), Map.entry("D", ""));
+    }
+
+    @Test
+    void saysHowToWriteAPairOfAnArgument() {
+        assertThatThrownBy(() -> StepArguments.pairs(List.of("VERSION"), "buildArgs", "VERSION=1.4.2"))
+                .isInstanceOf(ReleaseException.class)
+                .hasMessage("'VERSION' in buildArgs is no key with a value. Write key=value, as in VERSION=1.4.2.");
+    }
+
+    @Test
+    void refusesASecondValueOfAKey() {
+        assertThatThrownBy(() -> StepArguments.pairs(List.of("A=1", "A=2"), "buildArgs", "VERSION=1.4.2"))
+                .isInstanceOf(ReleaseException.class)
+                .hasMessage("'A=2' in buildArgs gives a second value. Give each key once.");
+    }
+
+    @Test
+    void readsNumbersOfAForm() {
+        int number = StepArguments.number(" 60 ", "waitMinutes", Integer::valueOf);
+
+        assertThat(number).isEqualTo(60);
+        assertThatThrownBy(() -> StepArguments.number("1 h", "waitMinutes", Integer::valueOf))
+                .isInstanceOf(ReleaseException.class)
+                .hasMessage("The argument waitMinutes is '1 h', which is no whole number. Write digits alone.");
+    }
+
+    @Test
     void saysWhichArgumentIsEmpty() {
         assertThatThrownBy(() -> StepArguments.required(" ", "image", "ghcr.io/acme/app"))
                 .isInstanceOf(ReleaseException.class)
