@@ -83,7 +83,8 @@ class PublishTaskTest {
 
         assertThat(registry.tags("acme/app")).isEmpty();
         assertThat(log)
-                .containsExactly("Published nothing; the index would be " + app.repository() + "@" + foreseen.get("") + ".");
+                .containsExactly(
+                        "Published nothing; the index would be " + app.repository() + "@" + foreseen.get("") + ".");
         assertThat(publish(true, app)).isEqualTo(foreseen);
     }
 
@@ -93,8 +94,9 @@ class PublishTaskTest {
         OrderedImage full = image("full", "acme/full", "1.0");
         built(slim, "acme/slim");
         built(full, "acme/full");
-        registry.on("PUT", "/v2/acme/full/manifests/*").always().fail(
-                io.jenkins.plugins.multiarch.registry.fake.Fault.status(403));
+        registry.on("PUT", "/v2/acme/full/manifests/*")
+                .always()
+                .fail(io.jenkins.plugins.multiarch.registry.fake.Fault.status(403));
 
         assertThatThrownBy(() -> publish(true, slim, full)).isInstanceOf(ReleaseException.class);
 
