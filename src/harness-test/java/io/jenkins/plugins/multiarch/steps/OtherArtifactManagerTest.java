@@ -219,7 +219,7 @@ class OtherArtifactManagerTest {
 
         @Override
         public URL toExternalURL() throws IOException {
-            return URI.create(store + file.toURI().getPath()).toURL();
+            return URI.create(store + file.toURI().getRawPath()).toURL();
         }
     }
 }

@@ -2,6 +2,7 @@ package io.jenkins.plugins.multiarch.steps;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import hudson.model.Computer;
 import hudson.model.Item;
 import hudson.model.Result;
 import hudson.model.User;
@@ -85,7 +86,10 @@ class UnstagePermissionTest {
 
     @Test
     void aBuildSeesWhatTheUserSeesThatItRunsAs() throws Exception {
-        allow(new MockAuthorizationStrategy().grant(Item.READ).everywhere().to("anna"));
+        allow(new MockAuthorizationStrategy()
+                .grant(Item.READ, Computer.BUILD)
+                .everywhere()
+                .to("anna"));
         QueueItemAuthenticatorConfiguration.get()
                 .getAuthenticators()
                 .add(new MockQueueItemAuthenticator()
@@ -96,7 +100,13 @@ class UnstagePermissionTest {
 
     @Test
     void aFolderThatIsHiddenHidesItsJobs() throws Exception {
-        allow(new MockAuthorizationStrategy().grant(Item.READ).onItems(app).to("anna"));
+        allow(new MockAuthorizationStrategy()
+                .grant(Item.READ)
+                .onItems(app)
+                .to("anna")
+                .grant(Computer.BUILD)
+                .everywhere()
+                .to("anna"));
         QueueItemAuthenticatorConfiguration.get()
                 .getAuthenticators()
                 .add(new MockQueueItemAuthenticator()

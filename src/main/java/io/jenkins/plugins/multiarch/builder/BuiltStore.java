@@ -13,7 +13,6 @@ import io.jenkins.plugins.multiarch.layout.DockerArchive;
 import io.jenkins.plugins.multiarch.layout.ImageStore;
 import io.jenkins.plugins.multiarch.layout.OciLayout;
 import io.jenkins.plugins.multiarch.registry.Blob;
-import java.io.BufferedOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -119,9 +118,9 @@ final class BuiltStore implements Closeable {
         Path file = Files.createTempFile(folder, "layer", ".tar.gz");
         temporary.add(file);
         MessageDigest hasher = Digest.hasher("sha256");
-        OutputStream hashed = new DigestOutputStream(Files.newOutputStream(file), hasher);
         try (InputStream content = files.open(layer);
-                OutputStream out = new GzipOutput(new BufferedOutputStream(hashed, 1 << 16))) {
+                OutputStream hashed = new DigestOutputStream(Files.newOutputStream(file), hasher);
+                OutputStream out = new GzipOutput(hashed)) {
             content.transferTo(out);
         } catch (InterruptedIOException | ClosedByInterruptException e) {
             Thread.interrupted();

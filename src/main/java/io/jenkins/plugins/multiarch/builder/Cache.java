@@ -13,7 +13,7 @@ import java.util.Set;
  * @param reference the repository, with a beginning for the tags behind a colon if they shall have one
  * @param mode {@code min}, the layers of the result, or {@code max}, those of all stages
  * @param read whether to take from it; that it cannot be read never fails a build
- * @param write whether to write it; that it cannot be written never fails a build
+ * @param write whether to write it; that BuildKit cannot write it never fails a build, as it does with buildah
  */
 public record Cache(String reference, String mode, boolean read, boolean write) {
     private static final Set<String> MODES = Set.of("min", "max");

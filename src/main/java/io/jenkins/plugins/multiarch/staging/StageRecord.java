@@ -118,14 +118,6 @@ public record StageRecord(String name, Optional<ImageIndex> index, Origin origin
         return files;
     }
 
-    /** All its files, the record last. */
-    public List<String> files() {
-        List<String> files =
-                new ArrayList<>(platforms.stream().map(StagedPlatform::archive).toList());
-        files.addAll(documents().keySet());
-        return files;
-    }
-
     /** For messages, as in {@code 'app' of acme/app #42 (3 days old)}. */
     public String describe(Instant now) {
         return "'" + name + "' " + origin.describe(now);

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.multiarch.steps;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import groovy.lang.GroovyRuntimeException;
 import groovy.lang.Script;
 import io.jenkins.plugins.multiarch.image.ReleaseException;
 import java.io.IOException;
@@ -31,7 +32,11 @@ final class BuildMultiArchExecution extends StepExecution {
         CpsStepContext context = (CpsStepContext) getContext();
         Script script;
         try {
-            script = PackagedScript.with(new BuildSetup(step, context).variables());
+            BuildSetup setup = new BuildSetup(step, context);
+            script = PackagedScript.with(setup.variables());
+            if (setup.isFromScm()) {
+                refuseUnlessFromScm(script);
+            }
         } catch (ReleaseException e) {
             throw RegistryCall.refused(e.getMessage(), e);
         }
@@ -40,6 +45,18 @@ final class BuildMultiArchExecution extends StepExecution {
                 .withCallback(BodyExecutionCallback.wrap(context))
                 .start();
         return false;
+    }
+
+    /** The variable is there in every Pipeline, and tells only when it is read whether there is anything to check out. */
+    private static void refuseUnlessFromScm(Script script) {
+        try {
+            script.getProperty("scm");
+        } catch (GroovyRuntimeException e) {
+            throw new ReleaseException(
+                    "The source is scm, and this Pipeline does not come from one.",
+                    "Give the source stash:NAME, or call buildMultiArch inside node to build its workspace.",
+                    e);
+        }
     }
 
     @Override

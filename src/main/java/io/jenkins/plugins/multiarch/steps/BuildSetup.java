@@ -66,8 +66,16 @@ final class BuildSetup {
                 || run.getEnvironment(context.get(TaskListener.class)).containsKey(CHANGE);
     }
 
+    boolean isFromScm() {
+        return said().kind().equals("scm");
+    }
+
+    private Source said() {
+        return Source.parse(Optional.ofNullable(step.getSource()).orElse(node == null ? "scm" : "workspace"));
+    }
+
     private Source source(String id) {
-        Source said = Source.parse(Optional.ofNullable(step.getSource()).orElse(node == null ? "scm" : "workspace"));
+        Source said = said();
         if (!said.isWorkspace()) {
             return said;
         }

@@ -67,11 +67,15 @@ abstract class HandOverExecution<T extends Serializable> extends ResumableStepEx
         }
     }
 
-    /** The node's docker or podman, as the Pipeline's own commands would find it. */
-    final ContainerTool tool(FilePath workspace) throws IOException, InterruptedException {
+    /**
+     * The node's docker or podman, as the Pipeline's own commands would find it.
+     *
+     * @param folder to start it in, which the workspace need not be there for
+     */
+    final ContainerTool tool(FilePath folder) throws IOException, InterruptedException {
         return new ContainerTool(
                 new LaunchedCommands(
-                        getContext().get(Launcher.class), getContext().get(EnvVars.class), workspace),
+                        getContext().get(Launcher.class), getContext().get(EnvVars.class), folder),
                 getContext().get(TaskListener.class).getLogger()::println);
     }
 }

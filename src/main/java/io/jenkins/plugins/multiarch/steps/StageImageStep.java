@@ -98,7 +98,7 @@ public final class StageImageStep extends Step implements Serializable {
             RegistryCall<? extends Map<String, byte[]>> call = call(task(images, folder, null));
             if (GateSubject.parse(step.image) instanceof GateSubject.InDaemon image) {
                 String saved = folder.child("saved.tar").getRemote();
-                tool(workspace).save(image, saved);
+                tool(folder).save(image, saved);
                 call = call(task(images, folder, saved));
             }
             Map<String, byte[]> documents = workspace.act(call);

@@ -66,7 +66,7 @@ final class UnstageExecution extends HandOverExecution<UnstagedImage> {
         UnstagedImage image =
                 workspace.act(call(new UnstageTask(step.request(), documents, where, folder.getRemote())));
         if (!image.getLoaded().isEmpty()) {
-            tool(workspace).load(folder.child(UnstageTask.TO_LOAD).getRemote(), image.getLoaded());
+            tool(folder).load(folder.child(UnstageTask.TO_LOAD).getRemote(), image.getLoaded());
         }
         return image;
     }

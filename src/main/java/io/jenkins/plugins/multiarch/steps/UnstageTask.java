@@ -18,8 +18,9 @@ import java.util.function.Consumer;
 /**
  * Makes of the archives in a folder of the node what was asked for; only loading is left to the node's docker.
  *
- * @param documents what describes the staged image, by file name; empty until it is known
+ * @param documents what describes the staged image, by file name
  * @param where names the staged image in refusals
+ * @param folder that holds the archives
  */
 record UnstageTask(UnstageRequest request, HashMap<String, byte[]> documents, String where, String folder)
         implements RegistryTask<UnstagedImage> {

@@ -12,9 +12,10 @@ import io.jenkins.plugins.multiarch.image.ImageRef;
 import io.jenkins.plugins.multiarch.image.Platform;
 import io.jenkins.plugins.multiarch.image.ReleaseException;
 import io.jenkins.plugins.multiarch.image.Tag;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
@@ -170,6 +171,7 @@ class BuildOrderTest {
                 .extracting(cell -> cell.delivery().repository())
                 .containsOnly("");
         assertThat(order.images()).extracting(OrderedImage::repository).containsExactly("ghcr.io/acme/app");
+        assertThat(order.published()).isFalse();
     }
 
     @Test
@@ -295,9 +297,9 @@ class BuildOrderTest {
         assertThat(order(step).cells()).allMatch(BuildCell::custom);
     }
 
-    private static List<BuiltCell> built(OrderedImage image, String... platforms) {
-        return Platform.parseAll(List.of(platforms)).stream()
-                .map(platform -> new BuiltCell(image.variant(), platform, Optional.empty()))
+    private static List<BuiltCell> built(String... platforms) {
+        return Arrays.stream(platforms)
+                .map(platform -> new BuiltCell("", Platform.parse(platform), Optional.empty()))
                 .toList();
     }
 
@@ -310,9 +312,9 @@ class BuildOrderTest {
                 .images()
                 .get(0);
 
-        assertThat(image.wanted(built(image, "linux/amd64")))
+        assertThat(image.wanted(built("linux/amd64")))
                 .isEqualTo(Platform.parseAll(List.of("linux/amd64", "linux/arm64")));
-        assertThat(image.wanted(built(image, "linux/amd64", "linux/s390x")))
+        assertThat(image.wanted(built("linux/amd64", "linux/s390x")))
                 .isEqualTo(Platform.parseAll(List.of("linux/amd64", "linux/arm64", "linux/s390x")));
     }
 

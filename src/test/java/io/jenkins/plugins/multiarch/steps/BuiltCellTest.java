@@ -25,14 +25,12 @@ class BuiltCellTest {
     @Test
     void travelsAsText() {
         BuiltCell.Facts how = new BuiltCell.Facts("arm-1", "buildah 1.39", true, 73, "job/app/7/console");
-        BuiltCell cell = BuiltCell.of(
-                BuildCellTest.cell(),
-                new CollectedImage(
-                        Digest.parse("sha256:" + "a".repeat(64)),
-                        descriptor("b"),
-                        List.of(descriptor("c")),
-                        Optional.of(descriptor("d"))),
-                how);
+        CollectedImage found = new CollectedImage(
+                Digest.parse("sha256:" + "a".repeat(64)),
+                descriptor("b"),
+                List.of(descriptor("c")),
+                Optional.of(descriptor("d")));
+        BuiltCell cell = BuiltCell.of(BuildCellTest.cell(), found, how);
 
         BuiltCell arrived = BuiltCell.parse(cell.toJson());
 

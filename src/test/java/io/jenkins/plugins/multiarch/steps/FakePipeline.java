@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 
 /** The steps that the packaged script calls, as methods that note how they are called; branches run one after the other. */
 public abstract class FakePipeline extends Script {
@@ -16,6 +17,8 @@ public abstract class FakePipeline extends Script {
     public Map<String, Object> published;
     /** Plans whose build fails. */
     public final List<String> failing = new ArrayList<>();
+    /** Plans during which somebody aborts the build. */
+    public final List<String> aborted = new ArrayList<>();
     /** Plans that are left out. */
     public final List<String> skipped = new ArrayList<>();
     /** What multiArchPrepare answers besides its JSON. */
@@ -27,7 +30,7 @@ public abstract class FakePipeline extends Script {
         calls.add(place.equals("controller") ? call : place + ": " + call);
     }
 
-    /** As the step does, all branches run to their end unless failFast says otherwise, and the first problem is thrown. */
+    /** As the step does, all branches run to their end unless failFast or an abort says otherwise; then the first throws. */
     public void parallel(Map<String, Object> branches) {
         boolean failFast = Boolean.TRUE.equals(branches.get("failFast"));
         RuntimeException first = null;
@@ -36,6 +39,8 @@ public abstract class FakePipeline extends Script {
                 note("branch " + branch.getKey());
                 try {
                     body.call();
+                } catch (CancellationException e) {
+                    throw e;
                 } catch (RuntimeException e) {
                     first = first == null ? e : first;
                 }
@@ -116,6 +121,9 @@ public abstract class FakePipeline extends Script {
         note("multiArchCollect " + arguments.get("cell") + " " + arguments.get("prepared") + " "
                 + arguments.get("status"));
         String cell = arguments.get("cell").toString().replace("'", "");
+        if (aborted.contains(cell)) {
+            throw new CancellationException();
+        }
         if (failing.contains(cell)) {
             throw new ReleaseException(cell + " failed.", "Mend it.");
         }

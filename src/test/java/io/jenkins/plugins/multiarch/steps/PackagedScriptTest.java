@@ -12,8 +12,8 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import org.codehaus.groovy.control.CompilerConfiguration;
-import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -45,18 +45,18 @@ class PackagedScriptTest {
     public static final class Pinned {
         private int seen;
 
+        public String getCommit() {
+            return "the commit";
+        }
+
+        public boolean isAbort(Exception failure) {
+            return failure instanceof CancellationException;
+        }
+
         /** The first stays, all others have to become it. */
         public Object other(Map<?, ?> checkedOut, Object scm) {
             seen++;
             return seen == 1 ? null : scm + " as first";
-        }
-
-        public String getCommit() {
-            return "abc";
-        }
-
-        public boolean isAbort(Throwable failure) {
-            return failure instanceof FlowInterruptedException;
         }
     }
 
@@ -120,7 +120,7 @@ class PackagedScriptTest {
                         "on-arm64: sh make image [by buildah] true",
                         "on-arm64: multiArchCollect arm64' prepared arm64' 3",
                         "multiArchPublish");
-        assertThat(pipeline.published).containsEntry("order", "the order");
+        assertThat(pipeline.published).containsEntry("order", "the order").containsEntry("revision", "the commit");
         assertThat(built()).containsExactly("built amd64", "built arm64");
     }
 
@@ -168,6 +168,16 @@ class PackagedScriptTest {
                         "multiArchPrepare amd64",
                         "multiArchCollect amd64 prepared amd64 0",
                         "multiArchPublish");
+    }
+
+    @Test
+    void buildsNothingAgainThatWasBuiltBeforeARestart() {
+        pipeline.prepared = Map.of("done", "built before", "script", "make image");
+
+        runs(cell("amd64", "", true));
+
+        assertThat(pipeline.calls).containsExactly("branch amd64", "multiArchPrepare amd64", "multiArchPublish");
+        assertThat(built()).containsExactly("built before");
     }
 
     @Test
@@ -246,6 +256,15 @@ class PackagedScriptTest {
         assertThat(pipeline.calls)
                 .contains("on-c: multiArchCollect c' prepared c' 3")
                 .doesNotContain("multiArchPublish");
+    }
+
+    @Test
+    void startsNothingMoreInALaneThatIsAborted() {
+        pipeline.aborted.add("a");
+
+        assertThatThrownBy(() -> runsShared("a", "b")).isInstanceOf(CancellationException.class);
+
+        assertThat(pipeline.calls).doesNotContain("stage b");
     }
 
     @Test
