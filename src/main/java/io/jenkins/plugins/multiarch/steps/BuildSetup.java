@@ -42,7 +42,8 @@ final class BuildSetup {
         Map<String, Secret> secrets =
                 new BuildSecrets(run).plans(StepArguments.pairs(step.getSecrets(), "secrets", "npm=npm-token"));
         AgentLabels global = new AgentLabels(MultiArchConfiguration.get().agentLabels());
-        BuildOrder order = BuildOrder.of(step, new BuildOrder.Surroundings(id, global, isChange(), node != null, secrets));
+        BuildOrder order =
+                BuildOrder.of(step, new BuildOrder.Surroundings(id, global, isChange(), node != null, secrets));
         Source source = source(id);
         List<Map<String, Object>> cells = new ArrayList<>();
         AgentChecks checks = new AgentChecks(node);
