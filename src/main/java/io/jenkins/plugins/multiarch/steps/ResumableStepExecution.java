@@ -38,6 +38,12 @@ abstract class ResumableStepExecution<T extends Serializable> extends GeneralNon
     /** How often work is done again because the agent was lost; work that kills its agent ends there. */
     private static final int MAX_LOSSES = 3;
 
+    /**
+     * How long to wait, in milliseconds, before looking again for a workspace. Nobody tells when there is one: after a
+     * restart Jenkins leases it some time after the agent came online.
+     */
+    private static final long PAUSE = 1000;
+
     private final @CheckForNull String credentialsId;
 
     /** Kept, as after a restart the node may be known only later, or never again. */
@@ -164,15 +170,12 @@ abstract class ResumableStepExecution<T extends Serializable> extends GeneralNon
 
     /** Waits for the agent as long as it takes: a node that is not coming back ends the step from outside. */
     private FilePath awaitWorkspace() throws InterruptedException {
-        AgentArrivals arrivals = AgentArrivals.get();
-        while (true) {
-            long seen = arrivals.count();
-            Optional<FilePath> found = liveWorkspace();
-            if (found.isPresent()) {
-                return found.get();
-            }
-            arrivals.awaitMoreThan(seen);
+        Optional<FilePath> found = liveWorkspace();
+        while (found.isEmpty()) {
+            Thread.sleep(PAUSE);
+            found = liveWorkspace();
         }
+        return found.get();
     }
 
     private Optional<FilePath> liveWorkspace() throws InterruptedException {
