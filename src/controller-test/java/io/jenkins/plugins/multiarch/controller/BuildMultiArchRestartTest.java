@@ -131,7 +131,8 @@ class BuildMultiArchRestartTest {
         assertThat(List.of(runs.ended(real, "x86_64"), runs.ended(real, "aarch64")))
                 .containsExactly(1, 1);
         assertThat(registry.requests("PUT", "/v2/*/manifests/" + images.digest("amd64")))
-                .hasSize(6);
+                .filteredOn(request -> request.status() == 201)
+                .hasSize(5);
     }
 
     private void begin(String job, String arm64) throws Exception {
