@@ -37,6 +37,14 @@ class BuildMultiArchRefusalsTest {
     }
 
     @Test
+    void refusesToCheckOutWhatIsNowhere() throws Exception {
+        isRefused(
+                "agents: [default: 'built-in']",
+                "The source is scm, and this Pipeline does not come from one. Give the source stash:NAME, or call"
+                        + " buildMultiArch inside node to build its workspace.");
+    }
+
+    @Test
     void refusesALabelThatNoAgentHas() throws Exception {
         isRefused(
                 "agents: [default: 'nowhere']",
