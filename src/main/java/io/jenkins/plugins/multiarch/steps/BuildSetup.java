@@ -4,6 +4,7 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.EnvVars;
 import hudson.model.Node;
 import hudson.model.Run;
+import hudson.model.TaskListener;
 import io.jenkins.plugins.multiarch.builder.Secret;
 import io.jenkins.plugins.multiarch.config.MultiArchConfiguration;
 import io.jenkins.plugins.multiarch.image.ReleaseException;
@@ -19,6 +20,9 @@ import org.jenkinsci.plugins.workflow.steps.StepContext;
 
 /** Turns the arguments of a step and the place it was called in into the variables of the packaged script. */
 final class BuildSetup {
+    /** Multibranch jobs give it to builds of pull requests. */
+    private static final String CHANGE = "CHANGE_ID";
+
     private final BuildMultiArchStep step;
     private final StepContext context;
     private final Run<?, ?> run;
@@ -37,9 +41,9 @@ final class BuildSetup {
                 + context.get(FlowNode.class).getId();
         Map<String, Secret> secrets =
                 new BuildSecrets(run).plans(StepArguments.pairs(step.getSecrets(), "secrets", "npm=npm-token"));
-        boolean change = context.get(EnvVars.class).containsKey("CHANGE_ID");
         AgentLabels global = new AgentLabels(MultiArchConfiguration.get().agentLabels());
-        BuildOrder order = BuildOrder.of(step, new BuildOrder.Surroundings(id, global, change, node != null, secrets));
+        BuildOrder order =
+                BuildOrder.of(step, new BuildOrder.Surroundings(id, global, isChange(), node != null, secrets));
         Source source = source(id);
         List<Map<String, Object>> cells = new ArrayList<>();
         AgentChecks checks = new AgentChecks(node);
@@ -55,6 +59,12 @@ final class BuildSetup {
         variables.put("revision", new Revision());
         variables.put("build", step.build());
         return variables;
+    }
+
+    /** What Jenkins says of the build counts too, which no {@code withEnv} of the Jenkinsfile takes away. */
+    private boolean isChange() throws IOException, InterruptedException {
+        return context.get(EnvVars.class).containsKey(CHANGE)
+                || run.getEnvironment(context.get(TaskListener.class)).containsKey(CHANGE);
     }
 
     boolean isFromScm() {

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.multiarch.ui;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import hudson.model.Api;
 import hudson.model.Run;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -61,6 +62,11 @@ public final class ReleaseAction implements RunAction2 {
                 .forEach(platform -> images.computeIfAbsent(platform.getImage(), image -> new ArrayList<>())
                         .add(platform));
         return images;
+    }
+
+    /** What {@code multiarch/api/json} of a build shows. */
+    public Api getApi() {
+        return new Api(this);
     }
 
     @Override
