@@ -45,6 +45,21 @@ class BuildMultiArchRefusalsTest {
     }
 
     @Test
+    void refusesTwoWritersOfOneCache() throws Exception {
+        String step = "buildMultiArch image: 'registry.invalid/app', source: 'stash:x', platforms: ['linux/arm64'],"
+                + " agents: [default: 'built-in'], cache: [reference: 'registry.invalid/cache']";
+
+        WorkflowRun build =
+                Pipelines.isRefused(j, "try { " + step + " } catch (e) { echo 'the first ended' }\n" + step);
+
+        j.assertLogContains(
+                "ERROR: The cache registry.invalid/cache:linux-arm64 is written by another buildMultiArch of this build"
+                        + " already. Give each its own reference, or let only one write: cache: [reference: '…', write:"
+                        + " false].",
+                build);
+    }
+
+    @Test
     void refusesALabelThatNoAgentHas() throws Exception {
         isRefused(
                 "agents: [default: 'nowhere']",

@@ -5,9 +5,12 @@ import hudson.EnvVars;
 import hudson.model.Node;
 import hudson.model.Run;
 import hudson.model.TaskListener;
+import io.jenkins.plugins.multiarch.builder.BuildPlan;
+import io.jenkins.plugins.multiarch.builder.Cache;
 import io.jenkins.plugins.multiarch.builder.Secret;
 import io.jenkins.plugins.multiarch.config.MultiArchConfiguration;
 import io.jenkins.plugins.multiarch.image.ReleaseException;
+import io.jenkins.plugins.multiarch.ui.ReleaseAction;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -49,6 +52,7 @@ final class BuildSetup {
         AgentChecks checks = new AgentChecks(node);
         for (BuildCell cell : order.cells()) {
             boolean here = isHere(cell, source);
+            refuseSecondWriter(cell, id);
             if (!here) {
                 checks.refuseUnlessBuildable(cell.placement(), cell.plan().platform());
             }
@@ -65,6 +69,19 @@ final class BuildSetup {
     private boolean isChange() throws IOException, InterruptedException {
         return context.get(EnvVars.class).containsKey(CHANGE)
                 || run.getEnvironment(context.get(TaskListener.class)).containsKey(CHANGE);
+    }
+
+    private void refuseSecondWriter(BuildCell cell, String id) {
+        BuildPlan plan = cell.plan();
+        String written = plan.cache()
+                .filter(Cache::write)
+                .map(cache -> cache.reference(plan.name(), plan.platform()).toString())
+                .orElse("");
+        if (!written.isEmpty() && !ReleaseAction.of(run).claimCache(written, id)) {
+            throw new ReleaseException(
+                    "The cache " + written + " is written by another buildMultiArch of this build already.",
+                    "Give each its own reference, or let only one write: cache: [reference: '…', write: false].");
+        }
     }
 
     boolean isFromScm() {
