@@ -21,7 +21,7 @@ import java.util.Optional;
 import org.jenkinsci.plugins.workflow.graph.FlowNode;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 
-/** Turns the arguments of a step and the place it was called in into the variables of the packaged script. */
+/** Turns the arguments of a step and the place it was called in into the work of the packaged script. */
 final class BuildSetup {
     /** Multibranch jobs give it to builds of pull requests. */
     private static final String CHANGE = "CHANGE_ID";
@@ -39,7 +39,7 @@ final class BuildSetup {
     }
 
     /** @throws ReleaseException if the arguments are unclear, or cannot be followed here */
-    Map<String, Object> variables() throws IOException, InterruptedException {
+    HashMap<String, Object> work() throws IOException, InterruptedException {
         String id = "multiarch-build-" + run.getNumber() + "-"
                 + context.get(FlowNode.class).getId();
         Map<String, Secret> secrets =
@@ -58,11 +58,11 @@ final class BuildSetup {
             }
             cells.add(variables(cell, here, source));
         }
-        Map<String, Object> variables = new HashMap<>();
-        variables.put("plan", plan(order, cells, source));
-        variables.put("revision", new Revision());
-        variables.put("build", step.build());
-        return variables;
+        HashMap<String, Object> work = new HashMap<>();
+        work.put("plan", plan(order, cells, source));
+        work.put("revision", new Revision());
+        work.put("build", step.build());
+        return work;
     }
 
     /** What Jenkins says of the build counts too, which no {@code withEnv} of the Jenkinsfile takes away. */

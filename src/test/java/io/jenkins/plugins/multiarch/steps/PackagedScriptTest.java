@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 class PackagedScriptTest {
     private FakePipeline pipeline;
     private Map<String, Object> plan;
+    private Map<String, Object> work;
 
     @BeforeEach
     void parse() throws Exception {
@@ -35,10 +36,12 @@ class PackagedScriptTest {
         plan.put("failFast", false);
         plan.put("attempts", 3);
         plan.put("order", "the order");
-        pipeline.setProperty("plan", plan);
         pipeline.setProperty("scm", "git");
-        pipeline.setProperty("revision", new Pinned());
-        pipeline.setProperty("build", null);
+        work = new HashMap<>();
+        work.put("plan", plan);
+        work.put("revision", new Pinned());
+        work.put("build", null);
+        PackagedScript.give(pipeline, work);
     }
 
     /** In place of {@link Revision}, which needs Jenkins to make a source anew. */
@@ -184,7 +187,7 @@ class PackagedScriptTest {
     void asksTheClosureOfTheJenkinsfile() {
         pipeline.prepared = Map.of("asked", Map.of("platform", "linux/amd64"));
         List<Object> asked = new ArrayList<>();
-        pipeline.setProperty("build", new Closure<Object>(this) {
+        work.put("build", new Closure<Object>(this) {
             @SuppressWarnings("unused")
             public Object doCall(Object platform) {
                 return asked.add(platform);
