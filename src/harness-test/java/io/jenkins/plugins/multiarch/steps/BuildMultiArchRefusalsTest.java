@@ -95,7 +95,7 @@ class BuildMultiArchRefusalsTest {
     @Test
     void failsAtOnceWithoutAnAgentWhereThatWasAskedFor() throws Exception {
         isRefused(
-                "platforms: ['linux/arm64'], agents: [default: 'nowhere'], onUnavailable: 'fail'",
+                "source: 'stash:x', platforms: ['linux/arm64'], agents: [default: 'nowhere'], onUnavailable: 'fail'",
                 "No agent with the label nowhere was online to build linux/arm64. Bring one back, or say with"
                         + " onUnavailable what to do without.");
     }
@@ -103,8 +103,8 @@ class BuildMultiArchRefusalsTest {
     @Test
     void refusesAnImageOfNoPlatforms() throws Exception {
         isRefused(
-                "platforms: ['linux/arm64'], optionalPlatforms: ['linux/arm64'], agents: [default: 'nowhere'],"
-                        + " onUnavailable: 'skip'",
+                "source: 'stash:x', platforms: ['linux/arm64'], optionalPlatforms: ['linux/arm64'], agents: [default:"
+                        + " 'nowhere'], onUnavailable: 'skip'",
                 "No platform of registry.invalid/app was built. Bring an agent online that builds one of them.");
     }
 
