@@ -114,6 +114,7 @@ final class BuildSetup {
     private static Map<String, Object> variables(BuildCell cell, boolean here, Source source) {
         Map<String, Object> variables = new LinkedHashMap<>();
         variables.put("name", cell.name());
+        variables.put("label", cell.placement().label());
         variables.put("here", here);
         variables.put("source", here ? "" : source.kind().equals("scm") ? "scm" : "stash");
         variables.put("stash", source.stash());
@@ -144,17 +145,17 @@ final class BuildSetup {
         List<Map<String, Object>> lanes = new ArrayList<>();
         int atOnce = step.getAtOnce();
         if (atOnce == 0 || atOnce >= cells.size()) {
-            cells.forEach(cell -> lanes.add(lane((String) cell.get("name"), false, new ArrayList<>(List.of(cell)))));
+            cells.forEach(cell -> lanes.add(lane((String) cell.get("name"), false, new CellQueue(List.of(cell)))));
             return lanes;
         }
-        ArrayList<Map<String, Object>> shared = new ArrayList<>(cells);
+        CellQueue shared = new CellQueue(cells);
         for (int i = 1; i <= atOnce; i++) {
             lanes.add(lane(i + " of " + atOnce, true, shared));
         }
         return lanes;
     }
 
-    private static Map<String, Object> lane(String name, boolean shared, ArrayList<Map<String, Object>> cells) {
+    private static Map<String, Object> lane(String name, boolean shared, CellQueue cells) {
         Map<String, Object> lane = new LinkedHashMap<>();
         lane.put("name", name);
         lane.put("shared", shared);

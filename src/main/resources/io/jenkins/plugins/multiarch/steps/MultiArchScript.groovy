@@ -27,11 +27,11 @@ for (int i = 0; i < plan.lanes.size(); i++) {
 parallel(branches)
 return multiArchPublish(order: plan.order, built: built, revision: work.revision.commit)
 
-/** Builds what is in a lane, one after the other. Lanes may share one list, and take from it as they get free. */
+/** Builds what is in a lane, one after the other. Lanes may share what they take from as they get free. */
 def workOff(work, lane, built) {
     def problem = null
     while (!lane.cells.isEmpty()) {
-        def cell = lane.cells.remove(0)
+        def cell = lane.cells.take()
         try {
             built.add(lane.shared ? stage(cell.name) { buildCell(work, cell) } : buildCell(work, cell))
         } catch (Exception failure) {
@@ -40,6 +40,7 @@ def workOff(work, lane, built) {
             }
             problem = problem ?: failure
         }
+        lane.cells.end(cell)
     }
     if (problem) {
         throw problem

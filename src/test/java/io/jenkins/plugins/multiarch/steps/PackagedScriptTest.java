@@ -66,6 +66,7 @@ class PackagedScriptTest {
     private static Map<String, Object> cell(String name, String source, boolean here) {
         Map<String, Object> cell = new HashMap<>();
         cell.put("name", name);
+        cell.put("label", "on-" + name);
         cell.put("here", here);
         cell.put("source", source);
         cell.put("stash", "files");
@@ -73,7 +74,7 @@ class PackagedScriptTest {
         return cell;
     }
 
-    private static Map<String, Object> lane(String name, boolean shared, List<Map<String, Object>> cells) {
+    private static Map<String, Object> lane(String name, boolean shared, CellQueue cells) {
         Map<String, Object> lane = new HashMap<>();
         lane.put("name", name);
         lane.put("shared", shared);
@@ -87,7 +88,7 @@ class PackagedScriptTest {
         plan.put(
                 "lanes",
                 Arrays.stream(cells)
-                        .map(cell -> lane((String) cell.get("name"), false, new ArrayList<>(List.of(cell))))
+                        .map(cell -> lane((String) cell.get("name"), false, new CellQueue(List.of(cell))))
                         .toList());
         return pipeline.run();
     }
@@ -236,7 +237,8 @@ class PackagedScriptTest {
     private Object runsShared(String... names) {
         List<Map<String, Object>> cells = new ArrayList<>();
         Arrays.stream(names).forEach(name -> cells.add(cell(name, "stash", false)));
-        plan.put("lanes", List.of(lane("1 of 2", true, cells), lane("2 of 2", true, cells)));
+        CellQueue shared = new CellQueue(cells);
+        plan.put("lanes", List.of(lane("1 of 2", true, shared), lane("2 of 2", true, shared)));
         return pipeline.run();
     }
 
