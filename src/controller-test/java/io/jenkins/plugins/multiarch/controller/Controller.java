@@ -53,6 +53,11 @@ final class Controller implements AutoCloseable {
         Files.copy(Path.of(System.getProperty("plugin")), plugins.resolve("multiarch-release.jpi"));
     }
 
+    /** All that it writes is in it, and the folders of its agents. */
+    Path home() {
+        return home;
+    }
+
     JenkinsClient client() {
         return new JenkinsClient(address());
     }

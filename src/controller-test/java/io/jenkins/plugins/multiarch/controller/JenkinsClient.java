@@ -1,5 +1,7 @@
 package io.jenkins.plugins.multiarch.controller;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -74,18 +76,16 @@ final class JenkinsClient {
 
     /** Makes a Pipeline job in the sandbox and begins its first build. */
     void begin(String job, String script) throws Exception {
-        String definition = """
-                <flow-definition>
-                  <definition class="org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition">
-                    <script>%s</script>
-                    <sandbox>true</sandbox>
-                  </definition>
-                </flow-definition>
-                """.formatted(script.replace("&", "&amp;").replace("<", "&lt;"));
-        good(post("/createItem?name=" + job, "application/xml", definition));
-        good(post("/job/" + job + "/build?delay=0sec", "text/plain", ""));
+        begin(job, PipelineJob.of(script));
+    }
+
+    /** Makes a job and begins its first build. */
+    void begin(String name, PipelineJob job) throws Exception {
+        good(post("/createItem?name=" + name, "application/xml", job.toXml()));
+        String build = job.parameters().isEmpty() ? "build" : "buildWithParameters";
+        good(post("/job/" + name + "/" + build + "?delay=0sec", "text/plain", ""));
         Eventually.get(
-                job + " to begin", () -> status("/job/" + job + "/1/api/json").filter(s -> s == 200));
+                name + " to begin", () -> status("/job/" + name + "/1/api/json").filter(s -> s == 200));
     }
 
     /** Waits until a build has said this. */
@@ -138,7 +138,17 @@ final class JenkinsClient {
     }
 
     /** How a build ended, and what it said. */
-    record Build(String result, String log) {}
+    record Build(String result, String log) {
+        /** What a build that succeeded has said on a line of its own, behind a word and a blank. */
+        JsonNode said(String word) throws IOException {
+            assertThat(result).as(log).isEqualTo("SUCCESS");
+            return JSON.readTree(log.lines()
+                    .filter(line -> line.startsWith(word + " "))
+                    .findFirst()
+                    .orElseThrow(() -> new AssertionError(log))
+                    .substring(word.length()));
+        }
+    }
 
     private static String encoded(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);

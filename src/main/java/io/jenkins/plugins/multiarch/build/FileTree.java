@@ -1,6 +1,8 @@
 package io.jenkins.plugins.multiarch.build;
 
 import io.jenkins.plugins.multiarch.layout.TarEntry;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -41,6 +43,11 @@ final class FileTree implements SourceTree {
     /** All in a folder at any depth; '0' is the character behind '/'. */
     private SortedMap<String, FileNode> inside(String folder) {
         return folder.isEmpty() ? nodes : nodes.subMap(folder + "/", folder + "0");
+    }
+
+    /** All there is, folders before what is in them. */
+    Collection<FileNode> all() {
+        return Collections.unmodifiableCollection(nodes.values());
     }
 
     /** Puts it where its name says, in place of what is there; what is in a folder stays if it stays a folder. */

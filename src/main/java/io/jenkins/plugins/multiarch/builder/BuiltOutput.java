@@ -1,5 +1,6 @@
 package io.jenkins.plugins.multiarch.builder;
 
+import io.jenkins.plugins.multiarch.build.ImageFiles;
 import io.jenkins.plugins.multiarch.image.Descriptor;
 import io.jenkins.plugins.multiarch.image.Digest;
 import io.jenkins.plugins.multiarch.image.ImageConfig;
@@ -11,6 +12,7 @@ import io.jenkins.plugins.multiarch.image.Platform;
 import io.jenkins.plugins.multiarch.image.ReleaseException;
 import io.jenkins.plugins.multiarch.image.Repository;
 import io.jenkins.plugins.multiarch.layout.OciLayoutWriter;
+import io.jenkins.plugins.multiarch.registry.Blob;
 import io.jenkins.plugins.multiarch.registry.Registry;
 import java.io.Closeable;
 import java.io.IOException;
@@ -176,6 +178,21 @@ public final class BuiltOutput implements Closeable {
             }
             writer.manifest(manifest);
         }
+    }
+
+    /**
+     * Writes the files of the image into a folder.
+     *
+     * @param folder to be made
+     * @param temporary a folder for what has to be unpacked
+     * @return the paths of the files, below the folder
+     */
+    public List<String> writeFiles(Path folder, Path temporary) throws IOException, InterruptedException {
+        List<Blob> layers = new ArrayList<>();
+        for (Descriptor layer : ((ImageManifest) store.manifest(image)).layers()) {
+            layers.add(store.blob(layer));
+        }
+        return ImageFiles.of(layers, temporary).write(folder);
     }
 
     private void write(Descriptor blob, OciLayoutWriter writer) throws IOException, InterruptedException {

@@ -17,7 +17,9 @@ import org.jenkinsci.plugins.workflow.steps.Step;
  * the Pipeline engine asks for that class by name (workflow-cps, {@code DSL.invokeStep}); graph views then show the branches
  * of the packaged script as they show those of a Jenkinsfile.
  */
-abstract class BuildMultiArchDescriptor extends LoadStep.DescriptorImpl {
+public abstract class BuildMultiArchDescriptor extends LoadStep.DescriptorImpl {
+
+    BuildMultiArchDescriptor() {}
 
     @Override
     public final String getFunctionName() {

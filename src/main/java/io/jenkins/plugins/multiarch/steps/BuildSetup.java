@@ -4,9 +4,13 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.EnvVars;
 import hudson.model.Node;
 import hudson.model.Run;
+import hudson.model.TaskListener;
+import io.jenkins.plugins.multiarch.builder.BuildPlan;
+import io.jenkins.plugins.multiarch.builder.Cache;
 import io.jenkins.plugins.multiarch.builder.Secret;
 import io.jenkins.plugins.multiarch.config.MultiArchConfiguration;
 import io.jenkins.plugins.multiarch.image.ReleaseException;
+import io.jenkins.plugins.multiarch.ui.ReleaseAction;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,6 +23,9 @@ import org.jenkinsci.plugins.workflow.steps.StepContext;
 
 /** Turns the arguments of a step and the place it was called in into the work of the packaged script. */
 final class BuildSetup {
+    /** Multibranch jobs give it to builds of pull requests. */
+    private static final String CHANGE = "CHANGE_ID";
+
     private final BuildMultiArchStep step;
     private final StepContext context;
     private final Run<?, ?> run;
@@ -37,14 +44,15 @@ final class BuildSetup {
                 + context.get(FlowNode.class).getId();
         Map<String, Secret> secrets =
                 new BuildSecrets(run).plans(StepArguments.pairs(step.getSecrets(), "secrets", "npm=npm-token"));
-        boolean change = context.get(EnvVars.class).containsKey("CHANGE_ID");
         AgentLabels global = new AgentLabels(MultiArchConfiguration.get().agentLabels());
-        BuildOrder order = BuildOrder.of(step, new BuildOrder.Surroundings(id, global, change, node != null, secrets));
+        BuildOrder order =
+                BuildOrder.of(step, new BuildOrder.Surroundings(id, global, isChange(), node != null, secrets));
         Source source = source(id);
         List<Map<String, Object>> cells = new ArrayList<>();
         AgentChecks checks = new AgentChecks(node);
         for (BuildCell cell : order.cells()) {
             boolean here = isHere(cell, source);
+            refuseSecondWriter(cell, id);
             if (!here) {
                 checks.refuseUnlessBuildable(cell.placement(), cell.plan().platform());
             }
@@ -55,6 +63,25 @@ final class BuildSetup {
         work.put("revision", new Revision());
         work.put("build", step.build());
         return work;
+    }
+
+    /** What Jenkins says of the build counts too, which no {@code withEnv} of the Jenkinsfile takes away. */
+    private boolean isChange() throws IOException, InterruptedException {
+        return context.get(EnvVars.class).containsKey(CHANGE)
+                || run.getEnvironment(context.get(TaskListener.class)).containsKey(CHANGE);
+    }
+
+    private void refuseSecondWriter(BuildCell cell, String id) {
+        BuildPlan plan = cell.plan();
+        String written = plan.cache()
+                .filter(Cache::write)
+                .map(cache -> cache.reference(plan.name(), plan.platform()).toString())
+                .orElse("");
+        if (!written.isEmpty() && !ReleaseAction.of(run).claimCache(written, id)) {
+            throw new ReleaseException(
+                    "The cache " + written + " is written by another buildMultiArch of this build already.",
+                    "Give each its own reference, or let only one write: cache: [reference: '…', write: false].");
+        }
     }
 
     boolean isFromScm() {

@@ -94,6 +94,14 @@ public final class CollectStep extends Step {
             PreparedCell ready = PreparedCell.parse(prepared);
             FilePath folder = getContext().get(FilePath.class).child(ready.folder());
             keepArchive(ordered, folder);
+            if (!ordered.delivery().folder().isEmpty()) {
+                new PlatformFiles(getContext().get(Run.class))
+                        .keep(
+                                ordered,
+                                getContext().get(FilePath.class),
+                                getContext().get(Launcher.class),
+                                getContext().get(TaskListener.class));
+            }
             String result = BuiltCell.of(ordered, CollectedImage.parse(collected), facts(ready))
                     .toJson();
             records.built(ordered, BuiltCell.parse(result), result);

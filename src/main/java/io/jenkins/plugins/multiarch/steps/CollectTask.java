@@ -54,6 +54,12 @@ record CollectTask(String cell, String prepared, int status) implements Registry
             Optional<Descriptor> archive = built.delivery().archive().isEmpty()
                     ? Optional.empty()
                     : Optional.of(archive(output, folder.resolve(StagedPlatform.archive(plan.platform()))));
+            if (!built.delivery().folder().isEmpty()) {
+                Path files = workspace.orElseThrow().resolve(PlatformFiles.of(built));
+                PrivateFolders.delete(files);
+                output.writeFiles(files, folder);
+                log.accept("Wrote the files of " + plan.platform() + " to " + PlatformFiles.of(built) + ".");
+            }
             return CollectedImage.of(output, archive).toJson().toString();
         }
     }

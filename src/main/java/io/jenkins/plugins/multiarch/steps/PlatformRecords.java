@@ -53,6 +53,7 @@ record PlatformRecords(Run<?, ?> run) {
     }
 
     private static String image(BuildCell cell) {
-        return cell.repository();
+        String variant = cell.plan().name();
+        return variant.isEmpty() ? cell.repository() : cell.repository() + " " + variant;
     }
 }

@@ -1,9 +1,11 @@
 package io.jenkins.plugins.multiarch.ui;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import hudson.model.Api;
 import hudson.model.Run;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +21,9 @@ import org.kohsuke.stapler.export.ExportedBean;
 @ExportedBean
 public final class ReleaseAction implements RunAction2 {
     private final LinkedHashMap<String, PlatformRecord> platforms = new LinkedHashMap<>();
+
+    /** The steps that write caches, by the reference they write. */
+    private @CheckForNull HashMap<String, String> caches;
 
     private transient Run<?, ?> run;
 
@@ -42,6 +47,19 @@ public final class ReleaseAction implements RunAction2 {
         run.save();
     }
 
+    /**
+     * Lets one step of the build write a cache, and no other.
+     *
+     * @param step its id in the build
+     * @return whether it may
+     */
+    public synchronized boolean claimCache(String reference, String step) {
+        if (caches == null) {
+            caches = new HashMap<>();
+        }
+        return step.equals(caches.computeIfAbsent(reference, free -> step));
+    }
+
     /** What is known of a platform, by the id that it was recorded with. */
     public synchronized Optional<PlatformRecord> find(String id) {
         return Optional.ofNullable(platforms.get(id));
@@ -61,6 +79,11 @@ public final class ReleaseAction implements RunAction2 {
                 .forEach(platform -> images.computeIfAbsent(platform.getImage(), image -> new ArrayList<>())
                         .add(platform));
         return images;
+    }
+
+    /** What {@code multiarch/api/json} of a build shows. */
+    public Api getApi() {
+        return new Api(this);
     }
 
     @Override

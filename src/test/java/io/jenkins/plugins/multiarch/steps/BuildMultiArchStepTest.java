@@ -2,6 +2,7 @@ package io.jenkins.plugins.multiarch.steps;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.reflect.Modifier;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -28,6 +29,15 @@ class BuildMultiArchStepTest {
                 .isEqualTo("Build an image for several platforms, each on an agent of its own");
         assertThat(descriptor.argumentsToString(Map.of("image", "ghcr.io/acme/app", "tags", "1.0")))
                 .isEqualTo("ghcr.io/acme/app");
+    }
+
+    /** Pages get only what public classes declare, and show nothing for the rest. */
+    @Test
+    void showsPagesWhatItSaysOfItself() {
+        assertThat(BuildMultiArchStep.DescriptorImpl.class.getMethods())
+                .filteredOn(
+                        method -> method.getDeclaringClass().getPackageName().contains("multiarch"))
+                .allMatch(method -> Modifier.isPublic(method.getDeclaringClass().getModifiers()));
     }
 
     @Test

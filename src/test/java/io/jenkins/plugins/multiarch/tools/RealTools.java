@@ -33,6 +33,8 @@ public final class RealTools {
             Map.entry("cosign", "ENGINES_COSIGN"),
             Map.entry("oras", "ENGINES_ORAS"),
             Map.entry("dockerd-containerd", "ENGINES_DOCKERD_CONTAINERD"),
+            Map.entry("base-amd64", "ENGINES_BASE_AMD64"),
+            Map.entry("base-arm64", "ENGINES_BASE_ARM64"),
             Map.entry("registry", "ENGINES_REGISTRY_PLAIN"),
             Map.entry("registry-basic", "ENGINES_REGISTRY_BASIC"),
             Map.entry("registry-tls", "ENGINES_REGISTRY_TLS"),
@@ -69,6 +71,11 @@ public final class RealTools {
     public static Path certificateAuthority() {
         require("registry-tls");
         return Path.of(variable("ENGINES_CA").orElseThrow());
+    }
+
+    /** The root file system of a small Linux with a shell, as a tar archive: {@code amd64} or {@code arm64}. */
+    public static Path rootFileSystem(String architecture) {
+        return Path.of(command("base-" + architecture));
     }
 
     /** Who may read and write {@code registry-basic}, {@code registry-tls} and {@code registry-token}. */
