@@ -56,9 +56,9 @@ record PipelineJob(String definition, Map<String, String> parameters) {
                         </hudson.model.StringParameterDefinition>
                         """.formatted(parameter.getKey(), escaped(parameter.getValue())))
                 .collect(Collectors.joining(
+                        "",
                         "<hudson.model.ParametersDefinitionProperty><parameterDefinitions>",
-                        "</parameterDefinitions></hudson.model.ParametersDefinitionProperty>",
-                        ""));
+                        "</parameterDefinitions></hudson.model.ParametersDefinitionProperty>"));
         return "<flow-definition><properties>" + (parameters.isEmpty() ? "" : properties) + "</properties>" + definition
                 + "</flow-definition>";
     }

@@ -75,6 +75,19 @@ record Published(String reference) {
         }
     }
 
+    /** Puts all its files into a folder. */
+    void copyTo(Path folder) throws IOException, InterruptedException {
+        RealTools.run(
+                RealTools.command("skopeo"),
+                "copy",
+                "--all",
+                "--src-tls-verify=false",
+                "--src-creds",
+                RealTools.user() + ":" + RealTools.password(),
+                "docker://" + reference,
+                "oci:" + folder);
+    }
+
     /** Its image for a platform by digest. Of two platforms of one digest, an older Docker keeps one only. */
     private String only(String platform) throws IOException, InterruptedException {
         String repository = reference.contains("@")

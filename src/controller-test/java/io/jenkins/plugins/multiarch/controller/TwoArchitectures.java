@@ -39,10 +39,12 @@ final class TwoArchitectures implements AutoCloseable {
     private final Controller controller;
     private final Path home;
     private final String address;
+    private final Repository base;
 
     private TwoArchitectures(Path home, String address) throws Exception {
         this.home = home;
         this.address = address;
+        this.base = newRepository();
         this.controller = new Controller(home);
         controller.start();
         controller.addAgent("arch-amd64");
@@ -102,11 +104,7 @@ final class TwoArchitectures implements AutoCloseable {
 
     /** A small root file system for both platforms, with a shell; nobody without the login may read it. */
     String base() {
-        return base(address) + ":1";
-    }
-
-    private static Repository base(String address) {
-        return new Repository(address, "built/base");
+        return base + ":1";
     }
 
     Registry registry() {
@@ -121,14 +119,15 @@ final class TwoArchitectures implements AutoCloseable {
         for (String arch : List.of("amd64", "arm64")) {
             Files.copy(RealTools.rootFileSystem(arch), context.resolve("root-" + arch + ".tar"));
         }
-        Files.writeString(context.resolve("Dockerfile"), "FROM scratch\nARG TARGETARCH\nADD root-$TARGETARCH.tar /\n");
+        // Unlike any other, as buildah takes what was pulled by the same digest from elsewhere when this cannot be had.
+        Files.writeString(
+                context.resolve("Dockerfile"),
+                "FROM scratch\nARG TARGETARCH\nADD root-$TARGETARCH.tar /\nLABEL base=" + base.path() + "\n");
         List<Platform> platforms = Platform.parseAll(PLATFORMS);
-        Repository repository = base(address);
         try (BuiltImages images =
                 new DaemonlessBuilder(registry(), line -> {}).build(BuildRequest.of(context, platforms))) {
             new IndexAssembly(registry(), line -> {})
-                    .publish(new IndexRequest(
-                            repository, images.push(repository), List.of(new Tag("1")), platforms, Map.of()));
+                    .publish(new IndexRequest(base, images.push(base), List.of(new Tag("1")), platforms, Map.of()));
         }
     }
 
@@ -148,6 +147,33 @@ final class TwoArchitectures implements AutoCloseable {
                   stash '%s'
                 }
                 """.formatted(dockerfile, name);
+    }
+
+    /** Lets the builds of an architecture wait, until it is {@link #setOnline online} again. */
+    void setOffline(String architecture) throws Exception {
+        client().groovy("jenkins.model.Jenkins.get().getComputer('arch-" + architecture
+                + "').setTemporaryOfflineCause(new hudson.slaves.OfflineCause.ByCLI('for a test'))");
+    }
+
+    void setOnline(String architecture) throws Exception {
+        client().groovy("jenkins.model.Jenkins.get().getComputer('arch-" + architecture
+                + "').setTemporaryOfflineCause(null)");
+    }
+
+    /** Waits until a build's record of a platform says so. */
+    void await(String job, String platform, String state) throws Exception {
+        Eventually.get(platform + " to be " + state, () -> {
+            JenkinsClient client = client();
+            String path = "/job/" + job + "/1/multiarch/api/json";
+            return client.status(path).filter(status -> status == 200).isPresent()
+                            && client.json(path).path("platforms").findParents("platform").stream()
+                                    .filter(record ->
+                                            record.path("platform").asText().equals(platform))
+                                    .anyMatch(record ->
+                                            record.path("state").asText().equals(state))
+                    ? Optional.of(state)
+                    : Optional.empty();
+        });
     }
 
     private List<String> waitingForApproval() throws Exception {

@@ -1,0 +1,82 @@
+package io.jenkins.plugins.multiarch.controller;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.multiarch.tools.RealTools;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code buildMultiArch} in a job that gets its Pipeline from Git, each platform with a checkout of its own. */
+class SourceTest {
+    @TempDir
+    private static Path home;
+
+    @TempDir
+    private Path repository;
+
+    private static TwoArchitectures all;
+
+    @BeforeAll
+    static void startTheController() throws Exception {
+        RealTools.require("git");
+        all = TwoArchitectures.start(home);
+        all.client().groovy("hudson.plugins.git.GitSCM.ALLOW_LOCAL_CHECKOUT = true");
+    }
+
+    @AfterAll
+    static void stopTheController() throws Exception {
+        if (all != null) {
+            all.close();
+        }
+    }
+
+    @Test
+    void bothAreBuiltOfTheFirstRevisionThoughACommitCameBetween() throws Exception {
+        git("init", "--quiet", "--initial-branch", "main");
+        Files.writeString(
+                repository.resolve("Dockerfile"),
+                "FROM " + all.base() + "\nRUN uname -m > /arch\nCOPY note /\nCMD [\"cat\", \"/note\"]\n");
+        Files.writeString(repository.resolve("Jenkinsfile"), """
+                def image = buildMultiArch image: '%s', builder: 'buildah', %s
+                %s
+                """.formatted(
+                        all.newRepository(), TwoArchitectures.ARGUMENTS, TwoArchitectures.SAY_IMAGE));
+        String first = commit("first");
+        all.setOffline("arm64");
+
+        all.client().begin("source", PipelineJob.fromGit(repository));
+        all.await("source", "linux/amd64", "BUILT");
+        String second = commit("second");
+        all.setOnline("arm64");
+        JenkinsClient.Build build = all.client().end("source");
+
+        JsonNode image = build.said("IMAGE");
+        assertThat(build.log()).contains("Checking out Revision " + second);
+        assertThat(image.path("revision").asText()).isEqualTo(first);
+        for (String platform : TwoArchitectures.PLATFORMS) {
+            assertThat(new Published(image.path("reference").asText()).run(platform))
+                    .isEqualTo("first");
+        }
+    }
+
+    private String commit(String note) throws Exception {
+        Files.writeString(repository.resolve("note"), note);
+        git("add", "--all");
+        git("-c", "user.name=Test", "-c", "user.email=test@localhost", "commit", "--quiet", "--message", note);
+        return git("rev-parse", "HEAD").strip();
+    }
+
+    private String git(String... arguments) throws Exception {
+        String[] command = new String[arguments.length + 3];
+        command[0] = RealTools.command("git");
+        command[1] = "-C";
+        command[2] = repository.toString();
+        System.arraycopy(arguments, 0, command, 3, arguments.length);
+        return RealTools.run(command);
+    }
+}
