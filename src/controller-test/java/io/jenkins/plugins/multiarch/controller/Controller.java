@@ -21,11 +21,16 @@ final class Controller implements AutoCloseable {
     private final Path folder;
     private final Path home;
     private final int port;
+    private final List<String> properties;
     private final List<Process> agents = new ArrayList<>();
     private Process process;
 
-    /** @param home an empty folder for all that it writes */
-    Controller(Path home) throws IOException {
+    /**
+     * @param home an empty folder for all that it writes
+     * @param properties of its Java, as in {@code -Dname=value}
+     */
+    Controller(Path home, String... properties) throws IOException {
+        this.properties = List.of(properties);
         this.folder = Path.of(System.getProperty("controller"));
         this.home = home;
         this.port = freePort();
@@ -67,7 +72,7 @@ final class Controller implements AutoCloseable {
 
     /** Starts it and waits until it is up. */
     void start() throws Exception {
-        ProcessBuilder command = new ProcessBuilder(
+        List<String> line = new ArrayList<>(List.of(
                 java(),
                 "-Xmx1g",
                 "-XX:TieredStopAtLevel=1",
@@ -76,12 +81,15 @@ final class Controller implements AutoCloseable {
                 "-Dhudson.model.UsageStatistics.disabled=true",
                 "-Dhudson.model.UpdateCenter.never=true",
                 "-Dhudson.model.DownloadService.never=true",
-                "-Djenkins.model.Jenkins.slaveAgentPort=-1",
+                "-Djenkins.model.Jenkins.slaveAgentPort=-1"));
+        line.addAll(properties);
+        line.addAll(List.of(
                 "-jar",
                 folder.resolve("jenkins.war").toString(),
                 "--httpPort=" + port,
                 "--httpListenAddress=127.0.0.1",
-                "--webroot=" + home.resolve(".war"));
+                "--webroot=" + home.resolve(".war")));
+        ProcessBuilder command = new ProcessBuilder(line);
         command.environment().put("JENKINS_HOME", home.toString());
         process = command.redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(logFile().toFile()))
@@ -112,16 +120,41 @@ final class Controller implements AutoCloseable {
 
     /** Connects an agent with one executor from this machine. */
     Process addAgent(String name) throws Exception {
+        addNode(name, "", 1);
+        return connect(name);
+    }
+
+    /** Makes an agent known that is offline until it is connected. */
+    void addNode(String name, String labels, int executors) throws Exception {
         Path work = home.resolve("agent-" + name);
         Files.createDirectories(work);
         client().groovy("""
                         import hudson.slaves.*
                         def launcher = new JNLPLauncher()
                         launcher.webSocket = true
-                        jenkins.model.Jenkins.get().addNode(new DumbSlave('%s', '%s', launcher))
-                        """.formatted(name, work));
+                        def node = new DumbSlave('%s', '%s', launcher)
+                        node.labelString = '%s'
+                        node.numExecutors = %d
+                        jenkins.model.Jenkins.get().addNode(node)
+                        """.formatted(name, work, labels, executors));
         client().download("/jnlpJars/agent.jar", work.resolve("agent.jar"));
-        return connect(name);
+    }
+
+    /** Makes Jenkins forget an agent. */
+    void removeNode(String name) throws Exception {
+        client().groovy("def jenkins = jenkins.model.Jenkins.get(); jenkins.removeNode(jenkins.getNode('" + name
+                + "'))");
+    }
+
+    /** Waits until nothing runs on an agent. */
+    void awaitIdle(String name) throws Exception {
+        Eventually.get(
+                name + " to be free",
+                () -> client().json("/computer/" + name + "/api/json")
+                                .get("idle")
+                                .asBoolean()
+                        ? Optional.of(name)
+                        : Optional.empty());
     }
 
     /** Starts an agent's process, for the first time or again. */

@@ -15,6 +15,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** The REST API of a controller without a login, as far as the tests need it. */
 final class JenkinsClient {
@@ -50,7 +51,9 @@ final class JenkinsClient {
     }
 
     private HttpRequest get(String path) {
-        return HttpRequest.newBuilder(URI.create(address + path)).build();
+        return HttpRequest.newBuilder(
+                        URI.create(address + path.replace("[", "%5B").replace("]", "%5D")))
+                .build();
     }
 
     /** What a script said that ran on the controller with all rights. */
@@ -83,6 +86,32 @@ final class JenkinsClient {
         good(post("/job/" + name + "/" + build + "?delay=0sec", "text/plain", ""));
         Eventually.get(
                 name + " to begin", () -> status("/job/" + name + "/1/api/json").filter(s -> s == 200));
+    }
+
+    /** Waits until a build has said this. */
+    void awaitLog(String job, String text) throws Exception {
+        awaitLog(job, Pattern.compile(text, Pattern.LITERAL));
+    }
+
+    void awaitLog(String job, Pattern text) throws Exception {
+        Eventually.get(
+                job + " to say " + text,
+                () -> Optional.of(read("/job/" + job + "/1/consoleText"))
+                        .filter(log -> text.matcher(log).find()));
+    }
+
+    /** Waits until buildMultiArch has written down that a platform came this far: WAITING, BUILDING, BUILT. */
+    void awaitPlatform(String job, String platform, String state) throws Exception {
+        Eventually.get(platform + " of " + job + " to be " + state, () -> {
+            JsonNode build = json("/job/" + job + "/1/api/json?tree=actions[platforms[platform,state]]");
+            for (JsonNode record : build.findParents("state")) {
+                if (record.get("platform").asText().equals(platform)
+                        && record.get("state").asText().equals(state)) {
+                    return Optional.of(record);
+                }
+            }
+            return Optional.empty();
+        });
     }
 
     void abort(String job) throws IOException, InterruptedException {

@@ -43,7 +43,7 @@ class SignaturesTest {
 
     /** The libraries that the default build has too; everything else of this class path is Jenkins. */
     private static final Pattern CENTRAL = Pattern.compile(
-            ".*/(jackson-(annotations|core|databind|dataformat-yaml)|localizer|picocli|sezpoz|jakarta\\.servlet-api)-[^/]*\\.jar");
+            ".*/(jackson-(annotations|core|databind|dataformat-yaml)|groovy-all|localizer|picocli|sezpoz|jakarta\\.servlet-api)-[^/]*\\.jar");
 
     @TempDir
     static Path signatureClasses;

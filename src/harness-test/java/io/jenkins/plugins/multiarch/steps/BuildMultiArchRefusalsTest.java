@@ -37,6 +37,29 @@ class BuildMultiArchRefusalsTest {
     }
 
     @Test
+    void refusesToCheckOutWhatIsNowhere() throws Exception {
+        isRefused(
+                "agents: [default: 'built-in']",
+                "The source is scm, and this Pipeline does not come from one. Give the source stash:NAME, or call"
+                        + " buildMultiArch inside node to build its workspace.");
+    }
+
+    @Test
+    void refusesTwoWritersOfOneCache() throws Exception {
+        String step = "buildMultiArch image: 'registry.invalid/app', source: 'stash:x', platforms: ['linux/arm64'],"
+                + " agents: [default: 'built-in'], cache: [reference: 'registry.invalid/cache']";
+
+        WorkflowRun build =
+                Pipelines.isRefused(j, "try { " + step + " } catch (e) { echo 'the first ended' }\n" + step);
+
+        j.assertLogContains(
+                "ERROR: The cache registry.invalid/cache:linux-arm64 is written by another buildMultiArch of this build"
+                        + " already. Give each its own reference, or let only one write: cache: [reference: '…', write:"
+                        + " false].",
+                build);
+    }
+
+    @Test
     void refusesALabelThatNoAgentHas() throws Exception {
         isRefused(
                 "agents: [default: 'nowhere']",
@@ -72,7 +95,7 @@ class BuildMultiArchRefusalsTest {
     @Test
     void failsAtOnceWithoutAnAgentWhereThatWasAskedFor() throws Exception {
         isRefused(
-                "platforms: ['linux/arm64'], agents: [default: 'nowhere'], onUnavailable: 'fail'",
+                "source: 'stash:x', platforms: ['linux/arm64'], agents: [default: 'nowhere'], onUnavailable: 'fail'",
                 "No agent with the label nowhere was online to build linux/arm64. Bring one back, or say with"
                         + " onUnavailable what to do without.");
     }
@@ -80,8 +103,8 @@ class BuildMultiArchRefusalsTest {
     @Test
     void refusesAnImageOfNoPlatforms() throws Exception {
         isRefused(
-                "platforms: ['linux/arm64'], optionalPlatforms: ['linux/arm64'], agents: [default: 'nowhere'],"
-                        + " onUnavailable: 'skip'",
+                "source: 'stash:x', platforms: ['linux/arm64'], optionalPlatforms: ['linux/arm64'], agents: [default:"
+                        + " 'nowhere'], onUnavailable: 'skip'",
                 "No platform of registry.invalid/app was built. Bring an agent online that builds one of them.");
     }
 

@@ -1,7 +1,9 @@
 package org.jenkinsci.plugins.workflow.cps;
 
 import java.util.Collection;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jenkinsci.plugins.workflow.steps.BodyExecution;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 
@@ -18,8 +20,9 @@ class CpsBodyExecution extends BodyExecution {
     public native boolean isDone();
 
     @Override
-    public native Object get();
+    public native Object get() throws InterruptedException, ExecutionException;
 
     @Override
-    public native Object get(long timeout, TimeUnit unit);
+    public native Object get(long timeout, TimeUnit unit)
+            throws InterruptedException, ExecutionException, TimeoutException;
 }

@@ -2,10 +2,8 @@ package io.jenkins.plugins.multiarch.steps;
 
 import hudson.AbortException;
 import hudson.Extension;
-import hudson.model.Computer;
 import hudson.model.Run;
 import hudson.model.TaskListener;
-import hudson.slaves.ComputerListener;
 import io.jenkins.plugins.multiarch.image.ReleaseException;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -183,35 +181,6 @@ public final class AgentStep extends Step {
         @Override
         public String getStatus() {
             return "waiting for an agent";
-        }
-    }
-
-    /** Tells those who wait that an agent came, or got another label. */
-    @Extension
-    public static final class Arrivals extends ComputerListener {
-
-        @Override
-        public void onOnline(Computer computer, TaskListener listener) {
-            look();
-        }
-
-        @Override
-        public void onTemporarilyOnline(Computer computer) {
-            look();
-        }
-
-        @Override
-        public void onConfigurationChange() {
-            look();
-        }
-
-        /** The computer is not counted as online before its listeners return. */
-        private static void look() {
-            Timer.get().schedule(Arrivals::lookNow, 1, TimeUnit.SECONDS);
-        }
-
-        private static void lookNow() {
-            StepExecution.acceptAll(Execution.class, Execution::look);
         }
     }
 

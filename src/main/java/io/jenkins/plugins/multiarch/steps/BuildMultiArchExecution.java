@@ -33,7 +33,7 @@ final class BuildMultiArchExecution extends StepExecution {
         Script script;
         try {
             BuildSetup setup = new BuildSetup(step, context);
-            script = PackagedScript.with(setup.variables());
+            script = PackagedScript.with(setup.work());
             if (setup.isFromScm()) {
                 refuseUnlessFromScm(script);
             }

@@ -5,9 +5,12 @@ import hudson.EnvVars;
 import hudson.model.Node;
 import hudson.model.Run;
 import hudson.model.TaskListener;
+import io.jenkins.plugins.multiarch.builder.BuildPlan;
+import io.jenkins.plugins.multiarch.builder.Cache;
 import io.jenkins.plugins.multiarch.builder.Secret;
 import io.jenkins.plugins.multiarch.config.MultiArchConfiguration;
 import io.jenkins.plugins.multiarch.image.ReleaseException;
+import io.jenkins.plugins.multiarch.ui.ReleaseAction;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,7 +21,7 @@ import java.util.Optional;
 import org.jenkinsci.plugins.workflow.graph.FlowNode;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 
-/** Turns the arguments of a step and the place it was called in into the variables of the packaged script. */
+/** Turns the arguments of a step and the place it was called in into the work of the packaged script. */
 final class BuildSetup {
     /** Multibranch jobs give it to builds of pull requests. */
     private static final String CHANGE = "CHANGE_ID";
@@ -36,7 +39,7 @@ final class BuildSetup {
     }
 
     /** @throws ReleaseException if the arguments are unclear, or cannot be followed here */
-    Map<String, Object> variables() throws IOException, InterruptedException {
+    HashMap<String, Object> work() throws IOException, InterruptedException {
         String id = "multiarch-build-" + run.getNumber() + "-"
                 + context.get(FlowNode.class).getId();
         Map<String, Secret> secrets =
@@ -49,22 +52,36 @@ final class BuildSetup {
         AgentChecks checks = new AgentChecks(node);
         for (BuildCell cell : order.cells()) {
             boolean here = isHere(cell, source);
+            refuseSecondWriter(cell, id);
             if (!here) {
                 checks.refuseUnlessBuildable(cell.placement(), cell.plan().platform());
             }
             cells.add(variables(cell, here, source));
         }
-        Map<String, Object> variables = new HashMap<>();
-        variables.put("plan", plan(order, cells, source));
-        variables.put("revision", new Revision());
-        variables.put("build", step.build());
-        return variables;
+        HashMap<String, Object> work = new HashMap<>();
+        work.put("plan", plan(order, cells, source));
+        work.put("revision", new Revision());
+        work.put("build", step.build());
+        return work;
     }
 
     /** What Jenkins says of the build counts too, which no {@code withEnv} of the Jenkinsfile takes away. */
     private boolean isChange() throws IOException, InterruptedException {
         return context.get(EnvVars.class).containsKey(CHANGE)
                 || run.getEnvironment(context.get(TaskListener.class)).containsKey(CHANGE);
+    }
+
+    private void refuseSecondWriter(BuildCell cell, String id) {
+        BuildPlan plan = cell.plan();
+        String written = plan.cache()
+                .filter(Cache::write)
+                .map(cache -> cache.reference(plan.name(), plan.platform()).toString())
+                .orElse("");
+        if (!written.isEmpty() && !ReleaseAction.of(run).claimCache(written, id)) {
+            throw new ReleaseException(
+                    "The cache " + written + " is written by another buildMultiArch of this build already.",
+                    "Give each its own reference, or let only one write: cache: [reference: '…', write: false].");
+        }
     }
 
     boolean isFromScm() {
@@ -97,6 +114,7 @@ final class BuildSetup {
     private static Map<String, Object> variables(BuildCell cell, boolean here, Source source) {
         Map<String, Object> variables = new LinkedHashMap<>();
         variables.put("name", cell.name());
+        variables.put("label", cell.placement().label());
         variables.put("here", here);
         variables.put("source", here ? "" : source.kind().equals("scm") ? "scm" : "stash");
         variables.put("stash", source.stash());
@@ -127,17 +145,17 @@ final class BuildSetup {
         List<Map<String, Object>> lanes = new ArrayList<>();
         int atOnce = step.getAtOnce();
         if (atOnce == 0 || atOnce >= cells.size()) {
-            cells.forEach(cell -> lanes.add(lane((String) cell.get("name"), false, new ArrayList<>(List.of(cell)))));
+            cells.forEach(cell -> lanes.add(lane((String) cell.get("name"), false, new CellQueue(List.of(cell)))));
             return lanes;
         }
-        ArrayList<Map<String, Object>> shared = new ArrayList<>(cells);
+        CellQueue shared = new CellQueue(cells);
         for (int i = 1; i <= atOnce; i++) {
             lanes.add(lane(i + " of " + atOnce, true, shared));
         }
         return lanes;
     }
 
-    private static Map<String, Object> lane(String name, boolean shared, ArrayList<Map<String, Object>> cells) {
+    private static Map<String, Object> lane(String name, boolean shared, CellQueue cells) {
         Map<String, Object> lane = new LinkedHashMap<>();
         lane.put("name", name);
         lane.put("shared", shared);

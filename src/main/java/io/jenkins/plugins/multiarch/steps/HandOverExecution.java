@@ -39,7 +39,7 @@ abstract class HandOverExecution<T extends Serializable> extends ResumableStepEx
                     function() + " was called outside node, where no files can be.",
                     "Call it inside the node that has the image or shall have it.");
         }
-        return inWorkspace(this::inFolder);
+        return inFolder(getContext().get(FilePath.class));
     }
 
     private T inFolder(FilePath workspace) throws AbortException, InterruptedException {

@@ -1,7 +1,10 @@
 package io.jenkins.plugins.multiarch.steps;
 
+import io.jenkins.plugins.multiarch.builder.BuildPlan;
 import io.jenkins.plugins.multiarch.registry.Registry;
+import io.jenkins.plugins.multiarch.staging.ContainerTool;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +23,13 @@ record OwnBuildTask(String plan, String folder) implements RegistryTask<Prepared
     @Override
     public PreparedCell run(Registry registry, Optional<Path> workspace, Consumer<String> log) throws IOException {
         PrivateFolders.renew(Path.of(folder));
-        return new PreparedCell(plan, folder, "", "", BUILDER, "", false, System.currentTimeMillis());
+        return new PreparedCell(plan, folder, "", "", BUILDER, "", isEmulated(), System.currentTimeMillis());
+    }
+
+    /** As far as can be known: another architecture, on an agent that is to emulate it. */
+    private boolean isEmulated() {
+        BuildPlan asked = BuildPlan.parse(plan.getBytes(StandardCharsets.UTF_8));
+        return asked.emulate()
+                && !asked.platform().arch().equals(ContainerTool.platformHere().arch());
     }
 }

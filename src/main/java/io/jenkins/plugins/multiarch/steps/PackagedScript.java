@@ -3,6 +3,7 @@ package io.jenkins.plugins.multiarch.steps;
 import groovy.lang.Script;
 import hudson.Extension;
 import java.io.IOException;
+import java.lang.reflect.Field;
 import java.net.URL;
 import java.util.Map;
 import org.jenkinsci.plugins.workflow.cps.CpsThread;
@@ -18,11 +19,12 @@ final class PackagedScript {
     private PackagedScript() {}
 
     /**
-     * A new instance with these variables, bound to the running build. Only to be called on the thread of that Pipeline.
+     * A new instance with its work, bound to the running build. The work is in a field of the script, which is saved with
+     * it; variables of a script other than the Jenkinsfile's are not. Only to be called on the thread of that Pipeline.
      *
      * @throws IOException if it cannot be compiled or made, which no argument of a step can bring about
      */
-    static Script with(Map<String, Object> variables) throws IOException {
+    static Script with(Map<String, Object> work) throws IOException {
         try {
             Class<?> type = CpsThread.current()
                     .getExecution()
@@ -30,11 +32,17 @@ final class PackagedScript {
                     .getClassLoader()
                     .loadClass(NAME);
             Script script = (Script) type.getConstructor().newInstance();
-            variables.forEach(script.getBinding()::setVariable);
+            give(script, work);
             return script;
         } catch (ReflectiveOperationException e) {
             throw new IOException("The packaged script of buildMultiArch cannot be loaded.", e);
         }
+    }
+
+    static void give(Script script, Map<String, Object> work) throws ReflectiveOperationException {
+        Field field = script.getClass().getDeclaredField("multiArchWork");
+        field.setAccessible(true);
+        field.set(script, work);
     }
 
     /** Lets Jenkins load this one script, and no other of the plugin. */

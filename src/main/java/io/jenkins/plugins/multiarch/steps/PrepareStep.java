@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
@@ -55,6 +56,9 @@ public final class PrepareStep extends Step {
         private static final long serialVersionUID = 1L;
 
         private final String cell;
+
+        /** What an agent that was lost still builds is not in the way when the platform is built again there. */
+        private final String attempt = UUID.randomUUID().toString().substring(0, 8);
 
         Execution(BuildCell parsed, String cell, StepContext context) {
             super(context, BuildCell.given(parsed.delivery().credentialsId()).orElse(null));
@@ -90,7 +94,9 @@ public final class PrepareStep extends Step {
             BuildCell parsed = BuildCell.parse(cell);
             FilePath workspace = getContext().get(FilePath.class);
             EnvVars environment = getContext().get(EnvVars.class);
-            String folder = WorkspaceList.tempDir(workspace).child(parsed.id()).getRemote();
+            String folder = WorkspaceList.tempDir(workspace)
+                    .child(parsed.id() + "@" + attempt)
+                    .getRemote();
             if (parsed.custom()) {
                 return new OwnBuildTask(text(parsed.plan()), folder);
             }

@@ -38,7 +38,10 @@ abstract class ResumableStepExecution<T extends Serializable> extends GeneralNon
     /** How often work is done again because the agent was lost; work that kills its agent ends there. */
     private static final int MAX_LOSSES = 3;
 
-    /** How long to wait, in milliseconds, before looking again whether the agent is back. */
+    /**
+     * How long to wait, in milliseconds, before looking again for a workspace. Nobody tells when there is one: after a
+     * restart Jenkins leases it some time after the agent came online.
+     */
     private static final long PAUSE = 1000;
 
     private final @CheckForNull String credentialsId;
@@ -51,12 +54,6 @@ abstract class ResumableStepExecution<T extends Serializable> extends GeneralNon
     ResumableStepExecution(StepContext context, @CheckForNull String credentialsId) {
         super(context);
         this.credentialsId = credentialsId;
-    }
-
-    /** Work that needs a workspace. */
-    @FunctionalInterface
-    interface Work<R> {
-        R in(FilePath workspace) throws IOException, InterruptedException;
     }
 
     /** What is settled once, when the step starts: with the build's own permissions, and on the Pipeline's thread. */
@@ -98,7 +95,7 @@ abstract class ResumableStepExecution<T extends Serializable> extends GeneralNon
     private void perform() throws IOException, InterruptedException {
         T result;
         try {
-            result = result();
+            result = insideNode ? resultOnNode() : result();
         } catch (IOException | RuntimeException | InterruptedException e) {
             if (stopped || Jenkins.get().isTerminating()) {
                 LOGGER.log(Level.FINE, "Broken off by an abort, or by the end of the controller until it is back.", e);
@@ -115,7 +112,7 @@ abstract class ResumableStepExecution<T extends Serializable> extends GeneralNon
     /** Runs one task, where the step is. */
     final <R extends Serializable> R carryOut(RegistryTask<R> task) throws IOException, InterruptedException {
         RegistryCall<R> call = call(task);
-        return insideNode ? inWorkspace(workspace -> workspace.act(call)) : call.withoutWorkspace();
+        return insideNode ? getContext().get(FilePath.class).act(call) : call.withoutWorkspace();
     }
 
     /** A task with its credentials, to be sent where it shall run. */
@@ -152,12 +149,12 @@ abstract class ResumableStepExecution<T extends Serializable> extends GeneralNon
         return insideNode;
     }
 
-    /** Does work on the node, once more from the start where its connection broke. */
-    final <R> R inWorkspace(Work<R> work) throws IOException, InterruptedException {
+    /** The step's work, once more from its start where the connection to the node broke. */
+    private T resultOnNode() throws IOException, InterruptedException {
         for (int losses = 0; ; losses++) {
-            FilePath workspace = workspace();
+            FilePath workspace = awaitWorkspace();
             try {
-                return work.in(workspace);
+                return result();
             } catch (IOException | RuntimeException e) {
                 if (!isLost(workspace) || losses == MAX_LOSSES) {
                     throw e;
@@ -172,7 +169,7 @@ abstract class ResumableStepExecution<T extends Serializable> extends GeneralNon
     }
 
     /** Waits for the agent as long as it takes: a node that is not coming back ends the step from outside. */
-    private FilePath workspace() throws InterruptedException {
+    private FilePath awaitWorkspace() throws InterruptedException {
         Optional<FilePath> found = liveWorkspace();
         while (found.isEmpty()) {
             Thread.sleep(PAUSE);

@@ -5,6 +5,7 @@ import hudson.model.Api;
 import hudson.model.Run;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,9 @@ import org.kohsuke.stapler.export.ExportedBean;
 @ExportedBean
 public final class ReleaseAction implements RunAction2 {
     private final LinkedHashMap<String, PlatformRecord> platforms = new LinkedHashMap<>();
+
+    /** The steps that write caches, by the reference they write. */
+    private @CheckForNull HashMap<String, String> caches;
 
     private transient Run<?, ?> run;
 
@@ -41,6 +45,19 @@ public final class ReleaseAction implements RunAction2 {
             platforms.put(id, known);
         }
         run.save();
+    }
+
+    /**
+     * Lets one step of the build write a cache, and no other.
+     *
+     * @param step its id in the build
+     * @return whether it may
+     */
+    public synchronized boolean claimCache(String reference, String step) {
+        if (caches == null) {
+            caches = new HashMap<>();
+        }
+        return step.equals(caches.computeIfAbsent(reference, free -> step));
     }
 
     /** What is known of a platform, by the id that it was recorded with. */

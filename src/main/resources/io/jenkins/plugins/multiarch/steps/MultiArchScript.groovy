@@ -1,12 +1,20 @@
 package io.jenkins.plugins.multiarch.steps
 
+import groovy.transform.Field
+
 /*
  * What buildMultiArch does in the open: branches, agents, checkouts and shell lines, all of them steps that a Jenkinsfile
- * could call. What they are called with was decided in Java and lies in "plan"; "revision" and "build" come from there too.
+ * could call. What they are called with was decided in Java and comes as "work": a plan, a revision and perhaps a closure.
+ *
+ * All of it is handed on from method to method: after a restart the variables of a script are those of the Jenkinsfile.
  *
  * A build that is running goes on with the script it began with, but by the steps of the plugin it finds after a restart.
  */
 
+@Field multiArchWork
+
+def work = multiArchWork
+def plan = work.plan
 if (plan.stash) {
     stash(plan.stash)
 }
@@ -14,43 +22,44 @@ def built = []
 def branches = [failFast: plan.failFast]
 for (int i = 0; i < plan.lanes.size(); i++) {
     def lane = plan.lanes[i]
-    branches[lane.name] = { -> workOff(lane, built) }
+    branches[lane.name] = { -> workOff(work, lane, built) }
 }
 parallel(branches)
-return multiArchPublish(order: plan.order, built: built, revision: revision.commit)
+return multiArchPublish(order: plan.order, built: built, revision: work.revision.commit)
 
-/** Builds what is in a lane, one after the other. Lanes may share one list, and take from it as they get free. */
-def workOff(lane, built) {
+/** Builds what is in a lane, one after the other. Lanes may share what they take from as they get free. */
+def workOff(work, lane, built) {
     def problem = null
     while (!lane.cells.isEmpty()) {
-        def cell = lane.cells.remove(0)
+        def cell = lane.cells.take()
         try {
-            built.add(lane.shared ? stage(cell.name) { buildCell(cell) } : buildCell(cell))
+            built.add(lane.shared ? stage(cell.name) { buildCell(work, cell) } : buildCell(work, cell))
         } catch (Exception failure) {
-            if (plan.failFast || revision.isAbort(failure)) {
+            if (work.plan.failFast || work.revision.isAbort(failure)) {
                 throw failure
             }
             problem = problem ?: failure
         }
+        lane.cells.end(cell)
     }
     if (problem) {
         throw problem
     }
 }
 
-def buildCell(cell) {
+def buildCell(work, cell) {
     if (cell.here) {
-        return inWorkspace(cell.json, cell)
+        return inWorkspace(work, cell.json, cell)
     }
-    return retry(count: plan.attempts, conditions: [agent(), nonresumable()]) {
+    return retry(count: work.plan.attempts, conditions: [agent(), nonresumable()]) {
         def place = multiArchAgent(cell: cell.json)
-        place.label ? node(place.label) { inWorkspace(place.cell, cell) } : place.skipped
+        place.label ? node(place.label) { inWorkspace(work, place.cell, cell) } : place.skipped
     }
 }
 
-def inWorkspace(json, cell) {
+def inWorkspace(work, json, cell) {
     if (cell.source == 'scm') {
-        checkOut()
+        checkOut(work.revision)
     } else if (cell.source == 'stash') {
         unstash(cell.stash)
     }
@@ -64,13 +73,14 @@ def inWorkspace(json, cell) {
             status = sh(script: prepared.script, label: prepared.label, returnStatus: true)
         }
     } else if (prepared.asked) {
+        def build = work.build
         build(prepared.asked)
     }
     return multiArchCollect(cell: json, prepared: prepared.json, status: status)
 }
 
 /** All platforms are built of the revision that the first checkout found. */
-def checkOut() {
+def checkOut(revision) {
     def other = revision.other(checkout(scm), scm)
     if (other != null) {
         checkout(other)

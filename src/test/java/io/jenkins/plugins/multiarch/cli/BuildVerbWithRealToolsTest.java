@@ -22,7 +22,7 @@ class BuildVerbWithRealToolsTest {
 
     @Test
     void buildsTwoPlatformsThatRunCommands() throws IOException, InterruptedException {
-        RealTools.require("buildah", "arm64", "registry", "skopeo");
+        RealTools.require("buildah", "arm64", "base-amd64", "base-arm64", "registry", "skopeo");
         String base = System.getenv("ENGINES_BASE_ARM64");
         for (String arch : new String[] {"amd64", "arm64"}) {
             Files.copy(Path.of(base.replace("arm64", arch)), context.resolve("root-" + arch + ".tar"));

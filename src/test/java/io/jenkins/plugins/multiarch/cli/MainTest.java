@@ -27,6 +27,9 @@ class MainTest {
                           gate           Holds the image that is to be published against the one that was tested.
                           publish-index  Makes one image for several platforms of those that were pushed by digest.
                           copy           Copies an image, byte for byte, to another repository or registry.
+                          stage          Writes an image into a folder to be handed on, one OCI archive for each platform.
+                          unstage        Takes an image that was staged: as a file, into a registry, or into docker or
+                                           podman.
                           promote        Points tags at images that were built and tested already.
                           demo           Tells a whole release on a small image: build, gate, publish, copy, promote, roll
                                            back.

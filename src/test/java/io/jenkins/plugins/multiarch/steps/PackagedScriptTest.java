@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 class PackagedScriptTest {
     private FakePipeline pipeline;
     private Map<String, Object> plan;
+    private Map<String, Object> work;
 
     @BeforeEach
     void parse() throws Exception {
@@ -35,10 +36,12 @@ class PackagedScriptTest {
         plan.put("failFast", false);
         plan.put("attempts", 3);
         plan.put("order", "the order");
-        pipeline.setProperty("plan", plan);
         pipeline.setProperty("scm", "git");
-        pipeline.setProperty("revision", new Pinned());
-        pipeline.setProperty("build", null);
+        work = new HashMap<>();
+        work.put("plan", plan);
+        work.put("revision", new Pinned());
+        work.put("build", null);
+        PackagedScript.give(pipeline, work);
     }
 
     /** In place of {@link Revision}, which needs Jenkins to make a source anew. */
@@ -63,6 +66,7 @@ class PackagedScriptTest {
     private static Map<String, Object> cell(String name, String source, boolean here) {
         Map<String, Object> cell = new HashMap<>();
         cell.put("name", name);
+        cell.put("label", "on-" + name);
         cell.put("here", here);
         cell.put("source", source);
         cell.put("stash", "files");
@@ -70,7 +74,7 @@ class PackagedScriptTest {
         return cell;
     }
 
-    private static Map<String, Object> lane(String name, boolean shared, List<Map<String, Object>> cells) {
+    private static Map<String, Object> lane(String name, boolean shared, CellQueue cells) {
         Map<String, Object> lane = new HashMap<>();
         lane.put("name", name);
         lane.put("shared", shared);
@@ -84,7 +88,7 @@ class PackagedScriptTest {
         plan.put(
                 "lanes",
                 Arrays.stream(cells)
-                        .map(cell -> lane((String) cell.get("name"), false, new ArrayList<>(List.of(cell))))
+                        .map(cell -> lane((String) cell.get("name"), false, new CellQueue(List.of(cell))))
                         .toList());
         return pipeline.run();
     }
@@ -184,7 +188,7 @@ class PackagedScriptTest {
     void asksTheClosureOfTheJenkinsfile() {
         pipeline.prepared = Map.of("asked", Map.of("platform", "linux/amd64"));
         List<Object> asked = new ArrayList<>();
-        pipeline.setProperty("build", new Closure<Object>(this) {
+        work.put("build", new Closure<Object>(this) {
             @SuppressWarnings("unused")
             public Object doCall(Object platform) {
                 return asked.add(platform);
@@ -233,7 +237,8 @@ class PackagedScriptTest {
     private Object runsShared(String... names) {
         List<Map<String, Object>> cells = new ArrayList<>();
         Arrays.stream(names).forEach(name -> cells.add(cell(name, "stash", false)));
-        plan.put("lanes", List.of(lane("1 of 2", true, cells), lane("2 of 2", true, cells)));
+        CellQueue shared = new CellQueue(cells);
+        plan.put("lanes", List.of(lane("1 of 2", true, shared), lane("2 of 2", true, shared)));
         return pipeline.run();
     }
 
