@@ -59,7 +59,8 @@ class SecretsTest {
     void secretsLeaveNoTrace(String builder) throws Exception {
         String dockerfile = "FROM " + all.base()
                 + "\nRUN --mount=type=secret,id=text --mount=type=secret,id=file"
-                + " sha256sum < /run/secrets/text > /sums && sha256sum < /run/secrets/file >> /sums && sleep 2"
+                + " sha256sum < /run/secrets/text > /sums && sha256sum < /run/secrets/file >> /sums && sleep 2 && : "
+                + UUID.randomUUID()
                 + "\nCMD [\"cat\", \"/sums\"]\n";
         JenkinsClient.Build build;
         ArgumentLists seen = ArgumentLists.watch();
@@ -88,6 +89,28 @@ class SecretsTest {
         assertThat(hasTrace(build.log())).isFalse();
         image.copyTo(copy);
         assertThat(filesWithTraces(copy)).isEmpty();
+        assertThat(filesWithTraces(all.home())).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"buildx", "buildah"})
+    void neitherDoesABuildThatFails(String builder) throws Exception {
+        String dockerfile = "FROM " + all.base()
+                + "\nRUN --mount=type=secret,id=text --mount=type=secret,id=file"
+                + " cat /run/secrets/text /run/secrets/file | wc -c && false\n";
+
+        JenkinsClient.Build build = all.client()
+                .run(
+                        "failing-" + builder,
+                        TwoArchitectures.stash("source", dockerfile)
+                                + """
+                        buildMultiArch image: '%s', builder: '%s', source: 'stash:source',
+                            secrets: [text: 'text', file: 'file'], %s
+                        """.formatted(all.newRepository(), builder, TwoArchitectures.ARGUMENTS));
+
+        assertThat(build.result()).isEqualTo("FAILURE");
+        assertThat(build.log()).contains(String.valueOf(TEXT.length() + FILE.length()));
+        assertThat(hasTrace(build.log())).isFalse();
         assertThat(filesWithTraces(all.home())).isEmpty();
     }
 

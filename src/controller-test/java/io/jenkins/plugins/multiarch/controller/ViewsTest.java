@@ -78,6 +78,11 @@ class ViewsTest {
         assertThat(build.log())
                 .contains("ERROR: linux/arm64 was not built: buildah")
                 .doesNotContain("\tat ");
+        JsonNode records =
+                all.client().json("/job/failing/1/multiarch/api/json").path("platforms");
+        assertThat(records.findValuesAsText("platform"))
+                .containsExactlyInAnyOrderElementsOf(TwoArchitectures.PLATFORMS);
+        assertThat(records.findValuesAsText("state")).containsExactlyInAnyOrder("BUILT", "FAILED");
         assertThat(inBlueOcean("failing"))
                 .containsExactly(
                         "STAGE Source FINISHED SUCCESS",
@@ -90,6 +95,20 @@ class ViewsTest {
                         "STAGE Image failure",
                         "PARALLEL linux/amd64 success",
                         "PARALLEL linux/arm64 failure");
+    }
+
+    @Test
+    void itIsSeenThatAPlatformFailedWhileAnotherWaits() throws Exception {
+        Repository repository = all.newRepository();
+        all.setOffline("arm64");
+
+        all.client().begin("half", pipeline(repository, "false"));
+        all.await("half", "linux/amd64", "FAILED");
+        String page = all.client().read("/job/half/1/multiarch/");
+        all.setOnline("arm64");
+
+        assertThat(page).contains("<td>failed</td>", "<td>waits for an agent</td>");
+        assertThat(all.client().end("half").result()).isEqualTo("FAILURE");
     }
 
     /** One that builds with a RUN of its own. */

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.multiarch.steps;
 
+import hudson.AbortException;
 import hudson.Extension;
 import hudson.FilePath;
 import hudson.Launcher;
@@ -90,7 +91,13 @@ public final class CollectStep extends Step {
             if (before.isPresent()) {
                 return before.get();
             }
-            String collected = carryOut(new CollectTask(cell, prepared, status));
+            String collected;
+            try {
+                collected = carryOut(new CollectTask(cell, prepared, status));
+            } catch (AbortException e) {
+                records.failed(ordered);
+                throw e;
+            }
             PreparedCell ready = PreparedCell.parse(prepared);
             FilePath folder = getContext().get(FilePath.class).child(ready.folder());
             keepArchive(ordered, folder);

@@ -43,6 +43,14 @@ record PlatformRecords(Run<?, ?> run) {
         action.record(cell.id(), known.built(built.found().root().toString(), how.seconds(), how.log(), result));
     }
 
+    void failed(BuildCell cell) throws IOException {
+        ReleaseAction action = ReleaseAction.of(run);
+        Optional<PlatformRecord> known = action.find(cell.id());
+        if (known.isPresent()) {
+            action.record(cell.id(), known.get().failed());
+        }
+    }
+
     /** What building this platform returned, where it was built already in this build. */
     Optional<String> result(BuildCell cell) {
         return ReleaseAction.of(run).find(cell.id()).map(PlatformRecord::getResult);

@@ -25,6 +25,8 @@ public final class PlatformRecord {
         WAITING,
         BUILDING,
         BUILT,
+        /** It ended without an image. */
+        FAILED,
         /** No agent was there, and it could be left out. */
         SKIPPED
     }
@@ -66,16 +68,31 @@ public final class PlatformRecord {
      * @param result what the step that built it returned
      */
     public PlatformRecord built(String digest, long seconds, String log, String result) {
-        PlatformRecord record = new PlatformRecord(image, platform, State.BUILT);
-        record.agent = agent;
-        record.builder = builder;
-        record.emulated = emulated;
-        record.reproduce = reproduce;
+        PlatformRecord record = in(State.BUILT);
         record.digest = digest;
         record.seconds = seconds;
         record.log = log;
         record.result = result;
         return record;
+    }
+
+    /** This platform, of which no image came. */
+    public PlatformRecord failed() {
+        return in(State.FAILED);
+    }
+
+    private PlatformRecord in(State next) {
+        PlatformRecord record = new PlatformRecord(image, platform, next);
+        record.agent = agent;
+        record.builder = builder;
+        record.emulated = emulated;
+        record.reproduce = reproduce;
+        return record;
+    }
+
+    /** Whether something is still to come, unless the build has ended. */
+    boolean isUnfinished() {
+        return state == State.WAITING || state == State.BUILDING;
     }
 
     @Exported
@@ -99,6 +116,7 @@ public final class PlatformRecord {
             case WAITING -> Messages.PlatformRecord_waiting();
             case BUILDING -> Messages.PlatformRecord_building();
             case BUILT -> Messages.PlatformRecord_built();
+            case FAILED -> Messages.PlatformRecord_failed();
             case SKIPPED -> Messages.PlatformRecord_skipped();
         };
     }

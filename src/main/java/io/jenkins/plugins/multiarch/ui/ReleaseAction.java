@@ -65,17 +65,19 @@ public final class ReleaseAction implements RunAction2 {
         return Optional.ofNullable(platforms.get(id));
     }
 
-    /** In the order in which they began. */
+    /** In the order in which they began. When the build has ended, what it did not finish has failed, for whatever reason. */
     @Exported(inline = true)
     public synchronized List<PlatformRecord> getPlatforms() {
-        return new ArrayList<>(platforms.values());
+        boolean ended = !run.isBuilding();
+        return new ArrayList<>(platforms.values().stream()
+                .map(known -> ended && known.isUnfinished() ? known.failed() : known)
+                .toList());
     }
 
     /** By the image that they belong to. */
     public synchronized Map<String, List<PlatformRecord>> getImages() {
         Map<String, List<PlatformRecord>> images = new LinkedHashMap<>();
-        platforms
-                .values()
+        getPlatforms()
                 .forEach(platform -> images.computeIfAbsent(platform.getImage(), image -> new ArrayList<>())
                         .add(platform));
         return images;
