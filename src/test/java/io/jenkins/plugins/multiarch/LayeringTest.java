@@ -28,7 +28,7 @@ class LayeringTest {
             Map.entry("build", Set.of("image", "layout", "registry")),
             Map.entry("builder", Set.of("image", "layout", "registry", "build")),
             Map.entry("gate", Set.of("image", "layout", "registry")),
-            Map.entry("staging", Set.of("image", "layout", "registry", "build", "gate")),
+            Map.entry("staging", Set.of("image", "layout", "registry", "build", "builder", "gate")),
             Map.entry("attest", Set.of("image", "layout", "registry")),
             Map.entry("promote", Set.of("image", "layout", "registry", "attest")),
             Map.entry("retention", Set.of("image", "layout", "registry")),

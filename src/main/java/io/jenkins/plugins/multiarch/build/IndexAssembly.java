@@ -2,9 +2,7 @@ package io.jenkins.plugins.multiarch.build;
 
 import io.jenkins.plugins.multiarch.image.Descriptor;
 import io.jenkins.plugins.multiarch.image.Digest;
-import io.jenkins.plugins.multiarch.image.ImageIndex;
 import io.jenkins.plugins.multiarch.image.ImageRef;
-import io.jenkins.plugins.multiarch.image.Platform;
 import io.jenkins.plugins.multiarch.image.ReleaseException;
 import io.jenkins.plugins.multiarch.image.Repository;
 import io.jenkins.plugins.multiarch.registry.CopyScope;
@@ -13,7 +11,6 @@ import io.jenkins.plugins.multiarch.registry.Registry;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -68,23 +65,6 @@ public final class IndexAssembly {
         return growing.map(
                         image -> IndexPlan.of(image, found, name, request.expectedPlatforms(), request.annotations()))
                 .orElseGet(() -> IndexPlan.of(found, name, request.expectedPlatforms(), request.annotations()));
-    }
-
-    /**
-     * The index that publishing these images will make, found without any registry: for builds that publish nothing, and
-     * for archives.
-     *
-     * @param name what the index would be published as, for refusals
-     * @param children the images as an index lists them, each with the platform its configuration says, and BuildKit's
-     *     attestations of them
-     * @param expected as in an {@link IndexRequest}
-     * @param annotations as in an {@link IndexRequest}
-     * @throws ReleaseException if a platform is missing, there twice, or not expected
-     */
-    public static ImageIndex foresee(
-            String name, List<Descriptor> children, List<Platform> expected, Map<String, String> annotations) {
-        return IndexPlan.of(IndexedImage.listed(children), name, expected, annotations)
-                .index();
     }
 
     private List<IndexedImage> found(IndexRequest request) throws IOException, InterruptedException {

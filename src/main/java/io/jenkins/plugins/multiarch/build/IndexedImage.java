@@ -2,12 +2,9 @@ package io.jenkins.plugins.multiarch.build;
 
 import io.jenkins.plugins.multiarch.image.Descriptor;
 import io.jenkins.plugins.multiarch.image.Digest;
-import io.jenkins.plugins.multiarch.image.ImageIndex;
 import io.jenkins.plugins.multiarch.image.Platform;
-import io.jenkins.plugins.multiarch.image.ReleaseException;
 import io.jenkins.plugins.multiarch.image.Repository;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -18,23 +15,6 @@ import java.util.Optional;
  * @param attestations the descriptors of BuildKit's attestations of it
  */
 record IndexedImage(Optional<Repository> source, Platform platform, Descriptor image, List<Descriptor> attestations) {
-
-    /** The images among the descriptors of an index, each with its attestations. */
-    static List<IndexedImage> listed(List<Descriptor> children) {
-        ImageIndex index = ImageIndex.of(children, Map.of());
-        return index.images().stream()
-                .map(image -> new IndexedImage(
-                        Optional.empty(), platform(image), image, index.attestationsOf(image.digest())))
-                .toList();
-    }
-
-    private static Platform platform(Descriptor image) {
-        return image.platform()
-                .filter(platform -> !platform.isUnknown())
-                .orElseThrow(() -> new ReleaseException(
-                        image.digest() + " does not say which platform it is for.",
-                        "Build it again with a tool that writes 'os' and 'architecture' into the configuration."));
-    }
 
     Digest digest() {
         return image.digest();

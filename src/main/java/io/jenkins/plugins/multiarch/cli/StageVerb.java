@@ -1,5 +1,6 @@
 package io.jenkins.plugins.multiarch.cli;
 
+import io.jenkins.plugins.multiarch.builder.LocalCommands;
 import io.jenkins.plugins.multiarch.gate.GateSubject;
 import io.jenkins.plugins.multiarch.image.Platform;
 import io.jenkins.plugins.multiarch.staging.ContainerTool;
@@ -55,7 +56,8 @@ final class StageVerb extends Verb {
     private StageRecord saved(GateSubject.InDaemon daemon) throws IOException, InterruptedException {
         Path saved = Files.createTempFile("docker-image-", ".tar");
         try {
-            new ContainerTool(new LocalCommands(around().environment()), log()).save(daemon, saved.toString());
+            new ContainerTool(new LocalCommands(Path.of(""), around().environment()), log())
+                    .save(daemon, saved.toString());
             return staged(new GateSubject.InDockerArchive(saved, ""));
         } finally {
             Files.deleteIfExists(saved);

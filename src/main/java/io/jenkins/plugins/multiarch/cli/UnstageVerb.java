@@ -1,6 +1,7 @@
 package io.jenkins.plugins.multiarch.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.multiarch.builder.LocalCommands;
 import io.jenkins.plugins.multiarch.image.ImageRef;
 import io.jenkins.plugins.multiarch.image.Json;
 import io.jenkins.plugins.multiarch.image.Platform;
@@ -105,7 +106,8 @@ final class UnstageVerb extends Verb {
         Path file = Files.createTempFile("docker-image-", ".tar");
         try {
             unstaging.writeForDocker(platform == null ? ContainerTool.platformHere() : platform, name, file);
-            new ContainerTool(new LocalCommands(around().environment()), log()).load(file.toString(), name);
+            new ContainerTool(new LocalCommands(Path.of(""), around().environment()), log())
+                    .load(file.toString(), name);
             return name;
         } finally {
             Files.deleteIfExists(file);

@@ -1,10 +1,12 @@
 package io.jenkins.plugins.multiarch.staging;
 
+import io.jenkins.plugins.multiarch.builder.Commands;
 import io.jenkins.plugins.multiarch.gate.GateSubject;
 import io.jenkins.plugins.multiarch.image.Platform;
 import io.jenkins.plugins.multiarch.image.ReleaseException;
 import io.jenkins.plugins.multiarch.image.Shown;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -19,23 +21,13 @@ public final class ContainerTool {
     /** What a shell answers where there is no such command; some launchers go through one. */
     private static final int NOT_FOUND = 127;
 
+    /** How long images may take to be loaded or saved. */
+    private static final Duration LIMIT = Duration.ofHours(2);
+
     private final Commands commands;
     private final Consumer<String> log;
 
-    /** Runs commands where the images are. */
-    @FunctionalInterface
-    public interface Commands {
-        /** @throws IOException if the command cannot be started */
-        Ended run(List<String> command) throws IOException, InterruptedException;
-    }
-
-    /**
-     * What came of a command.
-     *
-     * @param output all that it wrote, or its beginning
-     */
-    public record Ended(int status, String output) {}
-
+    /** @param commands run where the images are */
     public ContainerTool(Commands commands, Consumer<String> log) {
         this.commands = commands;
         this.log = log;
@@ -68,9 +60,9 @@ public final class ContainerTool {
         for (String tool : TOOLS) {
             List<String> command = new ArrayList<>(List.of(tool));
             command.addAll(arguments);
-            Ended ended;
+            Commands.Answer ended;
             try {
-                ended = commands.run(command);
+                ended = commands.run(command, LIMIT);
             } catch (IOException e) {
                 missing.add(Shown.of(String.valueOf(e.getMessage())));
                 continue;
@@ -88,10 +80,10 @@ public final class ContainerTool {
                 "Run it on an agent that has one of them, with it on the PATH.");
     }
 
-    private static ReleaseException refused(String tool, String verb, Ended ended, String failure) {
+    private static ReleaseException refused(String tool, String verb, Commands.Answer ended, String failure) {
         return new ReleaseException(
                 failure + ": '" + tool + " " + verb + "' ended with " + ended.status() + ", saying: "
-                        + Shown.of(ended.output()) + ".",
+                        + Shown.of(ended.errors().isBlank() ? ended.output() : ended.errors()) + ".",
                 "Check that the daemon runs and that this account may use it: '" + tool + " info' says both.");
     }
 }

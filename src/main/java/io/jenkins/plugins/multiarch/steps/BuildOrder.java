@@ -57,7 +57,7 @@ record BuildOrder(List<OrderedImage> images, List<BuildCell> cells, boolean publ
         private final AgentLabels agents;
         private final List<Platform> platforms;
         private final List<Platform> optional;
-        private final Outputs outputs;
+        private final boolean published;
         private final Unavailable unavailable;
 
         Reading(BuildMultiArchStep step, Surroundings surroundings) {
@@ -68,22 +68,23 @@ record BuildOrder(List<OrderedImage> images, List<BuildCell> cells, boolean publ
             List<Platform> asked = Platform.parseAll(step.getPlatforms());
             this.platforms = asked.isEmpty() ? PLATFORMS : asked;
             this.optional = Platform.parseAll(step.getOptionalPlatforms());
-            this.outputs = outputs();
+            this.published = isPublished();
             this.unavailable = Unavailable.parse(step.getOnUnavailable());
         }
 
-        private Outputs outputs() {
-            Outputs said = step.getOutputs().isEmpty()
-                    ? new Outputs(true, Optional.empty(), Optional.empty())
-                    : Outputs.parse(step.getOutputs());
+        private boolean isPublished() {
             Boolean publish = step.getPublish();
             if (Boolean.TRUE.equals(publish) && surroundings.change()) {
                 throw new ReleaseException(
                         "This build is of a pull request, and publish is true.",
                         "Leave publish out: builds of pull requests publish nothing, all others do.");
             }
-            boolean published = publish == null ? !surroundings.change() : publish;
-            return published ? said : said.withoutRegistry();
+            boolean wanted = publish == null ? !surroundings.change() : publish;
+            return wanted && (step.getOutputs().isEmpty() || step.getOutputs().contains(Outputs.REGISTRY));
+        }
+
+        private Outputs outputs(Variant variant) {
+            return Outputs.parse(variant.in(step.getOutputs()));
         }
 
         BuildOrder order() {
@@ -98,7 +99,7 @@ record BuildOrder(List<OrderedImage> images, List<BuildCell> cells, boolean publ
                 platforms.forEach(platform -> cells.add(cell(variant, image, platform)));
             }
             refuseSame(images);
-            return new BuildOrder(List.copyOf(images), List.copyOf(cells), outputs.registry());
+            return new BuildOrder(List.copyOf(images), List.copyOf(cells), published);
         }
 
         private void refuseUnclear() {
@@ -143,7 +144,7 @@ record BuildOrder(List<OrderedImage> images, List<BuildCell> cells, boolean publ
                     platforms,
                     optional,
                     annotations.index(),
-                    outputs.archive().map(variant::in));
+                    outputs(variant).archive());
         }
 
         private Annotations annotations(Variant variant) {
@@ -155,9 +156,7 @@ record BuildOrder(List<OrderedImage> images, List<BuildCell> cells, boolean publ
             Set<String> seen = new HashSet<>();
             for (OrderedImage image : images) {
                 Stream<String> targets = Stream.concat(
-                        outputs.registry()
-                                ? image.tags().stream().map(tag -> image.repository() + ":" + tag)
-                                : Stream.empty(),
+                        published ? image.tags().stream().map(tag -> image.repository() + ":" + tag) : Stream.empty(),
                         image.archive().map(name -> "oci-archive:" + name).stream());
                 targets.filter(target -> !seen.add(target)).findFirst().ifPresent(target -> {
                     throw new ReleaseException(
@@ -176,10 +175,10 @@ record BuildOrder(List<OrderedImage> images, List<BuildCell> cells, boolean publ
                     plan(variant, platform),
                     placement(platform),
                     new BuildCell.Delivery(
-                            outputs.registry() ? image.repository() : "",
+                            published ? image.repository() : "",
                             Optional.ofNullable(step.getCredentialsId()).orElse(""),
                             image.archive().orElse(""),
-                            outputs.folder().map(variant::in).orElse("")),
+                            outputs(variant).folder().orElse("")),
                     StepArguments.pairs(step.getSecrets(), "secrets", "npm=npm-token"),
                     step.build() != null);
         }

@@ -73,9 +73,10 @@ abstract class HandOverExecution<T extends Serializable> extends ResumableStepEx
      * @param folder to start it in, which the workspace need not be there for
      */
     final ContainerTool tool(FilePath folder) throws IOException, InterruptedException {
+        TaskListener listener = getContext().get(TaskListener.class);
         return new ContainerTool(
-                new LaunchedCommands(
-                        getContext().get(Launcher.class), getContext().get(EnvVars.class), folder),
-                getContext().get(TaskListener.class).getLogger()::println);
+                new LauncherCommands(
+                        getContext().get(Launcher.class), getContext().get(EnvVars.class), folder, listener),
+                listener.getLogger()::println);
     }
 }

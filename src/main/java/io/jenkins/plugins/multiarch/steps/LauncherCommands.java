@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** Runs commands where {@code sh} would: on the agent, in its containers, with the environment of the Pipeline. */
-record LauncherCommands(Launcher launcher, EnvVars environment, FilePath workspace, TaskListener listener)
+record LauncherCommands(Launcher launcher, EnvVars environment, FilePath folder, TaskListener listener)
         implements Commands {
 
     @Override
@@ -24,7 +24,7 @@ record LauncherCommands(Launcher launcher, EnvVars environment, FilePath workspa
         int status = launcher.launch()
                 .cmds(command)
                 .envs(environment)
-                .pwd(workspace)
+                .pwd(folder)
                 .stdout(output)
                 .stderr(errors)
                 .quiet(true)

@@ -7,24 +7,26 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Where what was built goes, several places from one build.
+ * Where what was built goes besides a registry, several places from one build.
  *
- * @param registry whether it is pushed
  * @param archive the name that OCI archives of its platforms are kept under with the build
  * @param folder a folder of the build's artifacts that gets the files of the image, one folder a platform
  */
-record Outputs(boolean registry, Optional<String> archive, Optional<String> folder) {
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.{}-]{0,127}");
+record Outputs(Optional<String> archive, Optional<String> folder) {
+    /** What stands for the registry of the image. */
+    static final String REGISTRY = "registry";
+
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,127}");
     private static final String ARCHIVE = "oci-archive:";
     private static final String LOCAL = "local:";
 
     /**
-     * Reads {@code registry}, {@code oci-archive:NAME} and {@code local:NAME}.
+     * Reads {@code registry}, {@code oci-archive:NAME} and {@code local:NAME}, with the values of a variant in them.
      *
      * @throws ReleaseException if one cannot be understood or is there twice
      */
     static Outputs parse(List<String> texts) {
-        Outputs outputs = new Outputs(false, Optional.empty(), Optional.empty());
+        Outputs outputs = new Outputs(Optional.empty(), Optional.empty());
         for (String text : texts) {
             outputs = outputs.and(text);
         }
@@ -32,14 +34,14 @@ record Outputs(boolean registry, Optional<String> archive, Optional<String> fold
     }
 
     private Outputs and(String text) {
-        if (text.equals("registry")) {
-            return new Outputs(true, archive, folder);
+        if (text.equals(REGISTRY)) {
+            return this;
         }
         if (text.startsWith(ARCHIVE) && archive.isEmpty()) {
-            return new Outputs(registry, Optional.of(name(text, ARCHIVE)), folder);
+            return new Outputs(Optional.of(name(text, ARCHIVE)), folder);
         }
         if (text.startsWith(LOCAL) && folder.isEmpty()) {
-            return new Outputs(registry, archive, Optional.of(name(text, LOCAL)));
+            return new Outputs(archive, Optional.of(name(text, LOCAL)));
         }
         throw refused(text);
     }
@@ -56,9 +58,5 @@ record Outputs(boolean registry, Optional<String> archive, Optional<String> fold
         return new ReleaseException(
                 "'" + Shown.of(text) + "' is no output, or another of its kind was given.",
                 "Write registry, oci-archive:NAME or local:NAME, each once; a name has letters, digits, '_', '.' and '-'.");
-    }
-
-    Outputs withoutRegistry() {
-        return new Outputs(false, archive, folder);
     }
 }

@@ -113,9 +113,13 @@ class AttestedImageTest {
 
     @Test
     void isForeseenWithItsAttestations() throws IOException, InterruptedException {
-        List<Descriptor> children = index(APP, INDEX).manifests();
+        ImageIndex attested = index(APP, INDEX);
+        List<ForeseenIndex.Entry> children = attested.images().stream()
+                .map(image -> new ForeseenIndex.Entry(
+                        image.platform().orElseThrow(), image, attested.attestationsOf(image.digest())))
+                .toList();
 
-        assertThat(IndexAssembly.foresee("app", children, List.of(), Map.of()).digest())
+        assertThat(ForeseenIndex.of("app", children, List.of(), Map.of()).digest())
                 .isEqualTo(
                         assembly.publish(request("linux/amd64", "linux/arm64")).digest());
     }

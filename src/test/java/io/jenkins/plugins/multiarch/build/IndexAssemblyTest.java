@@ -402,7 +402,7 @@ class IndexAssemblyTest {
     void refusesToMoveAnImmutableTagBeforeAnythingIsWritten() throws IOException, InterruptedException {
         PublishedImage first = assembly.publish(request(List.of(child(APP, image(APP, "amd64")))));
         ImageManifest arm = image(STAGING, "arm64");
-        Digest index = IndexAssembly.foresee("app", List.of(listed(arm, "linux/arm64")), List.of(), Map.of())
+        Digest index = ForeseenIndex.of("app", List.of(entry(arm, "linux/arm64")), List.of(), Map.of())
                 .digest();
         registry.forgetRequests();
 
@@ -442,8 +442,8 @@ class IndexAssemblyTest {
         assertThat(registry.find(APP, new Tag("1.4"))).contains(arm);
     }
 
-    private static Descriptor listed(Manifest image, String platform) {
-        return image.descriptor().withPlatform(Platform.parse(platform));
+    private static ForeseenIndex.Entry entry(Manifest image, String platform, Descriptor... attestations) {
+        return new ForeseenIndex.Entry(Platform.parse(platform), image.descriptor(), List.of(attestations));
     }
 
     @Test
@@ -454,9 +454,12 @@ class IndexAssemblyTest {
         List<Platform> expected = Platform.parseAll(List.of("linux/arm64", "linux/amd64"));
         Map<String, String> annotations = Map.of("a", "b", "manifest-descriptor:c", "d");
 
-        List<Descriptor> children = new ArrayList<>(withAttestation.manifests());
-        children.add(listed(amd, "linux/amd64"));
-        ImageIndex foreseen = IndexAssembly.foresee("app", children, expected, annotations);
+        Descriptor attestation = withAttestation.attestationsOf(arm.digest()).get(0);
+        ImageIndex foreseen = ForeseenIndex.of(
+                "app",
+                List.of(entry(arm, "linux/arm64", attestation), entry(amd, "linux/amd64")),
+                expected,
+                annotations);
 
         PublishedImage image = assembly.publish(new IndexRequest(
                 APP, List.of(child(APP, amd), child(APP, withAttestation)), List.of(), expected, annotations));
@@ -464,20 +467,10 @@ class IndexAssemblyTest {
     }
 
     @Test
-    void foreseesNoIndexOfWhatNamesNoPlatform() throws InterruptedException {
-        ImageManifest amd = image(APP, "amd64");
-
-        assertThatThrownBy(() -> IndexAssembly.foresee("app", List.of(amd.descriptor()), List.of(), Map.of()))
-                .hasMessage(amd.digest() + " does not say which platform it is for. Build it again with a tool that"
-                        + " writes 'os' and 'architecture' into the configuration.");
-    }
-
-    @Test
     void foreseesNoIndexThatLacksAPlatform() throws InterruptedException {
-        List<Descriptor> children = List.of(listed(image(APP, "amd64"), "linux/amd64"));
+        List<ForeseenIndex.Entry> children = List.of(entry(image(APP, "amd64"), "linux/amd64"));
 
-        assertThatThrownBy(() ->
-                        IndexAssembly.foresee("app", children, Platform.parseAll(List.of("linux/arm64")), Map.of()))
+        assertThatThrownBy(() -> ForeseenIndex.of("app", children, Platform.parseAll(List.of("linux/arm64")), Map.of()))
                 .hasMessageStartingWith("The index of app was not published: linux/arm64 is missing");
     }
 }

@@ -3,6 +3,7 @@ package io.jenkins.plugins.multiarch.staging;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.jenkins.plugins.multiarch.builder.Commands;
 import io.jenkins.plugins.multiarch.gate.GateSubject;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -13,22 +14,22 @@ class ContainerToolTest {
     private final List<String> ran = new ArrayList<>();
     private final List<String> log = new ArrayList<>();
 
-    private ContainerTool tool(ContainerTool.Commands commands) {
+    private ContainerTool tool(Commands commands) {
         return new ContainerTool(
-                command -> {
+                (command, limit) -> {
                     ran.add(String.join(" ", command));
-                    return commands.run(command);
+                    return commands.run(command, limit);
                 },
                 log::add);
     }
 
-    private static ContainerTool.Ended ended(int status, String output) {
-        return new ContainerTool.Ended(status, output);
+    private static Commands.Answer ended(int status, String errors) {
+        return new Commands.Answer(status, "", errors);
     }
 
     @Test
     void loadsWithDocker() throws Exception {
-        tool(command -> ended(0, "Loaded image: acme/app:test\n")).load("load.tar", "acme/app:test");
+        tool((command, limit) -> ended(0, "Loaded image: acme/app:test\n")).load("load.tar", "acme/app:test");
 
         assertThat(ran).containsExactly("docker load --input load.tar");
         assertThat(log).containsExactly("Loaded acme/app:test with docker.");
@@ -36,7 +37,7 @@ class ContainerToolTest {
 
     @Test
     void takesPodmanWhereThereIsNoDocker() throws Exception {
-        tool(command -> {
+        tool((command, limit) -> {
                     if (command.get(0).equals("docker")) {
                         throw new IOException("Cannot run program \"docker\"");
                     }
@@ -50,14 +51,14 @@ class ContainerToolTest {
 
     @Test
     void savesAnImageOfTheDaemon() throws Exception {
-        tool(command -> ended(0, "")).save(new GateSubject.InDaemon("acme/app:1.4"), "saved.tar");
+        tool((command, limit) -> ended(0, "")).save(new GateSubject.InDaemon("acme/app:1.4"), "saved.tar");
 
         assertThat(ran).containsExactly("docker image save --output saved.tar acme/app:1.4");
     }
 
     @Test
     void saysWhatDockerSaid() {
-        assertThatThrownBy(() -> tool(command -> ended(1, "Cannot connect to the Docker daemon\n"))
+        assertThatThrownBy(() -> tool((command, limit) -> ended(1, "Cannot connect to the Docker daemon\n"))
                         .load("load.tar", "acme/app:test"))
                 .hasMessage(
                         "acme/app:test could not be loaded: 'docker load' ended with 1, saying: Cannot connect to the"
@@ -67,7 +68,7 @@ class ContainerToolTest {
 
     @Test
     void saysThatThereIsNoTool() {
-        assertThatThrownBy(() -> tool(command -> {
+        assertThatThrownBy(() -> tool((command, limit) -> {
                             if (command.get(0).equals("docker")) {
                                 throw new IOException("no docker");
                             }

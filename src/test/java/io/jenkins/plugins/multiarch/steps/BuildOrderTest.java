@@ -291,6 +291,18 @@ class BuildOrderTest {
     }
 
     @Test
+    void letsNoVariantNameAPlaceOutsideTheBuild() {
+        BuildMultiArchStep step = step(s -> {
+            s.setVariants(List.of("name=x branch=../../.."));
+            s.setOutputs(List.of("local:{branch}"));
+        });
+
+        assertThatThrownBy(() -> order(step))
+                .isInstanceOf(ReleaseException.class)
+                .hasMessageStartingWith("'local:../../..' is no output");
+    }
+
+    @Test
     void leavesTheBuildingToTheJenkinsfile() {
         BuildMultiArchStep step = step(s -> s.buildWith(new Closure<Object>(this) {}));
 

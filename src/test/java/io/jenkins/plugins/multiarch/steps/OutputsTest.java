@@ -14,26 +14,28 @@ class OutputsTest {
 
     @Test
     void readsAllKinds() {
-        Outputs outputs = Outputs.parse(List.of("oci-archive:app-{runtime}", "registry", "local:files"));
+        Outputs outputs = Outputs.parse(List.of("oci-archive:app-slim", "registry", "local:files"));
 
-        assertThat(outputs).isEqualTo(new Outputs(true, Optional.of("app-{runtime}"), Optional.of("files")));
+        assertThat(outputs).isEqualTo(new Outputs(Optional.of("app-slim"), Optional.of("files")));
     }
 
     @Test
     void goesNowhereElseThanSaid() {
         assertThat(Outputs.parse(List.of("oci-archive:app")))
-                .isEqualTo(new Outputs(false, Optional.of("app"), Optional.empty()));
-    }
-
-    @Test
-    void canDoWithoutTheRegistry() {
-        Outputs outputs = Outputs.parse(List.of("registry", "local:files"));
-
-        assertThat(outputs.withoutRegistry()).isEqualTo(new Outputs(false, Optional.empty(), Optional.of("files")));
+                .isEqualTo(new Outputs(Optional.of("app"), Optional.empty()));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"docker", "oci-archive:", "oci-archive:../x", "local:a/b", "Registry"})
+    @ValueSource(
+            strings = {
+                "docker",
+                "oci-archive:",
+                "oci-archive:../x",
+                "oci-archive:{x}",
+                "local:a/b",
+                "local:..",
+                "Registry"
+            })
     void saysWhatThereIs(String text) {
         assertThatThrownBy(() -> Outputs.parse(List.of(text)))
                 .isInstanceOf(ReleaseException.class)
