@@ -11,6 +11,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Builds of pull requests: nothing is written to a registry, and what they built is handed to other jobs as files. The job has
@@ -117,6 +119,25 @@ class PullRequestTest {
                 .contains(
                         "ERROR: This build is of a pull request, and publish is true. Leave publish out: builds of pull"
                                 + " requests publish nothing, all others do.")
+                .doesNotContain("\tat ");
+        assertThat(registry.writes()).isEqualTo(before);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "publishIndex, 'image: \"%1$s\", images: [\"%1$s@sha256:%2$s\"]'",
+        "promoteTag, 'image: \"%1$s@sha256:%2$s\", tags: [\"1.0\"]'"
+    })
+    void noOtherStepWritesEither(String step, String arguments) throws Exception {
+        List<String> before = registry.writes();
+
+        JenkinsClient.Build build =
+                run("other-" + step, step + " " + arguments.formatted(all.newRepository(), "0".repeat(64)));
+
+        assertThat(build.result()).isEqualTo("FAILURE");
+        assertThat(build.log())
+                .contains("ERROR: This build is of a pull request, and " + step + " writes to a registry. Call it in"
+                        + " builds of branches and tags alone, as in if (!env.CHANGE_ID) { … }.")
                 .doesNotContain("\tat ");
         assertThat(registry.writes()).isEqualTo(before);
     }

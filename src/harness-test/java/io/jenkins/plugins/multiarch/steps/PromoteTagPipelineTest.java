@@ -67,6 +67,28 @@ class PromoteTagPipelineTest {
     }
 
     @Test
+    void plansInTheBuildOfAPullRequestAndWritesNothing(JenkinsRule j) throws Exception {
+        try (FakeRegistry registry = FakeRegistry.start()) {
+            registry.addImage("acme/app", "1.0", "linux/amd64");
+
+            WorkflowRun build = Pipelines.isRefused(j, """
+                    withEnv(['CHANGE_ID=7']) {
+                        def release = [image: '%s:1.0', tags: ['stable']]
+                        echo "would change: ${promoteTag(release + [plan: true]).changed}"
+                        promoteTag(release)
+                    }
+                    """.formatted(registry.repository("acme/app")));
+
+            j.assertLogContains("would change: true", build);
+            j.assertLogContains(
+                    "This build is of a pull request, and promoteTag writes to a registry. Call it in builds of branches and"
+                            + " tags alone, as in if (!env.CHANGE_ID) { … }.",
+                    build);
+            assertThat(registry.tags("acme/app")).containsExactly("1.0");
+        }
+    }
+
+    @Test
     void saysWhatTheRegistrySaid(JenkinsRule j) throws Exception {
         try (FakeRegistry registry = FakeRegistry.start()) {
             registry.addImage("acme/app", "1.0", "linux/amd64");

@@ -29,7 +29,8 @@ public record LocalCommands(Path folder, Map<String, String> environment) implem
 
     @Override
     public Answer run(List<String> command, Duration limit) throws IOException, InterruptedException {
-        ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(folder.toAbsolutePath().toFile());
         builder.environment().clear();
         builder.environment().putAll(environment);
         Process process = builder.start();

@@ -3,7 +3,6 @@ package io.jenkins.plugins.multiarch.config;
 import hudson.Extension;
 import hudson.ExtensionList;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,10 +53,10 @@ public final class MultiArchConfiguration extends GlobalConfiguration {
     }
 
     /** Labels by platform, the beginning of one, or {@code default}; the last, where one is there twice. */
-    public Map<String, String> agentLabels() {
-        Map<String, String> labels = new LinkedHashMap<>();
-        getAgents().forEach(agent -> labels.put(agent.getPlatform(), agent.getLabel()));
-        return labels;
+    public AgentLabels agentLabels() {
+        return getAgents().stream()
+                .map(AgentConfiguration::labels)
+                .reduce(new AgentLabels(Map.of()), (first, next) -> next.orElse(first));
     }
 
     /** What was said about a registry; the first, where it is there twice. */

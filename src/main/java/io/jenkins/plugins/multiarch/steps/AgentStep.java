@@ -1,5 +1,6 @@
 package io.jenkins.plugins.multiarch.steps;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.AbortException;
 import hudson.Extension;
 import hudson.model.Run;
@@ -41,16 +42,22 @@ public final class AgentStep extends Step {
         return new Execution(cell, context);
     }
 
-    /** Looks whenever an agent comes, and once more when the time is over. */
+    /** Looks whenever an agent comes, and when a time is over that was to be waited. */
     static final class Execution extends StepExecution {
         private static final long serialVersionUID = 1L;
+
+        /** How long agents may take to come back after the controller was started anew, in milliseconds. */
+        private static final long RECONNECTING = TimeUnit.MINUTES.toMillis(1);
 
         private final String cell;
 
         /** When waiting ends, in milliseconds since 1970; kept, so that a restart gives no new time. */
         private long deadline;
 
-        private transient ScheduledFuture<?> end;
+        /** Until when, after a restart, an agent that is offline says nothing yet; in milliseconds since 1970. */
+        private transient long settled;
+
+        private transient ScheduledFuture<?> next;
         private transient boolean done;
 
         Execution(String cell, StepContext context) {
@@ -69,26 +76,18 @@ public final class AgentStep extends Step {
                 log().println(parsed.plan().platform() + " waits for an agent with the label "
                         + parsed.placement().label() + ", for "
                         + parsed.placement().minutes() + " minutes at most.");
-                endInTime();
             }
             return false;
         }
 
         @Override
         public void onResume() {
+            settled = System.currentTimeMillis() + RECONNECTING;
             look();
-            if (!isDone()) {
-                endInTime();
-            }
         }
 
         private synchronized boolean isDone() {
             return done;
-        }
-
-        private synchronized void endInTime() {
-            long left = Math.max(0, deadline - System.currentTimeMillis());
-            end = Timer.get().schedule(this::look, left, TimeUnit.MILLISECONDS);
         }
 
         /** Ends the step if there is an agent, or something else to do, or no time left. */
@@ -100,10 +99,10 @@ public final class AgentStep extends Step {
                 BuildCell parsed = BuildCell.parse(cell);
                 HashMap<String, Object> place = place(parsed);
                 if (place != null) {
-                    done = true;
+                    end();
                     getContext().onSuccess(place);
-                } else if (System.currentTimeMillis() >= deadline) {
-                    fail(unavailable(parsed, " for " + parsed.placement().minutes() + " minutes"));
+                } else {
+                    lookAgainAt(System.currentTimeMillis() < settled ? settled : deadline);
                 }
             } catch (ReleaseException e) {
                 fail(e);
@@ -112,17 +111,27 @@ public final class AgentStep extends Step {
             }
         }
 
-        private HashMap<String, Object> place(BuildCell parsed) throws IOException, InterruptedException {
+        private @CheckForNull HashMap<String, Object> place(BuildCell parsed) throws IOException, InterruptedException {
             BuildCell.Placement placement = parsed.placement();
             if (AgentChecks.isAvailable(placement.label())) {
                 return on(placement.label(), cell);
+            }
+            if (System.currentTimeMillis() < settled) {
+                return null;
             }
             return switch (placement.unavailable()) {
                 case EMULATE -> emulated(parsed);
                 case SKIP -> skipped(parsed);
                 case FAIL -> throw unavailable(parsed, "");
-                case DEFAULT, WAIT -> null;
+                case DEFAULT, WAIT -> waited(parsed);
             };
+        }
+
+        private @CheckForNull HashMap<String, Object> waited(BuildCell parsed) {
+            if (System.currentTimeMillis() >= deadline) {
+                throw unavailable(parsed, " for " + parsed.placement().minutes() + " minutes");
+            }
+            return null;
         }
 
         private HashMap<String, Object> emulated(BuildCell parsed) throws IOException, InterruptedException {
@@ -160,18 +169,32 @@ public final class AgentStep extends Step {
         }
 
         private void fail(ReleaseException refusal) {
-            done = true;
+            end();
             AbortException refused = RegistryCall.refused(refusal.getMessage(), refusal);
             getContext().onFailure(refused);
         }
 
         @Override
         public synchronized void stop(Throwable cause) throws Exception {
-            done = true;
-            if (end != null) {
-                end.cancel(false);
-            }
+            end();
             super.stop(cause);
+        }
+
+        private void lookAgainAt(long time) {
+            forgetNext();
+            long left = Math.max(0, time - System.currentTimeMillis());
+            next = Timer.get().schedule(this::look, left, TimeUnit.MILLISECONDS);
+        }
+
+        private void end() {
+            done = true;
+            forgetNext();
+        }
+
+        private void forgetNext() {
+            if (next != null) {
+                next.cancel(false);
+            }
         }
 
         private PrintStream log() throws IOException, InterruptedException {

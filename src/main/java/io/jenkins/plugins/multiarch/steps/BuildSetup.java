@@ -1,13 +1,12 @@
 package io.jenkins.plugins.multiarch.steps;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
-import hudson.EnvVars;
 import hudson.model.Node;
 import hudson.model.Run;
-import hudson.model.TaskListener;
 import io.jenkins.plugins.multiarch.builder.BuildPlan;
 import io.jenkins.plugins.multiarch.builder.Cache;
 import io.jenkins.plugins.multiarch.builder.Secret;
+import io.jenkins.plugins.multiarch.config.AgentLabels;
 import io.jenkins.plugins.multiarch.config.MultiArchConfiguration;
 import io.jenkins.plugins.multiarch.image.ReleaseException;
 import io.jenkins.plugins.multiarch.ui.ReleaseAction;
@@ -23,9 +22,6 @@ import org.jenkinsci.plugins.workflow.steps.StepContext;
 
 /** Turns the arguments of a step and the place it was called in into the work of the packaged script. */
 final class BuildSetup {
-    /** Multibranch jobs give it to builds of pull requests. */
-    private static final String CHANGE = "CHANGE_ID";
-
     private final BuildMultiArchStep step;
     private final StepContext context;
     private final Run<?, ?> run;
@@ -44,9 +40,9 @@ final class BuildSetup {
                 + context.get(FlowNode.class).getId();
         Map<String, Secret> secrets =
                 new BuildSecrets(run).plans(StepArguments.pairs(step.getSecrets(), "secrets", "npm=npm-token"));
-        AgentLabels global = new AgentLabels(MultiArchConfiguration.get().agentLabels());
-        BuildOrder order =
-                BuildOrder.of(step, new BuildOrder.Surroundings(id, global, isChange(), node != null, secrets));
+        AgentLabels global = MultiArchConfiguration.get().agentLabels();
+        BuildOrder order = BuildOrder.of(
+                step, new BuildOrder.Surroundings(id, global, PullRequests.isOne(context), node != null, secrets));
         Source source = source(id);
         List<Map<String, Object>> cells = new ArrayList<>();
         AgentChecks checks = new AgentChecks(node);
@@ -63,12 +59,6 @@ final class BuildSetup {
         work.put("revision", new Revision());
         work.put("build", step.build());
         return work;
-    }
-
-    /** What Jenkins says of the build counts too, which no {@code withEnv} of the Jenkinsfile takes away. */
-    private boolean isChange() throws IOException, InterruptedException {
-        return context.get(EnvVars.class).containsKey(CHANGE)
-                || run.getEnvironment(context.get(TaskListener.class)).containsKey(CHANGE);
     }
 
     private void refuseSecondWriter(BuildCell cell, String id) {

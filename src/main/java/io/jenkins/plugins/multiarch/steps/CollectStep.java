@@ -8,6 +8,7 @@ import hudson.model.Node;
 import hudson.model.Result;
 import hudson.model.Run;
 import hudson.model.TaskListener;
+import hudson.slaves.WorkspaceList;
 import io.jenkins.plugins.multiarch.staging.StagedPlatform;
 import java.io.IOException;
 import java.util.List;
@@ -91,6 +92,9 @@ public final class CollectStep extends Step {
             if (before.isPresent()) {
                 return before.get();
             }
+            PreparedCell ready = PreparedCell.parse(prepared);
+            FilePath temporary = WorkspaceList.tempDir(getContext().get(FilePath.class));
+            FilePath folder = temporary.child(PrivateFolders.nameIn(temporary.getRemote(), ready.folder()));
             String collected;
             try {
                 collected = carryOut(new CollectTask(cell, prepared, status));
@@ -98,8 +102,6 @@ public final class CollectStep extends Step {
                 records.failed(ordered);
                 throw e;
             }
-            PreparedCell ready = PreparedCell.parse(prepared);
-            FilePath folder = getContext().get(FilePath.class).child(ready.folder());
             keepArchive(ordered, folder);
             if (!ordered.delivery().folder().isEmpty()) {
                 new PlatformFiles(getContext().get(Run.class))

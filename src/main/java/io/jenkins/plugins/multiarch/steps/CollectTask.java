@@ -55,8 +55,7 @@ record CollectTask(String cell, String prepared, int status) implements Registry
                     ? Optional.empty()
                     : Optional.of(archive(output, folder.resolve(StagedPlatform.archive(plan.platform()))));
             if (!built.delivery().folder().isEmpty()) {
-                Path files = workspace.orElseThrow().resolve(PlatformFiles.of(built));
-                PrivateFolders.delete(files);
+                Path files = PlatformFiles.cleared(workspace.orElseThrow(), built);
                 output.writeFiles(files, folder);
                 log.accept("Wrote the files of " + plan.platform() + " to " + PlatformFiles.of(built) + ".");
             }

@@ -2,6 +2,7 @@ package io.jenkins.plugins.multiarch.steps;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.multiarch.builder.Secret;
+import io.jenkins.plugins.multiarch.config.AgentLabels;
 import io.jenkins.plugins.multiarch.config.MultiArchConfiguration;
 import io.jenkins.plugins.multiarch.image.ReleaseException;
 import java.util.ArrayList;
@@ -26,7 +27,7 @@ final class FormTrial {
     }
 
     static FormTrial withVariants(@CheckForNull String variants) {
-        return new FormTrial(new AgentLabels(MultiArchConfiguration.get().agentLabels()))
+        return new FormTrial(MultiArchConfiguration.get().agentLabels())
                 .with(step -> step.setVariants(StepArguments.lines(variants)));
     }
 

@@ -1,16 +1,20 @@
 package io.jenkins.plugins.multiarch.steps;
 
+import io.jenkins.plugins.multiarch.image.ReleaseException;
+import io.jenkins.plugins.multiarch.image.Shown;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The folders beside workspaces in which platforms are built. */
 final class PrivateFolders {
     private static final String PREFIX = "multiarch-build-";
+    private static final Pattern NAME = Pattern.compile("[/\\\\]" + PREFIX + "[^/\\\\]+");
 
     private PrivateFolders() {}
 
@@ -38,6 +42,23 @@ final class PrivateFolders {
         for (Path other : others) {
             delete(other);
         }
+    }
+
+    /**
+     * What a folder of a build is called in the place where all of them are.
+     *
+     * @param temporary that place, as an absolute path
+     * @param folder an absolute path
+     * @throws ReleaseException if the folder is another one
+     */
+    static String nameIn(String temporary, String folder) {
+        String name = folder.startsWith(temporary) ? folder.substring(temporary.length()) : "";
+        if (!NAME.matcher(name).matches()) {
+            throw new ReleaseException(
+                    "'" + Shown.of(folder) + "' is no folder in which buildMultiArch builds.",
+                    "Call buildMultiArch, which makes one.");
+        }
+        return name.substring(1);
     }
 
     /** {@code multiarch-build-12} of {@code multiarch-build-12-7-linux-amd64}. */

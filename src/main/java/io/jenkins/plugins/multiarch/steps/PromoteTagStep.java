@@ -111,6 +111,13 @@ public final class PromoteTagStep extends Step implements Serializable {
         }
 
         @Override
+        void begin() throws IOException, InterruptedException {
+            if (!step.plan) {
+                PullRequests.refuse(getContext(), "promoteTag");
+            }
+        }
+
+        @Override
         RegistryTask<PromotedTags> task() {
             if (step.image != null && !step.images.isEmpty()) {
                 throw new ReleaseException(

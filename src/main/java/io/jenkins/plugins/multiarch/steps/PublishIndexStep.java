@@ -9,6 +9,7 @@ import io.jenkins.plugins.multiarch.config.FieldRules;
 import io.jenkins.plugins.multiarch.image.ImageRef;
 import io.jenkins.plugins.multiarch.image.Platform;
 import io.jenkins.plugins.multiarch.image.Tag;
+import java.io.IOException;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -125,6 +126,11 @@ public final class PublishIndexStep extends Step implements Serializable {
         Execution(PublishIndexStep step, StepContext context) {
             super(context, step.credentialsId);
             this.step = step;
+        }
+
+        @Override
+        void begin() throws IOException, InterruptedException {
+            PullRequests.refuse(getContext(), "publishIndex");
         }
 
         @Override

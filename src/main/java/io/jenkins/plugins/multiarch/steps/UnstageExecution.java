@@ -49,6 +49,9 @@ final class UnstageExecution extends HandOverExecution<UnstagedImage> {
     void begin() throws IOException, InterruptedException {
         StageRecord.checkedName(StepArguments.required(step.getName(), "name", "app"));
         step.request().refuseUnclear();
+        if (step.getImage() != null) {
+            PullRequests.refuse(getContext(), "unstageImage with an image");
+        }
         source = new StagedSource(getContext().get(Run.class), Jenkins.getAuthentication2())
                 .find(step.getFrom(), step.getBuild())
                 .getExternalizableId();

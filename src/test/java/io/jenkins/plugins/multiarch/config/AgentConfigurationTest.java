@@ -23,14 +23,14 @@ class AgentConfigurationTest {
     void saysHowToWriteAPlatform() {
         assertThatThrownBy(() -> new AgentConfiguration("arm 64", "x"))
                 .isInstanceOf(ReleaseException.class)
-                .hasMessage("'arm 64' is no platform that agents can be named for. Write a platform, the beginning of"
-                        + " one, or default, as in linux/arm64.");
+                .hasMessage("'arm 64' in agents is no platform. Write a platform, the beginning of one, or default"
+                        + " before the label, as in linux/arm64=arch-arm64.");
     }
 
     @Test
     void asksForALabel() {
         assertThatThrownBy(() -> new AgentConfiguration("linux/arm64", " "))
                 .isInstanceOf(ReleaseException.class)
-                .hasMessage("No label was given for the agents of a platform. Write one, as in arch-arm64.");
+                .hasMessage("'linux/arm64' in agents has no label. Write one behind it, as in linux/arm64=arch-arm64.");
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jenkins.plugins.multiarch.builder.Secret;
+import io.jenkins.plugins.multiarch.config.AgentLabels;
 import io.jenkins.plugins.multiarch.image.ReleaseException;
 import java.util.List;
 import java.util.Map;

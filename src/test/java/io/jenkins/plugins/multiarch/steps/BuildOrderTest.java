@@ -8,6 +8,7 @@ import io.jenkins.plugins.multiarch.builder.BuildPlan;
 import io.jenkins.plugins.multiarch.builder.BuilderKind;
 import io.jenkins.plugins.multiarch.builder.Cache;
 import io.jenkins.plugins.multiarch.builder.Secret;
+import io.jenkins.plugins.multiarch.config.AgentLabels;
 import io.jenkins.plugins.multiarch.image.ImageRef;
 import io.jenkins.plugins.multiarch.image.Platform;
 import io.jenkins.plugins.multiarch.image.ReleaseException;

@@ -3,6 +3,7 @@ package io.jenkins.plugins.multiarch.steps;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.jenkins.plugins.multiarch.config.AgentLabels;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

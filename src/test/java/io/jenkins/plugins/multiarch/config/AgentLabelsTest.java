@@ -1,4 +1,4 @@
-package io.jenkins.plugins.multiarch.steps;
+package io.jenkins.plugins.multiarch.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -29,6 +29,19 @@ class AgentLabelsTest {
     })
     void takesTheLongestKeyThatFits(String platform, String label) {
         assertThat(LABELS.of(Platform.parse(platform))).contains(label);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "linux/arm64/v8, linux/arm64",
+        "linux/aarch64, linux/arm64",
+        "linux/x86_64, linux/amd64",
+        "linux/arm, linux/arm/v6",
+        "linux/armhf, linux/arm/v7"
+    })
+    void knowsAPlatformHoweverItIsWritten(String key, String platform) {
+        assertThat(new AgentLabels(Map.of(key, "x")).of(Platform.parse(platform)))
+                .contains("x");
     }
 
     @Test

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.multiarch.steps;
+package io.jenkins.plugins.multiarch.config;
 
 import io.jenkins.plugins.multiarch.image.Platform;
 import io.jenkins.plugins.multiarch.image.ReleaseException;
@@ -15,14 +15,24 @@ import java.util.regex.Pattern;
  *
  * @param labels label expressions by their keys
  */
-record AgentLabels(Map<String, String> labels) {
-    static final String DEFAULT = "default";
+public record AgentLabels(Map<String, String> labels) {
+    private static final String DEFAULT = "default";
     private static final Pattern KEY = Pattern.compile("default|[a-z0-9_.-]+(/[a-z0-9_.-]+){0,2}");
 
     /** @throws ReleaseException if a key is not the beginning of a platform, or has no label */
-    AgentLabels {
-        labels = Map.copyOf(labels);
-        labels.forEach(AgentLabels::refuseUnlessClear);
+    public AgentLabels {
+        Map<String, String> normal = new LinkedHashMap<>();
+        labels.forEach((key, label) -> {
+            refuseUnlessClear(key, label);
+            normal.put(normal(key), label.strip());
+        });
+        labels = Map.copyOf(normal);
+    }
+
+    /** As platforms are written, so that {@code linux/aarch64} and {@code linux/arm64/v8} are {@code linux/arm64}. */
+    private static String normal(String key) {
+        boolean beginning = !key.contains("/") || key.endsWith("/arm");
+        return beginning ? key : Platform.parse(key).toString();
     }
 
     private static void refuseUnlessClear(String key, String label) {
@@ -38,14 +48,14 @@ record AgentLabels(Map<String, String> labels) {
     }
 
     /** These, and where they say nothing the others. */
-    AgentLabels orElse(AgentLabels others) {
+    public AgentLabels orElse(AgentLabels others) {
         Map<String, String> all = new LinkedHashMap<>(others.labels);
         all.putAll(labels);
         return new AgentLabels(all);
     }
 
     /** The label for a platform; nothing where no key fits and there is no default. */
-    Optional<String> of(Platform platform) {
+    public Optional<String> of(Platform platform) {
         String key = platform.toString();
         while (!labels.containsKey(key) && key.contains("/")) {
             key = key.substring(0, key.lastIndexOf('/'));
@@ -54,7 +64,7 @@ record AgentLabels(Map<String, String> labels) {
     }
 
     /** The label of agents that emulate what has no agent of its own. */
-    Optional<String> fallback() {
+    public Optional<String> fallback() {
         return Optional.ofNullable(labels.get(DEFAULT));
     }
 }
