@@ -1,10 +1,10 @@
 package org.kohsuke.stapler;
 
 import jakarta.servlet.http.HttpServletRequest;
-import net.sf.json.JSONObject;
+import java.util.List;
 
 public interface StaplerRequest2 extends HttpServletRequest {
     <T> T findAncestorObject(Class<T> type);
 
-    void bindJSON(Object bean, JSONObject source);
+    <T> List<T> bindJSONToList(Class<T> type, Object source);
 }

@@ -20,6 +20,7 @@ import jenkins.model.Jenkins;
 import org.htmlunit.HttpMethod;
 import org.htmlunit.WebRequest;
 import org.htmlunit.WebResponse;
+import org.htmlunit.html.HtmlForm;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.jvnet.hudson.test.JenkinsRule;
@@ -58,8 +59,8 @@ class MultiArchConfigurationFormTest {
                         "ghcr.io ghcr false null",
                         "docker.io dockerhub false null",
                         "registry.test:5000 null true null");
-        assertThat(MultiArchConfiguration.get().agentLabels())
-                .containsExactly(
+        assertThat(MultiArchConfiguration.get().agentLabels().labels())
+                .containsOnly(
                         Map.entry("linux/amd64", "arch-amd64"),
                         Map.entry("linux/arm64", "arch-arm64 && docker"),
                         Map.entry("default", "linux"));
@@ -106,8 +107,8 @@ class MultiArchConfigurationFormTest {
 
         j.configRoundtrip();
 
-        assertThat(MultiArchConfiguration.get().agentLabels())
-                .containsExactly(Map.entry("linux/arm64", "arch-arm64 && docker"), Map.entry("default", "linux"));
+        assertThat(MultiArchConfiguration.get().agentLabels().labels())
+                .containsOnly(Map.entry("linux/arm64", "arch-arm64 && docker"), Map.entry("default", "linux"));
     }
 
     @Test
@@ -119,9 +120,26 @@ class MultiArchConfigurationFormTest {
         FormValidation label = descriptor.doCheckLabel("");
 
         assertThat(platform.kind).isEqualTo(FormValidation.Kind.ERROR);
-        assertThat(platform.getMessage()).contains("is no platform that agents can be named for");
+        assertThat(platform.getMessage()).contains("in agents is no platform");
         assertThat(label.kind).isEqualTo(FormValidation.Kind.ERROR);
         assertThat(descriptor.doCheckPlatform("linux/arm64").kind).isEqualTo(FormValidation.Kind.OK);
+    }
+
+    @Test
+    void keepsAllThatItHadWhenAFormIsRefused(JenkinsRule j) throws Exception {
+        MultiArchConfiguration.get().setRegistries(List.of(new RegistryConfiguration("ghcr.io")));
+        MultiArchConfiguration.get().setAgents(List.of(new AgentConfiguration("linux/arm64", "arch-arm64")));
+        JenkinsRule.WebClient browser = j.createWebClient();
+        browser.setThrowExceptionOnFailingStatusCode(false);
+        HtmlForm form = browser.goTo("configure").getFormByName("config");
+        form.getInputsByValue("linux/arm64").get(0).setValue("arm 64");
+        form.getInputsByValue("ghcr.io").get(0).setValue("quay.io");
+
+        int status = j.submit(form).getWebResponse().getStatusCode();
+
+        assertThat(status).isGreaterThanOrEqualTo(400);
+        assertThat(shown(MultiArchConfiguration.get().getRegistries())).containsExactly("ghcr.io null false null");
+        assertThat(MultiArchConfiguration.get().agentLabels().labels()).containsOnlyKeys("linux/arm64");
     }
 
     @Test

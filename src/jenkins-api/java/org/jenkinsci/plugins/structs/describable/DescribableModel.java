@@ -6,6 +6,8 @@ import java.util.Map;
 public final class DescribableModel<T> implements Serializable {
     private static final long serialVersionUID = 1L;
 
+    public static final String CLAZZ = "$class";
+
     DescribableModel() {}
 
     public static native <T> DescribableModel<T> of(Class<T> type);

@@ -66,12 +66,14 @@ public final class MultiArchConfiguration extends GlobalConfiguration {
                 .findFirst();
     }
 
-    /** A form without any registry or agent does not name them at all. */
+    /** All of a form or, where something in it is refused, nothing. One without any registry or agent does not name them. */
     @Override
     public boolean configure(StaplerRequest2 request, JSONObject json) throws FormException {
-        registries = new ArrayList<>();
-        agents = new ArrayList<>();
-        request.bindJSON(this, json);
+        List<RegistryConfiguration> givenRegistries =
+                request.bindJSONToList(RegistryConfiguration.class, json.opt("registries"));
+        List<AgentConfiguration> givenAgents = request.bindJSONToList(AgentConfiguration.class, json.opt("agents"));
+        registries = new ArrayList<>(givenRegistries);
+        agents = new ArrayList<>(givenAgents);
         save();
         return true;
     }

@@ -22,6 +22,9 @@ import org.jenkinsci.plugins.workflow.steps.StepContext;
 
 /** Turns the arguments of a step and the place it was called in into the work of the packaged script. */
 final class BuildSetup {
+    /** Where a stash is unpacked, beside the workspace. */
+    private static final String SOURCE = "multiarch-source";
+
     private final BuildMultiArchStep step;
     private final StepContext context;
     private final Run<?, ?> run;
@@ -108,6 +111,7 @@ final class BuildSetup {
         variables.put("here", here);
         variables.put("source", here ? "" : source.kind().equals("scm") ? "scm" : "stash");
         variables.put("stash", source.stash());
+        variables.put("folder", SOURCE);
         variables.put("json", cell.toJson());
         return variables;
     }
@@ -116,7 +120,9 @@ final class BuildSetup {
         boolean carried = source.isWorkspace()
                 && cells.stream().anyMatch(cell -> cell.get("here").equals(false));
         Map<String, Object> plan = new LinkedHashMap<>();
-        plan.put("stash", carried ? Map.of("name", source.stash(), "includes", "**") : null);
+        plan.put(
+                "stash",
+                carried ? Map.of("name", source.stash(), "includes", "**", "useDefaultExcludes", false) : null);
         plan.put("failFast", step.isFailFast());
         plan.put("attempts", step.getRetries() + 1);
         plan.put("lanes", lanes(cells));

@@ -107,7 +107,7 @@ public final class CollectStep extends Step {
                 new PlatformFiles(getContext().get(Run.class))
                         .keep(
                                 ordered,
-                                getContext().get(FilePath.class),
+                                folder,
                                 getContext().get(Launcher.class),
                                 getContext().get(TaskListener.class));
             }

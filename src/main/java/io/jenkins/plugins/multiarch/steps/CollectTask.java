@@ -55,9 +55,9 @@ record CollectTask(String cell, String prepared, int status) implements Registry
                     ? Optional.empty()
                     : Optional.of(archive(output, folder.resolve(StagedPlatform.archive(plan.platform()))));
             if (!built.delivery().folder().isEmpty()) {
-                Path files = PlatformFiles.cleared(workspace.orElseThrow(), built);
+                Path files = folder.resolve(PlatformFiles.FOLDER);
+                PrivateFolders.delete(files);
                 output.writeFiles(files, folder);
-                log.accept("Wrote the files of " + plan.platform() + " to " + PlatformFiles.of(built) + ".");
             }
             return CollectedImage.of(output, archive).toJson().toString();
         }

@@ -4,47 +4,25 @@ import hudson.FilePath;
 import hudson.Launcher;
 import hudson.model.Run;
 import hudson.model.TaskListener;
-import io.jenkins.plugins.multiarch.image.ReleaseException;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 import jenkins.util.BuildListenerAdapter;
 
-/** The files of an image of one platform: a folder in the workspace it was built in, and artifacts of the build. */
+/** The files of an image of one platform, which are artifacts of the build: below {@code symbols/linux-arm64}, for example. */
 record PlatformFiles(Run<?, ?> run) {
+    /** Where they are in the private folder of the platform. Not in the workspace, which other images are built of. */
+    static final String FOLDER = "files";
 
-    /** Where they are, in the workspace and among the artifacts: {@code symbols/linux-arm64}. */
-    static String of(BuildCell cell) {
-        return cell.delivery().folder() + "/" + cell.plan().platform().slug();
-    }
-
-    /**
-     * The folder in the workspace, without what another build left there.
-     *
-     * @throws ReleaseException if a link would lead the files elsewhere
-     */
-    static Path cleared(Path workspace, BuildCell cell) throws IOException {
-        Path folder = workspace.resolve(of(cell));
-        if (Files.isSymbolicLink(folder.getParent()) || Files.isSymbolicLink(folder)) {
-            throw new ReleaseException(
-                    "The files of " + cell.plan().platform() + " are to be written to '" + of(cell)
-                            + "', and a symbolic link is in its place.",
-                    "Name another folder in outputs, or take the link out of the source.");
-        }
-        PrivateFolders.delete(folder);
-        return folder;
-    }
-
-    /** Keeps those that are files; links and empty folders are in the workspace only. */
-    void keep(BuildCell cell, FilePath workspace, Launcher launcher, TaskListener listener)
+    /** Keeps those that are files; links and empty folders are nothing that artifacts can be. */
+    void keep(BuildCell cell, FilePath folder, Launcher launcher, TaskListener listener)
             throws IOException, InterruptedException {
-        String folder = of(cell);
+        String place = cell.delivery().folder() + "/" + cell.plan().platform().slug() + "/";
         Map<String, String> artifacts = new TreeMap<>();
-        for (String file : workspace.child(folder).act(new RegularFiles())) {
-            artifacts.put(folder + "/" + file, folder + "/" + file);
+        for (String file : folder.child(FOLDER).act(new RegularFiles())) {
+            artifacts.put(place + file, FOLDER + "/" + file);
         }
-        run.pickArtifactManager().archive(workspace, launcher, BuildListenerAdapter.wrap(listener), artifacts);
+        run.pickArtifactManager().archive(folder, launcher, BuildListenerAdapter.wrap(listener), artifacts);
+        listener.getLogger().println("Kept the files of " + cell.plan().platform() + " as " + place + ".");
     }
 }

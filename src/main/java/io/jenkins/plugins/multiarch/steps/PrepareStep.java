@@ -1,5 +1,6 @@
 package io.jenkins.plugins.multiarch.steps;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.EnvVars;
 import hudson.Extension;
 import hudson.FilePath;
@@ -23,6 +24,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -30,6 +32,7 @@ import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
 
 /** The part of buildMultiArch that chooses a builder on the agent, and lays ready what it needs. */
 public final class PrepareStep extends Step {
@@ -37,6 +40,8 @@ public final class PrepareStep extends Step {
     private static final int MAX_DOCKERFILE = 1 << 20;
 
     private final String cell;
+    private @CheckForNull String url;
+    private @CheckForNull String commit;
 
     @DataBoundConstructor
     public PrepareStep(String cell) {
@@ -47,22 +52,46 @@ public final class PrepareStep extends Step {
         return cell;
     }
 
+    public @CheckForNull String getUrl() {
+        return url;
+    }
+
+    /** Where the source was fetched from; what the environment says where this says nothing. */
+    @DataBoundSetter
+    public void setUrl(@CheckForNull String url) {
+        this.url = url;
+    }
+
+    public @CheckForNull String getCommit() {
+        return commit;
+    }
+
+    /** The revision of the source; what the environment says where this says nothing. */
+    @DataBoundSetter
+    public void setCommit(@CheckForNull String commit) {
+        this.commit = commit;
+    }
+
     @Override
     public StepExecution start(StepContext context) {
-        return new Execution(BuildCell.parse(cell), cell, context);
+        return new Execution(BuildCell.parse(cell), this, context);
     }
 
     private static final class Execution extends ResumableStepExecution<HashMap<String, Object>> {
         private static final long serialVersionUID = 1L;
 
         private final String cell;
+        private final @CheckForNull String url;
+        private final @CheckForNull String commit;
 
         /** What an agent that was lost still builds is not in the way when the platform is built again there. */
         private final String attempt = UUID.randomUUID().toString().substring(0, 8);
 
-        Execution(BuildCell parsed, String cell, StepContext context) {
+        Execution(BuildCell parsed, PrepareStep step, StepContext context) {
             super(context, BuildCell.given(parsed.delivery().credentialsId()).orElse(null));
-            this.cell = cell;
+            this.cell = step.cell;
+            this.url = step.url;
+            this.commit = step.commit;
         }
 
         @Override
@@ -109,7 +138,9 @@ public final class PrepareStep extends Step {
                     new String(chosen.toJson(), StandardCharsets.UTF_8),
                     folder,
                     new HashMap<>(environment),
-                    new ArrayList<>(pulls));
+                    new ArrayList<>(pulls),
+                    commit == null ? environment.get("GIT_URL", "") : Objects.requireNonNullElse(url, ""),
+                    commit == null ? environment.get("GIT_COMMIT", "") : commit);
         }
 
         private static String text(BuildPlan plan) {

@@ -21,9 +21,17 @@ import java.util.function.Consumer;
  * @param folder to be private to this build, an absolute path
  * @param environment that the builder runs in
  * @param registries that base images may come from
+ * @param url where the source was fetched from, or empty
+ * @param commit the revision of the source, or empty
  */
 record PrepareTask(
-        String plan, String chosen, String folder, HashMap<String, String> environment, ArrayList<String> registries)
+        String plan,
+        String chosen,
+        String folder,
+        HashMap<String, String> environment,
+        ArrayList<String> registries,
+        String url,
+        String commit)
         implements RegistryTask<PreparedCell> {
     private static final long serialVersionUID = 1L;
 
@@ -52,11 +60,6 @@ record PrepareTask(
     }
 
     private String reproduce(BuildPlan pinned, ChosenBuilder builder) {
-        return ReproduceScript.of(
-                pinned,
-                builder,
-                environment.getOrDefault("GIT_URL", ""),
-                environment.getOrDefault("GIT_COMMIT", ""),
-                pinned.baseImages());
+        return ReproduceScript.of(pinned, builder, url, commit, pinned.baseImages());
     }
 }

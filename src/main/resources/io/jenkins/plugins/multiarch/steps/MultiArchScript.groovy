@@ -58,12 +58,30 @@ def buildCell(work, cell) {
 }
 
 def inWorkspace(work, json, cell) {
+    if (cell.source == 'stash') {
+        return inFolderOfItsOwn(work, json, cell)
+    }
     if (cell.source == 'scm') {
         checkOut(work.revision)
-    } else if (cell.source == 'stash') {
-        unstash(cell.stash)
     }
-    def prepared = multiArchPrepare(cell: json)
+    return buildHere(work, json)
+}
+
+/** What a stash has and nothing else: not what other builds left in the workspace. */
+def inFolderOfItsOwn(work, json, cell) {
+    return dir(pwd(tmp: true)) {
+        dir(cell.folder) {
+            deleteDir()
+            unstash(cell.stash)
+            def built = buildHere(work, json)
+            deleteDir()
+            built
+        }
+    }
+}
+
+def buildHere(work, json) {
+    def prepared = multiArchPrepare(cell: json, url: work.revision.url, commit: work.revision.commit)
     if (prepared.done) {
         return prepared.done
     }

@@ -99,7 +99,7 @@ class BuilderScriptTest {
         BuildPlan plan = new SamplePlan("linux/amd64").plan();
         ChosenBuilder chosen = chosen(BuilderKind.BUILDX, false, Feature.OCI_OUTPUT, Feature.NAMED_CONTEXTS);
 
-        isGolden("buildx-plain", BuilderScript.of(plan, chosen, "/tmp/b"));
+        isGolden("buildx-plain", BuilderScript.of(plan, chosen, "/builds/b"));
     }
 
     @Test

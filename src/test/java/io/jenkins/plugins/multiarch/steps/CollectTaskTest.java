@@ -1,12 +1,10 @@
 package io.jenkins.plugins.multiarch.steps;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jenkins.plugins.multiarch.image.ReleaseException;
 import io.jenkins.plugins.multiarch.registry.HttpRegistry;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -24,20 +22,5 @@ class CollectTaskTest {
         assertThatThrownBy(() -> task.run(HttpRegistry.builder().build(), Optional.of(folder), line -> {}))
                 .isInstanceOf(ReleaseException.class)
                 .hasMessage("linux/arm64 was not built: buildah 1.39.3 ended with 125. Its own words above say why.");
-    }
-
-    @Test
-    void writesNoFilesThroughALink(@TempDir Path folder) throws Exception {
-        Path elsewhere =
-                Files.createDirectories(folder.resolve("home/linux-arm64")).getParent();
-        Path workspace = Files.createDirectory(folder.resolve("workspace"));
-        Files.createSymbolicLink(workspace.resolve("files"), elsewhere);
-
-        assertThatThrownBy(() -> PlatformFiles.cleared(workspace, BuildCellTest.cell()))
-                .isInstanceOf(ReleaseException.class)
-                .hasMessage(
-                        "The files of linux/arm64 are to be written to 'files/linux-arm64', and a symbolic link is in"
-                                + " its place. Name another folder in outputs, or take the link out of the source.");
-        assertThat(elsewhere.resolve("linux-arm64")).isDirectory();
     }
 }

@@ -92,6 +92,19 @@ public abstract class FakePipeline extends Script {
         note("unstash " + name);
     }
 
+    public String pwd(Map<String, Object> arguments) {
+        return place + "@tmp";
+    }
+
+    public Object dir(String folder, Closure<?> body) {
+        note("dir " + folder);
+        return body.call();
+    }
+
+    public void deleteDir() {
+        note("deleteDir");
+    }
+
     public Object withCredentials(List<?> bindings, Closure<?> body) {
         note("withCredentials " + bindings);
         return body.call();

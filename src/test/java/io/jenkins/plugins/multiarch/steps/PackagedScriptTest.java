@@ -52,6 +52,10 @@ class PackagedScriptTest {
             return "the commit";
         }
 
+        public String getUrl() {
+            return "the url";
+        }
+
         public boolean isAbort(Exception failure) {
             return failure instanceof CancellationException;
         }
@@ -70,6 +74,7 @@ class PackagedScriptTest {
         cell.put("here", here);
         cell.put("source", source);
         cell.put("stash", "files");
+        cell.put("folder", "source");
         cell.put("json", name);
         return cell;
     }
@@ -109,20 +114,28 @@ class PackagedScriptTest {
                         "retry 3 [agent, nonresumable]",
                         "multiArchAgent amd64",
                         "node on-amd64",
+                        "on-amd64: dir on-amd64@tmp",
+                        "on-amd64: dir source",
+                        "on-amd64: deleteDir",
                         "on-amd64: unstash files",
                         "on-amd64: multiArchPrepare amd64'",
                         "on-amd64: withCredentials []",
                         "on-amd64: sh make image [by buildah] true",
                         "on-amd64: multiArchCollect amd64' prepared amd64' 3",
+                        "on-amd64: deleteDir",
                         "branch arm64",
                         "retry 3 [agent, nonresumable]",
                         "multiArchAgent arm64",
                         "node on-arm64",
+                        "on-arm64: dir on-arm64@tmp",
+                        "on-arm64: dir source",
+                        "on-arm64: deleteDir",
                         "on-arm64: unstash files",
                         "on-arm64: multiArchPrepare arm64'",
                         "on-arm64: withCredentials []",
                         "on-arm64: sh make image [by buildah] true",
                         "on-arm64: multiArchCollect arm64' prepared arm64' 3",
+                        "on-arm64: deleteDir",
                         "multiArchPublish");
         assertThat(pipeline.published).containsEntry("order", "the order").containsEntry("revision", "the commit");
         assertThat(built()).containsExactly("built amd64", "built arm64");

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Builds linux/amd64 by buildx 1.2.3.
 set -eu
-folder=/tmp/b
+folder=/builds/b
 export BUILDX_NO_DEFAULT_ATTESTATIONS="${BUILDX_NO_DEFAULT_ATTESTATIONS-1}"
 docker buildx build \
   --progress=plain \
