@@ -58,7 +58,7 @@ class MultiArchConfigurationFormTest {
                         "ghcr.io ghcr false null",
                         "docker.io dockerhub false null",
                         "registry.test:5000 null true null");
-        assertThat(MultiArchConfiguration.get().agentLabels())
+        assertThat(MultiArchConfiguration.get().agentLabels().labels())
                 .containsExactly(
                         Map.entry("linux/amd64", "arch-amd64"),
                         Map.entry("linux/arm64", "arch-arm64 && docker"),
@@ -106,7 +106,7 @@ class MultiArchConfigurationFormTest {
 
         j.configRoundtrip();
 
-        assertThat(MultiArchConfiguration.get().agentLabels())
+        assertThat(MultiArchConfiguration.get().agentLabels().labels())
                 .containsExactly(Map.entry("linux/arm64", "arch-arm64 && docker"), Map.entry("default", "linux"));
     }
 
