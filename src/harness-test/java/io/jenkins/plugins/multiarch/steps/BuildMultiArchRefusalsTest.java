@@ -37,6 +37,19 @@ class BuildMultiArchRefusalsTest {
     }
 
     @Test
+    void refusesFilesFromElsewhereInsideNodeWithoutALabel() throws Exception {
+        WorkflowRun build = Pipelines.isRefused(
+                j,
+                "node('built-in') { buildMultiArch image: 'registry.invalid/app', source: 'stash:x', platforms:"
+                        + " ['linux/arm64'] }");
+
+        j.assertLogContains(
+                "ERROR: Nothing says which agents build linux/arm64. Give their label, as in agents: ['linux/arm64':"
+                        + " 'arch-arm64'], or have it set once for all jobs in the global configuration.",
+                build);
+    }
+
+    @Test
     void refusesToCheckOutWhatIsNowhere() throws Exception {
         isRefused(
                 "agents: [default: 'built-in']",

@@ -41,7 +41,7 @@ record BuildOrder(List<OrderedImage> images, List<BuildCell> cells, boolean publ
      * @param id of the step in its build, fit for a file's name
      * @param agents labels that hold where the step says nothing
      * @param change whether a pull request is built, from which nothing may be published
-     * @param inside whether the step was called inside a node
+     * @param inside whether the step was called inside a node, to build the workspace there
      * @param secrets how the secrets come, by their id
      */
     record Surroundings(String id, AgentLabels agents, boolean change, boolean inside, Map<String, Secret> secrets) {}

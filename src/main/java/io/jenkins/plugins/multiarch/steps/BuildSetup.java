@@ -42,12 +42,12 @@ final class BuildSetup {
                 new BuildSecrets(run).plans(StepArguments.pairs(step.getSecrets(), "secrets", "npm=npm-token"));
         AgentLabels global = MultiArchConfiguration.get().agentLabels();
         BuildOrder order = BuildOrder.of(
-                step, new BuildOrder.Surroundings(id, global, PullRequests.isOne(context), node != null, secrets));
+                step, new BuildOrder.Surroundings(id, global, PullRequests.isOne(context), isInWorkspace(), secrets));
         Source source = source(id);
         List<Map<String, Object>> cells = new ArrayList<>();
         AgentChecks checks = new AgentChecks(node);
         for (BuildCell cell : order.cells()) {
-            boolean here = isHere(cell, source);
+            boolean here = isHere(cell);
             refuseSecondWriter(cell, id);
             if (!here) {
                 checks.refuseUnlessBuildable(cell.placement(), cell.plan().platform());
@@ -82,6 +82,11 @@ final class BuildSetup {
         return Source.parse(Optional.ofNullable(step.getSource()).orElse(node == null ? "scm" : "workspace"));
     }
 
+    /** Whether the files are those of the workspace around. */
+    private boolean isInWorkspace() {
+        return node != null && said().isWorkspace();
+    }
+
     private Source source(String id) {
         Source said = said();
         if (!said.isWorkspace()) {
@@ -96,9 +101,9 @@ final class BuildSetup {
     }
 
     /** What this very node may build of its own workspace is built here, without another executor. */
-    private boolean isHere(BuildCell cell, Source source) {
+    private boolean isHere(BuildCell cell) {
         String label = cell.placement().label();
-        return node != null && (label.isEmpty() || source.isWorkspace() && AgentChecks.has(node, label));
+        return isInWorkspace() && (label.isEmpty() || AgentChecks.has(node, label));
     }
 
     private static Map<String, Object> variables(BuildCell cell, boolean here, Source source) {
