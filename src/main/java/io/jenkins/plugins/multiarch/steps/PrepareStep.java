@@ -23,7 +23,6 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jenkinsci.plugins.workflow.steps.Step;
@@ -68,26 +67,10 @@ public final class PrepareStep extends Step {
         @Override
         HashMap<String, Object> result() throws IOException, InterruptedException {
             BuildCell parsed = BuildCell.parse(cell);
-            PlatformRecords records = new PlatformRecords(getContext().get(Run.class));
-            Optional<String> before = records.result(parsed);
-            if (before.isPresent() && stands(parsed, before.get())) {
-                HashMap<String, Object> done = new HashMap<>();
-                done.put("done", before.get());
-                return done;
-            }
             PreparedCell prepared = carryOut(task());
-            records.building(parsed, getContext().get(Node.class).getDisplayName(), prepared);
+            new PlatformRecords(getContext().get(Run.class))
+                    .building(parsed, getContext().get(Node.class).getDisplayName(), prepared);
             return returned(prepared);
-        }
-
-        /** Whether what was built before the agent was lost, or the controller, is where it was to be. */
-        private boolean stands(BuildCell parsed, String before) throws IOException, InterruptedException {
-            if (parsed.delivery().repository().isEmpty()) {
-                return true;
-            }
-            return carryOut(new StandsTask(
-                    parsed.delivery().repository(),
-                    BuiltCell.parse(before).found().root().toString()));
         }
 
         private RegistryTask<PreparedCell> task() throws IOException, InterruptedException {

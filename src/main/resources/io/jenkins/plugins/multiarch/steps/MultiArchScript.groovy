@@ -53,7 +53,7 @@ def buildCell(work, cell) {
     }
     return retry(count: work.plan.attempts, conditions: [agent(), nonresumable()]) {
         def place = multiArchAgent(cell: cell.json)
-        place.label ? node(place.label) { inWorkspace(work, place.cell, cell) } : place.skipped
+        place.label ? node(place.label) { inWorkspace(work, place.cell, cell) } : place.done
     }
 }
 
@@ -64,9 +64,6 @@ def inWorkspace(work, json, cell) {
         unstash(cell.stash)
     }
     def prepared = multiArchPrepare(cell: json)
-    if (prepared.done) {
-        return prepared.done
-    }
     def status = 0
     if (prepared.script) {
         withCredentials(prepared.bindings) {
