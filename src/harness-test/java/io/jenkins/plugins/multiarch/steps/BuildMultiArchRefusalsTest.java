@@ -57,19 +57,44 @@ class BuildMultiArchRefusalsTest {
                         + " buildMultiArch inside node to build its workspace.");
     }
 
-    @Test
-    void refusesTwoWritersOfOneCache() throws Exception {
-        String step = "buildMultiArch image: 'registry.invalid/app', source: 'stash:x', platforms: ['linux/arm64'],"
-                + " agents: [default: 'built-in'], cache: [reference: 'registry.invalid/cache']";
+    private static String withCache(String agent) {
+        return "buildMultiArch image: 'registry.invalid/app', source: 'stash:x', platforms: ['linux/arm64'],"
+                + " onUnavailable: 'wait', agents: [default: '" + agent
+                + "'], cache: [reference: 'registry.invalid/cache']";
+    }
 
-        WorkflowRun build =
-                Pipelines.isRefused(j, "try { " + step + " } catch (e) { echo 'the first ended' }\n" + step);
+    @Test
+    void refusesTwoWritersOfOneCacheAtATime() throws Exception {
+        String step = "{ " + withCache("nowhere") + " }";
+
+        WorkflowRun build = Pipelines.isRefused(j, "parallel failFast: true, one: " + step + ", other: " + step);
 
         j.assertLogContains(
                 "ERROR: The cache registry.invalid/cache:linux-arm64 is written by another buildMultiArch of this build"
                         + " already. Give each its own reference, or let only one write: cache: [reference: '…', write:"
                         + " false].",
                 build);
+    }
+
+    @Test
+    void letsAStepWriteTheCacheOfOneThatEnded() throws Exception {
+        WorkflowRun build = Pipelines.isRefused(j, "retry(2) { " + withCache("built-in") + " }");
+
+        j.assertLogContains("Retrying", build);
+        j.assertLogNotContains("is written by another", build);
+    }
+
+    @Test
+    void letsAStepWriteTheCacheOfOneThatWasRefused() throws Exception {
+        String refused = withCache("built-in")
+                .replace("['linux/arm64']", "['linux/arm64', 'linux/amd64']")
+                .replace("default: 'built-in'", "'linux/arm64': 'built-in', 'linux/amd64': 'a &&'");
+
+        WorkflowRun build = Pipelines.isRefused(
+                j, "try { " + refused + " } catch (e) { echo e.message }\n" + withCache("built-in"));
+
+        j.assertLogContains("is not a label expression", build);
+        j.assertLogNotContains("is written by another", build);
     }
 
     @Test

@@ -26,29 +26,35 @@ final class BuildSetup {
     private final StepContext context;
     private final Run<?, ?> run;
     private final @CheckForNull Node node;
+    private final String id;
 
     BuildSetup(BuildMultiArchStep step, StepContext context) throws IOException, InterruptedException {
         this.step = step;
         this.context = context;
         this.run = context.get(Run.class);
         this.node = context.get(Node.class);
+        this.id = "multiarch-build-" + run.getNumber() + "-"
+                + context.get(FlowNode.class).getId();
+    }
+
+    /** That of the step in its build, fit for a file's name. */
+    String id() {
+        return id;
     }
 
     /** @throws ReleaseException if the arguments are unclear, or cannot be followed here */
     HashMap<String, Object> work() throws IOException, InterruptedException {
-        String id = "multiarch-build-" + run.getNumber() + "-"
-                + context.get(FlowNode.class).getId();
         Map<String, Secret> secrets =
                 new BuildSecrets(run).plans(StepArguments.pairs(step.getSecrets(), "secrets", "npm=npm-token"));
         AgentLabels global = MultiArchConfiguration.get().agentLabels();
         BuildOrder order = BuildOrder.of(
                 step, new BuildOrder.Surroundings(id, global, PullRequests.isOne(context), isInWorkspace(), secrets));
-        Source source = source(id);
+        Source source = source();
         List<Map<String, Object>> cells = new ArrayList<>();
         AgentChecks checks = new AgentChecks(node);
         for (BuildCell cell : order.cells()) {
             boolean here = isHere(cell);
-            refuseSecondWriter(cell, id);
+            refuseSecondWriter(cell);
             if (!here) {
                 checks.refuseUnlessBuildable(cell.placement(), cell.plan().platform());
             }
@@ -61,7 +67,7 @@ final class BuildSetup {
         return work;
     }
 
-    private void refuseSecondWriter(BuildCell cell, String id) {
+    private void refuseSecondWriter(BuildCell cell) {
         BuildPlan plan = cell.plan();
         String written = plan.cache()
                 .filter(Cache::write)
@@ -87,7 +93,7 @@ final class BuildSetup {
         return node != null && said().isWorkspace();
     }
 
-    private Source source(String id) {
+    private Source source() {
         Source said = said();
         if (!said.isWorkspace()) {
             return said;

@@ -48,7 +48,7 @@ public final class ReleaseAction implements RunAction2 {
     }
 
     /**
-     * Lets one step of the build write a cache, and no other.
+     * Lets one step of the build write a cache, and no other until that {@link #releaseCaches has ended}.
      *
      * @param step its id in the build
      * @return whether it may
@@ -58,6 +58,16 @@ public final class ReleaseAction implements RunAction2 {
             caches = new HashMap<>();
         }
         return step.equals(caches.computeIfAbsent(reference, free -> step));
+    }
+
+    /** Lets others write what a step wrote that has ended, and saves the build. */
+    public void releaseCaches(String step) throws IOException {
+        synchronized (this) {
+            if (caches == null || !caches.values().removeIf(step::equals)) {
+                return;
+            }
+        }
+        run.save();
     }
 
     /** What is known of a platform, by the id that it was recorded with. */
