@@ -94,12 +94,13 @@ record BuildOrder(List<OrderedImage> images, List<BuildCell> cells, boolean publ
                     step.getVariants().isEmpty() ? List.of(Variant.none()) : Variant.parseAll(step.getVariants());
             List<OrderedImage> images = new ArrayList<>();
             List<BuildCell> cells = new ArrayList<>();
+            Set<String> targets = new HashSet<>();
             for (Variant variant : variants) {
                 OrderedImage image = image(variant);
+                targets(variant, image).forEach(target -> refuseSame(target, targets));
                 images.add(image);
                 platforms.forEach(platform -> cells.add(cell(variant, image, platform)));
             }
-            refuseSame(images);
             return new BuildOrder(List.copyOf(images), List.copyOf(cells), published);
         }
 
@@ -152,18 +153,23 @@ record BuildOrder(List<OrderedImage> images, List<BuildCell> cells, boolean publ
             return Annotations.of(variant.in(StepArguments.pairs(step.getAnnotations())));
         }
 
-        /** Two images in one repository would overwrite each other's tags, and two archives of one name each other. */
-        private void refuseSame(List<OrderedImage> images) {
-            Set<String> seen = new HashSet<>();
-            for (OrderedImage image : images) {
-                Stream<String> targets = Stream.concat(
-                        published ? image.tags().stream().map(tag -> image.repository() + ":" + tag) : Stream.empty(),
-                        image.archive().map(name -> "oci-archive:" + name).stream());
-                targets.filter(target -> !seen.add(target)).findFirst().ifPresent(target -> {
-                    throw new ReleaseException(
-                            "Two variants are to become " + target + ".",
-                            "Name the values of the variants in it, as in {runtime}-{python}.");
-                });
+        /** What another variant would overwrite: tags in its repository, and what is kept with the build. */
+        private Stream<String> targets(Variant variant, OrderedImage image) {
+            Outputs outputs = outputs(variant);
+            return Stream.of(
+                            published
+                                    ? image.tags().stream().map(tag -> image.repository() + ":" + tag)
+                                    : Stream.<String>empty(),
+                            outputs.archive().map(name -> "oci-archive:" + name).stream(),
+                            outputs.folder().map(name -> "local:" + name).stream())
+                    .flatMap(target -> target);
+        }
+
+        private static void refuseSame(String target, Set<String> others) {
+            if (!others.add(target)) {
+                throw new ReleaseException(
+                        "Two variants are to become " + target + ".",
+                        "Name the values of the variants in it, as in {runtime}-{python}.");
             }
         }
 

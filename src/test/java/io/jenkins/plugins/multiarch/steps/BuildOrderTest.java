@@ -233,6 +233,17 @@ class BuildOrderTest {
     }
 
     @Test
+    void refusesTwoVariantsInOneFolder() {
+        isRefused(
+                step(step -> {
+                    step.setVariants(List.of("python=3.11", "python=3.12"));
+                    step.setOutputs(List.of("local:files"));
+                }),
+                "Two variants are to become local:files. Name the values of the variants in it, as in"
+                        + " {runtime}-{python}.");
+    }
+
+    @Test
     void refusesAnOptionalPlatformThatIsNotBuilt() {
         isRefused(
                 step(step -> step.setOptionalPlatforms(List.of("linux/s390x"))),
