@@ -2,6 +2,7 @@ package io.jenkins.plugins.multiarch.steps;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import hudson.model.Label;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.model.listeners.RunListener;
@@ -23,13 +24,13 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 class AgentStepTest {
     private static final String RESULT = "what was built";
 
-    /** A platform that is left out where no agent is online. */
-    private static BuildCell cell() {
+    /** An optional platform, whose label no agent has. */
+    private static BuildCell cell(String onUnavailable) {
         BuildMultiArchStep step = new BuildMultiArchStep("registry.invalid/app");
         step.setPlatforms(List.of("linux/arm64"));
         step.setOptionalPlatforms(List.of("linux/arm64"));
-        step.setOnUnavailable("skip");
-        AgentLabels agents = new AgentLabels(Map.of("default", "nowhere"));
+        step.setOnUnavailable(onUnavailable);
+        AgentLabels agents = new AgentLabels(Map.of("linux/arm64", "nowhere", "default", "emulators"));
         return BuildOrder.of(step, new BuildOrder.Surroundings("id", agents, false, false, Map.of()))
                 .cells()
                 .get(0);
@@ -42,7 +43,7 @@ class AgentStepTest {
         public void onStarted(Run<?, ?> run, TaskListener listener) {
             PlatformRecord waiting = PlatformRecord.waiting("registry.invalid/app", "linux/arm64");
             try {
-                ReleaseAction.of(run).record(cell().id(), waiting.built("sha256:0", 1, "log", RESULT));
+                ReleaseAction.of(run).record(cell("skip").id(), waiting.built("sha256:0", 1, "log", RESULT));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -51,13 +52,25 @@ class AgentStepTest {
 
     @Test
     void buildsNothingAgainThatWasBuiltBeforeItsAgentWasLost(JenkinsRule j) throws Exception {
-        WorkflowRun build =
-                Pipelines.succeeds(j, "echo \"done: ${multiArchAgent(cell: '" + cell().toJson() + "').done}\"");
+        WorkflowRun build = Pipelines.succeeds(
+                j, "echo \"done: ${multiArchAgent(cell: '" + cell("skip").toJson() + "').done}\"");
 
         j.assertLogContains("linux/arm64 was built already; it is not built again.", build);
         j.assertLogContains("done: " + RESULT, build);
         assertThat(ReleaseAction.of(build).getPlatforms())
                 .extracting(PlatformRecord::getState)
                 .containsExactly(PlatformRecord.State.BUILT);
+    }
+
+    @Test
+    void waitsForAnAgentThatEmulatesWhereNoneIsOnline(JenkinsRule j) throws Exception {
+        WorkflowRun build = Pipelines.begins(
+                j, "echo \"on ${multiArchAgent(cell: '" + cell("emulate").toJson() + "').label}\"");
+        j.waitForMessage("linux/arm64 waits for an agent with the label nowhere, or for one that emulates it", build);
+
+        j.createOnlineSlave(Label.get("emulators"));
+
+        j.assertBuildStatusSuccess(j.waitForCompletion(build));
+        j.assertLogContains("on emulators", build);
     }
 }

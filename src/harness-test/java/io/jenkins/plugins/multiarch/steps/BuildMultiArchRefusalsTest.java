@@ -106,6 +106,15 @@ class BuildMultiArchRefusalsTest {
     }
 
     @Test
+    void refusesALabelForEmulationThatNoAgentHas() throws Exception {
+        isRefused(
+                "platforms: ['linux/arm64'], agents: ['linux/arm64': 'built-in', default: 'nowhere'], onUnavailable:"
+                        + " 'emulate'",
+                "No agent has the label nowhere, which emulates linux/arm64 when its own agents are offline. Correct the"
+                        + " default in agents, or give an agent this label.");
+    }
+
+    @Test
     void refusesALabelThatIsNoExpression() throws Exception {
         isRefused(
                 "agents: [default: 'a &&']",

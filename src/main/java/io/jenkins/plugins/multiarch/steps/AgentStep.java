@@ -86,7 +86,10 @@ public final class AgentStep extends Step {
             look();
             if (!isDone()) {
                 log().println(parsed.plan().platform() + " waits for an agent with the label "
-                        + parsed.placement().label() + ", for "
+                        + parsed.placement().label()
+                        + (parsed.placement().unavailable() == Unavailable.EMULATE
+                                ? ", or for one that emulates it, for "
+                                : ", for ")
                         + parsed.placement().minutes() + " minutes at most.");
             }
             return false;
@@ -132,7 +135,7 @@ public final class AgentStep extends Step {
                 return null;
             }
             return switch (placement.unavailable()) {
-                case EMULATE -> emulated(parsed);
+                case EMULATE -> AgentChecks.isAvailable(placement.fallback()) ? emulated(parsed) : waited(parsed);
                 case SKIP -> skipped(parsed);
                 case FAIL -> throw unavailable(parsed, "");
                 case DEFAULT, WAIT -> waited(parsed);
