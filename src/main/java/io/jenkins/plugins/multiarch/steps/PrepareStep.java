@@ -74,6 +74,7 @@ public final class PrepareStep extends Step {
         }
 
         private RegistryTask<PreparedCell> task() throws IOException, InterruptedException {
+            long started = System.currentTimeMillis();
             BuildCell parsed = BuildCell.parse(cell);
             FilePath workspace = getContext().get(FilePath.class);
             EnvVars environment = getContext().get(EnvVars.class);
@@ -81,7 +82,7 @@ public final class PrepareStep extends Step {
                     .child(parsed.id() + "@" + attempt)
                     .getRemote();
             if (parsed.custom()) {
-                return new OwnBuildTask(text(parsed.plan()), folder);
+                return new OwnBuildTask(text(parsed.plan()), folder, started);
             }
             List<String> pulls = registries(parsed, workspace);
             BuildPlan plan = parsed.plan().withLogins(logins(parsed, pulls).plans());
@@ -92,7 +93,8 @@ public final class PrepareStep extends Step {
                     new String(chosen.toJson(), StandardCharsets.UTF_8),
                     folder,
                     new HashMap<>(environment),
-                    new ArrayList<>(pulls));
+                    new ArrayList<>(pulls),
+                    started);
         }
 
         private static String text(BuildPlan plan) {

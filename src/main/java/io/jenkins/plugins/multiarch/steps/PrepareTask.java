@@ -21,16 +21,21 @@ import java.util.function.Consumer;
  * @param folder to be private to this build, an absolute path
  * @param environment that the builder runs in
  * @param registries that base images may come from
+ * @param started when, by the clock of the controller, in milliseconds since 1970
  */
 record PrepareTask(
-        String plan, String chosen, String folder, HashMap<String, String> environment, ArrayList<String> registries)
+        String plan,
+        String chosen,
+        String folder,
+        HashMap<String, String> environment,
+        ArrayList<String> registries,
+        long started)
         implements RegistryTask<PreparedCell> {
     private static final long serialVersionUID = 1L;
 
     @Override
     public PreparedCell run(Registry registry, Optional<Path> workspace, Consumer<String> log)
             throws IOException, InterruptedException {
-        long started = System.currentTimeMillis();
         Path files = workspace.orElseThrow();
         BuildPlan asked = BuildPlan.parse(plan.getBytes(StandardCharsets.UTF_8));
         ChosenBuilder builder = ChosenBuilder.parse(chosen.getBytes(StandardCharsets.UTF_8));
