@@ -31,7 +31,7 @@ class AgentStepTest {
         step.setOptionalPlatforms(List.of("linux/arm64"));
         step.setOnUnavailable(onUnavailable);
         AgentLabels agents = new AgentLabels(Map.of("linux/arm64", "nowhere", "default", "emulators"));
-        return BuildOrder.of(step, new BuildOrder.Surroundings("id", agents, false, false, Map.of()))
+        return BuildOrder.of(step, new BuildOrder.Surroundings("id", agents, false, false, ids -> Map.of()))
                 .cells()
                 .get(0);
     }

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -42,9 +43,14 @@ record BuildOrder(List<OrderedImage> images, List<BuildCell> cells, boolean publ
      * @param agents labels that hold where the step says nothing
      * @param change whether a pull request is built, from which nothing may be published
      * @param inside whether the step was called inside a node, to build the workspace there
-     * @param secrets how the secrets come, by their id
+     * @param secrets tells how secrets come, by their ids, of the credentials that they are
      */
-    record Surroundings(String id, AgentLabels agents, boolean change, boolean inside, Map<String, Secret> secrets) {}
+    record Surroundings(
+            String id,
+            AgentLabels agents,
+            boolean change,
+            boolean inside,
+            Function<Map<String, String>, Map<String, Secret>> secrets) {}
 
     /** @throws ReleaseException if an argument cannot be understood, or two contradict each other */
     static BuildOrder of(BuildMultiArchStep step, Surroundings surroundings) {
@@ -186,7 +192,7 @@ record BuildOrder(List<OrderedImage> images, List<BuildCell> cells, boolean publ
                             Optional.ofNullable(step.getCredentialsId()).orElse(""),
                             image.archive().orElse(""),
                             outputs(variant).folder().orElse("")),
-                    StepArguments.pairs(step.getSecrets(), "secrets", "npm=npm-token"),
+                    secrets(variant),
                     step.build() != null);
         }
 
@@ -210,18 +216,18 @@ record BuildOrder(List<OrderedImage> images, List<BuildCell> cells, boolean publ
             return new BuildPlan(
                     variant.name(),
                     platform,
-                    path(variant, step.getContext(), "."),
-                    path(variant, step.getDockerfile(), ""),
+                    text(variant, step.getContext(), "."),
+                    text(variant, step.getDockerfile(), ""),
                     Optional.ofNullable(step.getTarget()).map(variant::in),
                     variant.in(StepArguments.pairs(step.getBuildArgs(), "buildArgs", "VERSION=1.4.2")),
-                    surroundings.secrets(),
+                    surroundings.secrets().apply(secrets(variant)),
                     variant.in(StepArguments.pairs(step.getContexts(), "contexts", "assets=build/assets")),
                     baseImages(variant),
                     variant.in(StepArguments.pairs(step.getPrebuilt(), "prebuilt", "linux/amd64=out/amd64")),
                     variant.in(
                             StepArguments.pairs(step.getLabels(), "labels", "org.opencontainers.image.version=1.4.2")),
                     annotations(variant).manifest(),
-                    Optional.ofNullable(step.getNetwork()).orElse(""),
+                    text(variant, step.getNetwork(), ""),
                     cache(variant),
                     step.isFresh(),
                     Optional.ofNullable(step.getBuilder()).flatMap(BuilderKind::parse),
@@ -232,7 +238,11 @@ record BuildOrder(List<OrderedImage> images, List<BuildCell> cells, boolean publ
                     List.of());
         }
 
-        private static String path(Variant variant, String given, String otherwise) {
+        private Map<String, String> secrets(Variant variant) {
+            return variant.in(StepArguments.pairs(step.getSecrets(), "secrets", "npm=npm-token"));
+        }
+
+        private static String text(Variant variant, String given, String otherwise) {
             return given == null ? otherwise : variant.in(given);
         }
 

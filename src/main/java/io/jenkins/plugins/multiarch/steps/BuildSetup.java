@@ -27,6 +27,7 @@ final class BuildSetup {
     private final Run<?, ?> run;
     private final @CheckForNull Node node;
     private final String id;
+    private final Map<Map<String, String>, Map<String, Secret>> secrets = new HashMap<>();
 
     BuildSetup(BuildMultiArchStep step, StepContext context) throws IOException, InterruptedException {
         this.step = step;
@@ -44,11 +45,10 @@ final class BuildSetup {
 
     /** @throws ReleaseException if the arguments are unclear, or cannot be followed here */
     HashMap<String, Object> work() throws IOException, InterruptedException {
-        Map<String, Secret> secrets =
-                new BuildSecrets(run).plans(StepArguments.pairs(step.getSecrets(), "secrets", "npm=npm-token"));
         AgentLabels global = MultiArchConfiguration.get().agentLabels();
         BuildOrder order = BuildOrder.of(
-                step, new BuildOrder.Surroundings(id, global, PullRequests.isOne(context), isInWorkspace(), secrets));
+                step,
+                new BuildOrder.Surroundings(id, global, PullRequests.isOne(context), isInWorkspace(), this::secrets));
         Source source = source();
         List<Map<String, Object>> cells = new ArrayList<>();
         AgentChecks checks = new AgentChecks(node);
@@ -65,6 +65,11 @@ final class BuildSetup {
         work.put("revision", new Revision());
         work.put("build", step.build());
         return work;
+    }
+
+    /** Looked up once for all platforms that have the same. */
+    private Map<String, Secret> secrets(Map<String, String> credentials) {
+        return secrets.computeIfAbsent(credentials, new BuildSecrets(run)::plans);
     }
 
     private void refuseSecondWriter(BuildCell cell) {
