@@ -74,7 +74,7 @@ class BuildMultiArchChecksTest {
     void saysWhatIsWrongWithTexts() {
         isRefused(descriptor.doCheckSource(null, "git"), "is no source");
         isRight(descriptor.doCheckSource(null, ""));
-        isRefused(descriptor.doCheckNetwork(null, "a b"), "is not a network");
+        isRefused(descriptor.doCheckNetwork(null, "a b", ""), "is not a network");
         isRefused(descriptor.doCheckTarget(null, "{x}", "y=1"), "does not have");
         isRefused(descriptor.doCheckContext(null, "{x}", "y=1"), "does not have");
         isRefused(descriptor.doCheckDockerfile(null, "{x}", "y=1"), "does not have");

@@ -11,10 +11,12 @@ import io.jenkins.plugins.multiarch.image.Platform;
 import io.jenkins.plugins.multiarch.layout.OciLayoutWriter;
 import io.jenkins.plugins.multiarch.registry.HttpRegistry;
 import io.jenkins.plugins.multiarch.registry.fake.FakeRegistry;
+import io.jenkins.plugins.multiarch.ui.ReleaseAction;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.jenkinsci.plugins.workflow.graph.FlowNode;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -79,9 +81,27 @@ class BuildMultiArchPipelineTest {
                     build: { platform -> sh "cp '%s/${platform.arch}.tar' '${platform.archive}'" },
                     tags: ['1.0']
                 echo "published ${image.digest} for ${image.platforms*.platform}"
+                echo "logs ${image.platforms*.log.unique()}"
                 """.formatted(registry.repository("acme/app"), files));
 
         assertThat(JenkinsRule.getLog(build)).contains("for [linux/amd64, linux/arm64]");
+        assertThat(JenkinsRule.getLog(build)).contains("logs [" + build.getUrl() + "console]");
         assertThat(registry.tags("acme/app")).containsExactly("1.0");
+    }
+
+    @Test
+    void showsTheWordsOfOurOwnBuilder() throws Exception {
+        WorkflowRun build = Pipelines.succeeds(j, """
+                node('built-in') {
+                  writeFile file: 'Dockerfile', text: 'FROM scratch\\nCOPY Dockerfile /\\n'
+                  sh 'echo compiled'
+                  buildMultiArch image: '%s', platforms: ['linux/arm64'], builder: 'daemonless'
+                }
+                """.formatted(registry.repository("acme/app")));
+
+        String log = ReleaseAction.of(build).getPlatforms().get(0).getLog();
+        assertThat(log).startsWith(build.getUrl() + "execution/node/").endsWith("/log/");
+        FlowNode said = build.getExecution().getNode(log.split("/")[log.split("/").length - 2]);
+        assertThat(said.getDisplayFunctionName()).isEqualTo("multiArchCollect");
     }
 }

@@ -37,6 +37,19 @@ class BuildMultiArchRefusalsTest {
     }
 
     @Test
+    void refusesFilesFromElsewhereInsideNodeWithoutALabel() throws Exception {
+        WorkflowRun build = Pipelines.isRefused(
+                j,
+                "node('built-in') { buildMultiArch image: 'registry.invalid/app', source: 'stash:x', platforms:"
+                        + " ['linux/arm64'] }");
+
+        j.assertLogContains(
+                "ERROR: Nothing says which agents build linux/arm64. Give their label, as in agents: ['linux/arm64':"
+                        + " 'arch-arm64'], or have it set once for all jobs in the global configuration.",
+                build);
+    }
+
+    @Test
     void refusesToCheckOutWhatIsNowhere() throws Exception {
         isRefused(
                 "agents: [default: 'built-in']",
@@ -44,13 +57,17 @@ class BuildMultiArchRefusalsTest {
                         + " buildMultiArch inside node to build its workspace.");
     }
 
-    @Test
-    void refusesTwoWritersOfOneCache() throws Exception {
-        String step = "buildMultiArch image: 'registry.invalid/app', source: 'stash:x', platforms: ['linux/arm64'],"
-                + " agents: [default: 'built-in'], cache: [reference: 'registry.invalid/cache']";
+    private static String withCache(String agent) {
+        return "buildMultiArch image: 'registry.invalid/app', source: 'stash:x', platforms: ['linux/arm64'],"
+                + " onUnavailable: 'wait', agents: [default: '" + agent
+                + "'], cache: [reference: 'registry.invalid/cache']";
+    }
 
-        WorkflowRun build =
-                Pipelines.isRefused(j, "try { " + step + " } catch (e) { echo 'the first ended' }\n" + step);
+    @Test
+    void refusesTwoWritersOfOneCacheAtATime() throws Exception {
+        String step = "{ " + withCache("nowhere") + " }";
+
+        WorkflowRun build = Pipelines.isRefused(j, "parallel failFast: true, one: " + step + ", other: " + step);
 
         j.assertLogContains(
                 "ERROR: The cache registry.invalid/cache:linux-arm64 is written by another buildMultiArch of this build"
@@ -60,11 +77,41 @@ class BuildMultiArchRefusalsTest {
     }
 
     @Test
+    void letsAStepWriteTheCacheOfOneThatEnded() throws Exception {
+        WorkflowRun build = Pipelines.isRefused(j, "retry(2) { " + withCache("built-in") + " }");
+
+        j.assertLogContains("Retrying", build);
+        j.assertLogNotContains("is written by another", build);
+    }
+
+    @Test
+    void letsAStepWriteTheCacheOfOneThatWasRefused() throws Exception {
+        String refused = withCache("built-in")
+                .replace("['linux/arm64']", "['linux/arm64', 'linux/amd64']")
+                .replace("default: 'built-in'", "'linux/arm64': 'built-in', 'linux/amd64': 'a &&'");
+
+        WorkflowRun build = Pipelines.isRefused(
+                j, "try { " + refused + " } catch (e) { echo e.message }\n" + withCache("built-in"));
+
+        j.assertLogContains("is not a label expression", build);
+        j.assertLogNotContains("is written by another", build);
+    }
+
+    @Test
     void refusesALabelThatNoAgentHas() throws Exception {
         isRefused(
                 "agents: [default: 'nowhere']",
                 "No agent has the label nowhere, which builds linux/amd64. Correct agents, give an agent this label, or"
                         + " say what to do with onUnavailable.");
+    }
+
+    @Test
+    void refusesALabelForEmulationThatNoAgentHas() throws Exception {
+        isRefused(
+                "platforms: ['linux/arm64'], agents: ['linux/arm64': 'built-in', default: 'nowhere'], onUnavailable:"
+                        + " 'emulate'",
+                "No agent has the label nowhere, which emulates linux/arm64 when its own agents are offline. Correct the"
+                        + " default in agents, or give an agent this label.");
     }
 
     @Test

@@ -1,12 +1,6 @@
 package io.jenkins.plugins.multiarch.build;
 
-import io.jenkins.plugins.multiarch.image.Descriptor;
-import io.jenkins.plugins.multiarch.image.Digest;
-import io.jenkins.plugins.multiarch.image.ImageRef;
 import io.jenkins.plugins.multiarch.image.ReleaseException;
-import io.jenkins.plugins.multiarch.image.Repository;
-import io.jenkins.plugins.multiarch.registry.CopyScope;
-import io.jenkins.plugins.multiarch.registry.ImageCopy;
 import io.jenkins.plugins.multiarch.registry.Registry;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -39,25 +33,41 @@ public final class IndexAssembly {
      *     where it is: an immutable one, or one that somebody else moved while platforms were added to it
      */
     public PublishedImage publish(IndexRequest request) throws IOException, InterruptedException {
+        return publishAll(List.of(request)).get(0);
+    }
+
+    /**
+     * Publishes several images as {@link #publish} does one. No tag of any of them is set before the indexes of all stand and
+     * every tag was found free to be set, so that a refusal leaves no tag of one image beside none of another.
+     */
+    public List<PublishedImage> publishAll(List<IndexRequest> requests) throws IOException, InterruptedException {
+        List<IndexPublication> publications = new ArrayList<>();
+        for (IndexRequest request : requests) {
+            publications.add(publication(request));
+        }
+        refuseToMoveTags(publications);
+        for (IndexPublication publication : publications) {
+            publication.push();
+        }
+        refuseToMoveTags(publications);
+        for (IndexPublication publication : publications) {
+            publication.moveTags();
+        }
+        return publications.stream().map(IndexPublication::published).toList();
+    }
+
+    private static void refuseToMoveTags(List<IndexPublication> publications) throws InterruptedException {
+        for (IndexPublication publication : publications) {
+            publication.refuseToMoveTags();
+        }
+    }
+
+    private IndexPublication publication(IndexRequest request) throws IOException, InterruptedException {
         Optional<GrowingImage> growing = Optional.empty();
         if (request.append().isPresent()) {
             growing = Optional.of(GrowingImage.read(registry, request.append().get()));
         }
-        IndexPlan plan = plan(request, growing, found(request));
-        IndexPublication publication = new IndexPublication(registry, log, request, growing, plan);
-        publication.refuseToMoveTags();
-        if (growing.isPresent()) {
-            copy(growing.get(), request.repository());
-        }
-        for (IndexedImage image : plan.images()) {
-            copy(image, request.repository());
-        }
-        publication.push();
-        publication.moveTags();
-        return new PublishedImage(
-                ImageRef.of(request.repository(), plan.index().digest()),
-                request.tags(),
-                plan.images().stream().map(IndexedImage::published).toList());
+        return new IndexPublication(registry, log, request, growing, plan(request, growing, found(request)));
     }
 
     private static IndexPlan plan(IndexRequest request, Optional<GrowingImage> growing, List<IndexedImage> found) {
@@ -76,36 +86,5 @@ public final class IndexAssembly {
             }
         }
         return found;
-    }
-
-    /** Everything it lists, also what is neither an image nor an attestation of one. */
-    private void copy(GrowingImage growing, Repository target) throws InterruptedException {
-        for (Descriptor child : growing.index().manifests()) {
-            if (isCopied(growing.repository(), child.digest(), target)) {
-                log.accept("Copied " + child.digest() + " of " + growing.named() + " to " + target + ".");
-            }
-        }
-    }
-
-    private void copy(IndexedImage image, Repository target) throws InterruptedException {
-        Repository source = image.source().orElse(target);
-        if (isCopied(source, image.digest(), target)) {
-            log.accept("Copied " + image.platform() + " from " + source + "@" + image.digest() + " to " + target + ".");
-        }
-        for (Descriptor attestation : image.attestations()) {
-            if (isCopied(source, attestation.digest(), target)) {
-                log.accept("Copied the attestation " + attestation.digest() + " of " + image.platform() + " to "
-                        + target + ".");
-            }
-        }
-    }
-
-    /** Copies a manifest and what it points at, unless it is there. */
-    private boolean isCopied(Repository source, Digest digest, Repository target) throws InterruptedException {
-        if (source.equals(target) || registry.head(target, digest).isPresent()) {
-            return false;
-        }
-        new ImageCopy(registry, line -> {}).copy(source, digest, target, List.of(), CopyScope.IMAGE);
-        return true;
     }
 }

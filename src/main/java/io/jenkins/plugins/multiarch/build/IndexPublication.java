@@ -2,16 +2,20 @@ package io.jenkins.plugins.multiarch.build;
 
 import io.jenkins.plugins.multiarch.image.Descriptor;
 import io.jenkins.plugins.multiarch.image.Digest;
+import io.jenkins.plugins.multiarch.image.ImageRef;
 import io.jenkins.plugins.multiarch.image.Platform;
 import io.jenkins.plugins.multiarch.image.Reference;
 import io.jenkins.plugins.multiarch.image.ReleaseException;
 import io.jenkins.plugins.multiarch.image.Repository;
 import io.jenkins.plugins.multiarch.image.Tag;
+import io.jenkins.plugins.multiarch.registry.CopyScope;
+import io.jenkins.plugins.multiarch.registry.ImageCopy;
 import io.jenkins.plugins.multiarch.registry.Registry;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Stores an index under its digest, then under its tags unless one of them has to stay where it is. */
+/** Stores what an index lists, the index under its digest, then its tags unless one of them has to stay where it is. */
 final class IndexPublication {
     private final Registry registry;
     private final Consumer<String> log;
@@ -75,7 +79,14 @@ final class IndexPublication {
         return growing.filter(image -> image.isFoundBy(repository, tag));
     }
 
+    /** Copies what lies in other repositories, then stores the index under its digest. */
     void push() throws InterruptedException {
+        if (growing.isPresent()) {
+            copy(growing.get());
+        }
+        for (IndexedImage image : plan.images()) {
+            copy(image);
+        }
         String platforms =
                 Platform.list(plan.images().stream().map(IndexedImage::platform).toList());
         if (stands(digest).isPresent()) {
@@ -86,9 +97,40 @@ final class IndexPublication {
         log.accept("Pushed the index " + digest + " of " + platforms + " to " + repository + ".");
     }
 
-    /** Tags are looked at again, all before the first is moved and each before it is: somebody may have set one meanwhile. */
+    /** Everything it lists, also what is neither an image nor an attestation of one. */
+    private void copy(GrowingImage from) throws InterruptedException {
+        for (Descriptor child : from.index().manifests()) {
+            if (isCopied(from.repository(), child.digest())) {
+                log.accept("Copied " + child.digest() + " of " + from.named() + " to " + repository + ".");
+            }
+        }
+    }
+
+    private void copy(IndexedImage image) throws InterruptedException {
+        Repository source = image.source().orElse(repository);
+        if (isCopied(source, image.digest())) {
+            log.accept("Copied " + image.platform() + " from " + source + "@" + image.digest() + " to " + repository
+                    + ".");
+        }
+        for (Descriptor attestation : image.attestations()) {
+            if (isCopied(source, attestation.digest())) {
+                log.accept("Copied the attestation " + attestation.digest() + " of " + image.platform() + " to "
+                        + repository + ".");
+            }
+        }
+    }
+
+    /** Copies a manifest and what it points at, unless it is there. */
+    private boolean isCopied(Repository source, Digest manifest) throws InterruptedException {
+        if (source.equals(repository) || stands(manifest).isPresent()) {
+            return false;
+        }
+        new ImageCopy(registry, line -> {}).copy(source, manifest, repository, List.of(), CopyScope.IMAGE);
+        return true;
+    }
+
+    /** Each tag is looked at once more before it is moved: somebody may have set it meanwhile. */
     void moveTags() throws InterruptedException {
-        refuseToMoveTags();
         for (Tag tag : request.tags()) {
             move(tag);
         }
@@ -120,5 +162,12 @@ final class IndexPublication {
                             + stands.map(Digest::toString).orElse("nothing") + ".",
                     "See whether somebody else publishes to it at the same time, then run this again.");
         }
+    }
+
+    PublishedImage published() {
+        return new PublishedImage(
+                ImageRef.of(repository, digest),
+                request.tags(),
+                plan.images().stream().map(IndexedImage::published).toList());
     }
 }

@@ -42,15 +42,25 @@ record AgentChecks(@CheckForNull Node held) {
         }
     }
 
-    /** @throws ReleaseException if no agent has the label, or the only one is held by this build itself */
+    private static boolean isUnknown(String label) {
+        Label parsed = parse(label);
+        return parsed.getNodes().isEmpty() && parsed.getClouds().isEmpty();
+    }
+
+    /** @throws ReleaseException if no agent has a label that is needed, or the only one is held by this build itself */
     void refuseUnlessBuildable(BuildCell.Placement placement, Platform platform) {
-        Label label = parse(placement.label());
-        Set<Node> nodes = label.getNodes();
-        if (nodes.isEmpty() && label.getClouds().isEmpty() && placement.unavailable() == Unavailable.DEFAULT) {
+        if (placement.unavailable() == Unavailable.DEFAULT && isUnknown(placement.label())) {
             throw new ReleaseException(
                     "No agent has the label " + placement.label() + ", which builds " + platform + ".",
                     "Correct agents, give an agent this label, or say what to do with onUnavailable.");
         }
+        if (placement.unavailable() == Unavailable.EMULATE && isUnknown(placement.fallback())) {
+            throw new ReleaseException(
+                    "No agent has the label " + placement.fallback() + ", which emulates " + platform
+                            + " when its own agents are offline.",
+                    "Correct the default in agents, or give an agent this label.");
+        }
+        Set<Node> nodes = parse(placement.label()).getNodes();
         if (held != null && nodes.equals(Set.of(held)) && held.getNumExecutors() == 1) {
             throw new ReleaseException(
                     platform + " would wait for ever: " + held.getDisplayName()

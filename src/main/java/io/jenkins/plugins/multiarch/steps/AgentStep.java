@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -22,7 +23,10 @@ import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.kohsuke.stapler.DataBoundConstructor;
 
-/** The part of buildMultiArch that decides where a platform is built, and waits for an agent that is offline. */
+/**
+ * The part of buildMultiArch that decides where a platform is built, and waits for an agent that is offline. Nothing is
+ * built again that was built before its agent was lost.
+ */
 public final class AgentStep extends Step {
     private static final Logger LOGGER = Logger.getLogger(AgentStep.class.getName());
 
@@ -68,13 +72,24 @@ public final class AgentStep extends Step {
         @Override
         public boolean start() throws IOException, InterruptedException {
             BuildCell parsed = BuildCell.parse(cell);
+            PlatformRecords records = new PlatformRecords(getContext().get(Run.class));
+            Optional<String> before = records.result(parsed);
+            if (before.isPresent()) {
+                log().println(parsed.plan().platform() + " was built already; it is not built again.");
+                end();
+                getContext().onSuccess(done(before.get()));
+                return false;
+            }
             deadline = System.currentTimeMillis()
                     + TimeUnit.MINUTES.toMillis(parsed.placement().minutes());
-            new PlatformRecords(getContext().get(Run.class)).waiting(parsed);
+            records.waiting(parsed);
             look();
             if (!isDone()) {
                 log().println(parsed.plan().platform() + " waits for an agent with the label "
-                        + parsed.placement().label() + ", for "
+                        + parsed.placement().label()
+                        + (parsed.placement().unavailable() == Unavailable.EMULATE
+                                ? ", or for one that emulates it, for "
+                                : ", for ")
                         + parsed.placement().minutes() + " minutes at most.");
             }
             return false;
@@ -120,7 +135,7 @@ public final class AgentStep extends Step {
                 return null;
             }
             return switch (placement.unavailable()) {
-                case EMULATE -> emulated(parsed);
+                case EMULATE -> AgentChecks.isAvailable(placement.fallback()) ? emulated(parsed) : waited(parsed);
                 case SKIP -> skipped(parsed);
                 case FAIL -> throw unavailable(parsed, "");
                 case DEFAULT, WAIT -> waited(parsed);
@@ -149,8 +164,12 @@ public final class AgentStep extends Step {
             log().println("No agent with the label " + parsed.placement().label() + " is online; "
                     + parsed.plan().platform() + " is left out.");
             new PlatformRecords(getContext().get(Run.class)).skipped(parsed);
+            return done(BuiltCell.skipped(parsed).toJson());
+        }
+
+        private static HashMap<String, Object> done(String result) {
             HashMap<String, Object> place = new HashMap<>();
-            place.put("skipped", BuiltCell.skipped(parsed).toJson());
+            place.put("done", result);
             return place;
         }
 

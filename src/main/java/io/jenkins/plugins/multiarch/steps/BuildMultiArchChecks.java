@@ -166,8 +166,9 @@ public abstract class BuildMultiArchChecks extends BuildMultiArchForm {
     }
 
     @POST
-    public FormValidation doCheckNetwork(@AncestorInPath Item item, @QueryParameter String value) {
-        return checked(item, "", step -> step.setNetwork(value));
+    public FormValidation doCheckNetwork(
+            @AncestorInPath Item item, @QueryParameter String value, @QueryParameter String variants) {
+        return checked(item, variants, step -> step.setNetwork(value));
     }
 
     /** Emulation needs agents that it is done on. */

@@ -3,7 +3,9 @@ package io.jenkins.plugins.multiarch.steps;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import groovy.lang.GroovyRuntimeException;
 import groovy.lang.Script;
+import hudson.model.Run;
 import io.jenkins.plugins.multiarch.image.ReleaseException;
+import io.jenkins.plugins.multiarch.ui.ReleaseAction;
 import java.io.IOException;
 import org.jenkinsci.plugins.workflow.cps.CpsStepContext;
 import org.jenkinsci.plugins.workflow.cps.CpsThread;
@@ -30,21 +32,38 @@ final class BuildMultiArchExecution extends StepExecution {
     @Override
     public boolean start() throws IOException, InterruptedException {
         CpsStepContext context = (CpsStepContext) getContext();
+        BuildSetup setup = new BuildSetup(step, context);
         Script script;
         try {
-            BuildSetup setup = new BuildSetup(step, context);
             script = PackagedScript.with(setup.work());
             if (setup.isFromScm()) {
                 refuseUnlessFromScm(script);
             }
         } catch (ReleaseException e) {
+            ReleaseAction.of(context.get(Run.class)).releaseCaches(setup.id());
             throw RegistryCall.refused(e.getMessage(), e);
         }
         body = context.newBodyInvoker(CpsThread.current().getGroup().export(script), true)
                 .withDisplayName(step.getImage())
-                .withCallback(BodyExecutionCallback.wrap(context))
+                .withCallback(new Ended(setup.id()))
                 .start();
         return false;
+    }
+
+    /** Lets other steps of the build have what this one had to itself, before its own result is told. */
+    private static final class Ended extends BodyExecutionCallback.TailCall {
+        private static final long serialVersionUID = 1L;
+
+        private final String id;
+
+        Ended(String id) {
+            this.id = id;
+        }
+
+        @Override
+        protected void finished(StepContext context) throws IOException, InterruptedException {
+            ReleaseAction.of(context.get(Run.class)).releaseCaches(id);
+        }
     }
 
     /** The variable is there in every Pipeline, and tells only when it is read whether there is anything to check out. */

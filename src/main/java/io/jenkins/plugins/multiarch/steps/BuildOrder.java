@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -41,10 +42,15 @@ record BuildOrder(List<OrderedImage> images, List<BuildCell> cells, boolean publ
      * @param id of the step in its build, fit for a file's name
      * @param agents labels that hold where the step says nothing
      * @param change whether a pull request is built, from which nothing may be published
-     * @param inside whether the step was called inside a node
-     * @param secrets how the secrets come, by their id
+     * @param inside whether the step was called inside a node, to build the workspace there
+     * @param secrets tells how secrets come, by their ids, of the credentials that they are
      */
-    record Surroundings(String id, AgentLabels agents, boolean change, boolean inside, Map<String, Secret> secrets) {}
+    record Surroundings(
+            String id,
+            AgentLabels agents,
+            boolean change,
+            boolean inside,
+            Function<Map<String, String>, Map<String, Secret>> secrets) {}
 
     /** @throws ReleaseException if an argument cannot be understood, or two contradict each other */
     static BuildOrder of(BuildMultiArchStep step, Surroundings surroundings) {
@@ -94,12 +100,13 @@ record BuildOrder(List<OrderedImage> images, List<BuildCell> cells, boolean publ
                     step.getVariants().isEmpty() ? List.of(Variant.none()) : Variant.parseAll(step.getVariants());
             List<OrderedImage> images = new ArrayList<>();
             List<BuildCell> cells = new ArrayList<>();
+            Set<String> targets = new HashSet<>();
             for (Variant variant : variants) {
                 OrderedImage image = image(variant);
+                targets(variant, image).forEach(target -> refuseSame(target, targets));
                 images.add(image);
                 platforms.forEach(platform -> cells.add(cell(variant, image, platform)));
             }
-            refuseSame(images);
             return new BuildOrder(List.copyOf(images), List.copyOf(cells), published);
         }
 
@@ -152,18 +159,23 @@ record BuildOrder(List<OrderedImage> images, List<BuildCell> cells, boolean publ
             return Annotations.of(variant.in(StepArguments.pairs(step.getAnnotations())));
         }
 
-        /** Two images in one repository would overwrite each other's tags, and two archives of one name each other. */
-        private void refuseSame(List<OrderedImage> images) {
-            Set<String> seen = new HashSet<>();
-            for (OrderedImage image : images) {
-                Stream<String> targets = Stream.concat(
-                        published ? image.tags().stream().map(tag -> image.repository() + ":" + tag) : Stream.empty(),
-                        image.archive().map(name -> "oci-archive:" + name).stream());
-                targets.filter(target -> !seen.add(target)).findFirst().ifPresent(target -> {
-                    throw new ReleaseException(
-                            "Two variants are to become " + target + ".",
-                            "Name the values of the variants in it, as in {runtime}-{python}.");
-                });
+        /** What another variant would overwrite: tags in its repository, and what is kept with the build. */
+        private Stream<String> targets(Variant variant, OrderedImage image) {
+            Outputs outputs = outputs(variant);
+            return Stream.of(
+                            published
+                                    ? image.tags().stream().map(tag -> image.repository() + ":" + tag)
+                                    : Stream.<String>empty(),
+                            outputs.archive().map(name -> "oci-archive:" + name).stream(),
+                            outputs.folder().map(name -> "local:" + name).stream())
+                    .flatMap(target -> target);
+        }
+
+        private static void refuseSame(String target, Set<String> others) {
+            if (!others.add(target)) {
+                throw new ReleaseException(
+                        "Two variants are to become " + target + ".",
+                        "Name the values of the variants in it, as in {runtime}-{python}.");
             }
         }
 
@@ -180,7 +192,7 @@ record BuildOrder(List<OrderedImage> images, List<BuildCell> cells, boolean publ
                             Optional.ofNullable(step.getCredentialsId()).orElse(""),
                             image.archive().orElse(""),
                             outputs(variant).folder().orElse("")),
-                    StepArguments.pairs(step.getSecrets(), "secrets", "npm=npm-token"),
+                    secrets(variant),
                     step.build() != null);
         }
 
@@ -204,18 +216,18 @@ record BuildOrder(List<OrderedImage> images, List<BuildCell> cells, boolean publ
             return new BuildPlan(
                     variant.name(),
                     platform,
-                    path(variant, step.getContext(), "."),
-                    path(variant, step.getDockerfile(), ""),
+                    text(variant, step.getContext(), "."),
+                    text(variant, step.getDockerfile(), ""),
                     Optional.ofNullable(step.getTarget()).map(variant::in),
                     variant.in(StepArguments.pairs(step.getBuildArgs(), "buildArgs", "VERSION=1.4.2")),
-                    surroundings.secrets(),
+                    surroundings.secrets().apply(secrets(variant)),
                     variant.in(StepArguments.pairs(step.getContexts(), "contexts", "assets=build/assets")),
                     baseImages(variant),
                     variant.in(StepArguments.pairs(step.getPrebuilt(), "prebuilt", "linux/amd64=out/amd64")),
                     variant.in(
                             StepArguments.pairs(step.getLabels(), "labels", "org.opencontainers.image.version=1.4.2")),
                     annotations(variant).manifest(),
-                    Optional.ofNullable(step.getNetwork()).orElse(""),
+                    text(variant, step.getNetwork(), ""),
                     cache(variant),
                     step.isFresh(),
                     Optional.ofNullable(step.getBuilder()).flatMap(BuilderKind::parse),
@@ -226,7 +238,11 @@ record BuildOrder(List<OrderedImage> images, List<BuildCell> cells, boolean publ
                     List.of());
         }
 
-        private static String path(Variant variant, String given, String otherwise) {
+        private Map<String, String> secrets(Variant variant) {
+            return variant.in(StepArguments.pairs(step.getSecrets(), "secrets", "npm=npm-token"));
+        }
+
+        private static String text(Variant variant, String given, String otherwise) {
             return given == null ? otherwise : variant.in(given);
         }
 

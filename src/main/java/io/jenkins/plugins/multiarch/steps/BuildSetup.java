@@ -29,29 +29,35 @@ final class BuildSetup {
     private final StepContext context;
     private final Run<?, ?> run;
     private final @CheckForNull Node node;
+    private final String id;
+    private final Map<Map<String, String>, Map<String, Secret>> secrets = new HashMap<>();
 
     BuildSetup(BuildMultiArchStep step, StepContext context) throws IOException, InterruptedException {
         this.step = step;
         this.context = context;
         this.run = context.get(Run.class);
         this.node = context.get(Node.class);
+        this.id = "multiarch-build-" + run.getNumber() + "-"
+                + context.get(FlowNode.class).getId();
+    }
+
+    /** That of the step in its build, fit for a file's name. */
+    String id() {
+        return id;
     }
 
     /** @throws ReleaseException if the arguments are unclear, or cannot be followed here */
     HashMap<String, Object> work() throws IOException, InterruptedException {
-        String id = "multiarch-build-" + run.getNumber() + "-"
-                + context.get(FlowNode.class).getId();
-        Map<String, Secret> secrets =
-                new BuildSecrets(run).plans(StepArguments.pairs(step.getSecrets(), "secrets", "npm=npm-token"));
         AgentLabels global = MultiArchConfiguration.get().agentLabels();
         BuildOrder order = BuildOrder.of(
-                step, new BuildOrder.Surroundings(id, global, PullRequests.isOne(context), node != null, secrets));
-        Source source = source(id);
+                step,
+                new BuildOrder.Surroundings(id, global, PullRequests.isOne(context), isInWorkspace(), this::secrets));
+        Source source = source();
         List<Map<String, Object>> cells = new ArrayList<>();
         AgentChecks checks = new AgentChecks(node);
         for (BuildCell cell : order.cells()) {
-            boolean here = isHere(cell, source);
-            refuseSecondWriter(cell, id);
+            boolean here = isHere(cell);
+            refuseSecondWriter(cell);
             if (!here) {
                 checks.refuseUnlessBuildable(cell.placement(), cell.plan().platform());
             }
@@ -64,7 +70,12 @@ final class BuildSetup {
         return work;
     }
 
-    private void refuseSecondWriter(BuildCell cell, String id) {
+    /** Looked up once for all platforms that have the same. */
+    private Map<String, Secret> secrets(Map<String, String> credentials) {
+        return secrets.computeIfAbsent(credentials, new BuildSecrets(run)::plans);
+    }
+
+    private void refuseSecondWriter(BuildCell cell) {
         BuildPlan plan = cell.plan();
         String written = plan.cache()
                 .filter(Cache::write)
@@ -85,7 +96,12 @@ final class BuildSetup {
         return Source.parse(Optional.ofNullable(step.getSource()).orElse(node == null ? "scm" : "workspace"));
     }
 
-    private Source source(String id) {
+    /** Whether the files are those of the workspace around. */
+    private boolean isInWorkspace() {
+        return node != null && said().isWorkspace();
+    }
+
+    private Source source() {
         Source said = said();
         if (!said.isWorkspace()) {
             return said;
@@ -99,9 +115,9 @@ final class BuildSetup {
     }
 
     /** What this very node may build of its own workspace is built here, without another executor. */
-    private boolean isHere(BuildCell cell, Source source) {
+    private boolean isHere(BuildCell cell) {
         String label = cell.placement().label();
-        return node != null && (label.isEmpty() || source.isWorkspace() && AgentChecks.has(node, label));
+        return isInWorkspace() && (label.isEmpty() || AgentChecks.has(node, label));
     }
 
     private static Map<String, Object> variables(BuildCell cell, boolean here, Source source) {

@@ -9,6 +9,7 @@ import hudson.model.Result;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.slaves.WorkspaceList;
+import io.jenkins.plugins.multiarch.builder.BuilderKind;
 import io.jenkins.plugins.multiarch.staging.StagedPlatform;
 import java.io.IOException;
 import java.util.List;
@@ -111,7 +112,7 @@ public final class CollectStep extends Step {
                                 getContext().get(Launcher.class),
                                 getContext().get(TaskListener.class));
             }
-            String result = BuiltCell.of(ordered, CollectedImage.parse(collected), facts(ready))
+            String result = BuiltCell.of(ordered, CollectedImage.parse(collected), facts(ordered, ready))
                     .toJson();
             records.built(ordered, BuiltCell.parse(result), result);
             folder.deleteRecursive();
@@ -131,30 +132,36 @@ public final class CollectStep extends Step {
             }
         }
 
-        private BuiltCell.Facts facts(PreparedCell ready) throws IOException, InterruptedException {
+        private BuiltCell.Facts facts(BuildCell ordered, PreparedCell ready) throws IOException, InterruptedException {
             return new BuiltCell.Facts(
                     getContext().get(Node.class).getDisplayName(),
                     ready.builderText(),
                     ready.emulated(),
                     (System.currentTimeMillis() - ready.started() + 500) / 1000,
-                    log());
+                    log(ordered, ready));
         }
 
-        /** The builder's own log is that of the last shell script before this. */
-        private String log() throws IOException, InterruptedException {
+        /** Where the builder's own words are; those of a Jenkinsfile's own build may be in many places. */
+        private String log(BuildCell ordered, PreparedCell ready) throws IOException, InterruptedException {
             Run<?, ?> run = getContext().get(Run.class);
-            FlowNode node = getContext().get(FlowNode.class);
-            for (int i = 0; i < 10; i++) {
-                if (node.getDisplayFunctionName().startsWith("sh")) {
-                    return run.getUrl() + "execution/node/" + node.getId() + "/log/";
-                }
-                List<FlowNode> parents = node.getParents();
-                if (parents.isEmpty()) {
-                    break;
-                }
-                node = parents.get(0);
+            if (ordered.custom()) {
+                return run.getUrl() + "console";
             }
-            return run.getUrl() + "console";
+            FlowNode node = getContext().get(FlowNode.class);
+            if (!ready.builder().equals(BuilderKind.DAEMONLESS.toString())) {
+                node = script(node);
+            }
+            return run.getUrl() + "execution/node/" + node.getId() + "/log/";
+        }
+
+        /** The builder's script is the last before this. */
+        private static FlowNode script(FlowNode node) {
+            FlowNode before = node;
+            while (!before.getDisplayFunctionName().startsWith("sh")
+                    && !before.getParents().isEmpty()) {
+                before = before.getParents().get(0);
+            }
+            return before;
         }
     }
 

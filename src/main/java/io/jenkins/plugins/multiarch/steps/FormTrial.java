@@ -69,14 +69,12 @@ final class FormTrial {
         BuildMultiArchStep step = new BuildMultiArchStep(asked);
         fields.forEach(other -> other.accept(step));
         field.accept(step);
-        return BuildOrder.of(step, new BuildOrder.Surroundings("trial", agents, false, true, secrets(step)));
+        return BuildOrder.of(step, new BuildOrder.Surroundings("trial", agents, false, true, FormTrial::secrets));
     }
 
-    private static Map<String, Secret> secrets(BuildMultiArchStep step) {
+    private static Map<String, Secret> secrets(Map<String, String> credentials) {
         Map<String, Secret> secrets = new LinkedHashMap<>();
-        StepArguments.pairs(step.getSecrets(), "secrets", "npm=npm-token")
-                .keySet()
-                .forEach(id -> secrets.put(id, new Secret("SECRET", false)));
+        credentials.keySet().forEach(id -> secrets.put(id, new Secret("SECRET", false)));
         return secrets;
     }
 }

@@ -10,8 +10,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Makes the folder in which the Jenkinsfile's own build leaves its image. */
-record OwnBuildTask(String plan, String folder) implements RegistryTask<PreparedCell> {
+/**
+ * Makes the folder in which the Jenkinsfile's own build leaves its image.
+ *
+ * @param started when, by the clock of the controller, in milliseconds since 1970
+ */
+record OwnBuildTask(String plan, String folder, long started) implements RegistryTask<PreparedCell> {
     private static final long serialVersionUID = 1L;
     private static final String BUILDER = "Jenkinsfile";
 
@@ -23,7 +27,7 @@ record OwnBuildTask(String plan, String folder) implements RegistryTask<Prepared
     @Override
     public PreparedCell run(Registry registry, Optional<Path> workspace, Consumer<String> log) throws IOException {
         PrivateFolders.renew(Path.of(folder));
-        return new PreparedCell(plan, folder, "", "", BUILDER, "", isEmulated(), System.currentTimeMillis());
+        return new PreparedCell(plan, folder, "", "", BUILDER, "", isEmulated(), started);
     }
 
     /** As far as can be known: another architecture, on an agent that is to emulate it. */

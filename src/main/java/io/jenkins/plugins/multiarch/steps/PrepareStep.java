@@ -25,7 +25,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jenkinsci.plugins.workflow.steps.Step;
@@ -97,29 +96,14 @@ public final class PrepareStep extends Step {
         @Override
         HashMap<String, Object> result() throws IOException, InterruptedException {
             BuildCell parsed = BuildCell.parse(cell);
-            PlatformRecords records = new PlatformRecords(getContext().get(Run.class));
-            Optional<String> before = records.result(parsed);
-            if (before.isPresent() && stands(parsed, before.get())) {
-                HashMap<String, Object> done = new HashMap<>();
-                done.put("done", before.get());
-                return done;
-            }
             PreparedCell prepared = carryOut(task());
-            records.building(parsed, getContext().get(Node.class).getDisplayName(), prepared);
+            new PlatformRecords(getContext().get(Run.class))
+                    .building(parsed, getContext().get(Node.class).getDisplayName(), prepared);
             return returned(prepared);
         }
 
-        /** Whether what was built before the agent was lost, or the controller, is where it was to be. */
-        private boolean stands(BuildCell parsed, String before) throws IOException, InterruptedException {
-            if (parsed.delivery().repository().isEmpty()) {
-                return true;
-            }
-            return carryOut(new StandsTask(
-                    parsed.delivery().repository(),
-                    BuiltCell.parse(before).found().root().toString()));
-        }
-
         private RegistryTask<PreparedCell> task() throws IOException, InterruptedException {
+            long started = System.currentTimeMillis();
             BuildCell parsed = BuildCell.parse(cell);
             FilePath workspace = getContext().get(FilePath.class);
             EnvVars environment = getContext().get(EnvVars.class);
@@ -127,7 +111,7 @@ public final class PrepareStep extends Step {
                     .child(parsed.id() + "@" + attempt)
                     .getRemote();
             if (parsed.custom()) {
-                return new OwnBuildTask(text(parsed.plan()), folder);
+                return new OwnBuildTask(text(parsed.plan()), folder, started);
             }
             List<String> pulls = registries(parsed, workspace);
             BuildPlan plan = parsed.plan().withLogins(logins(parsed, pulls).plans());
@@ -140,7 +124,8 @@ public final class PrepareStep extends Step {
                     new HashMap<>(environment),
                     new ArrayList<>(pulls),
                     commit == null ? environment.get("GIT_URL", "") : Objects.requireNonNullElse(url, ""),
-                    commit == null ? environment.get("GIT_COMMIT", "") : commit);
+                    commit == null ? environment.get("GIT_COMMIT", "") : commit,
+                    started);
         }
 
         private static String text(BuildPlan plan) {

@@ -23,6 +23,7 @@ import java.util.function.Consumer;
  * @param registries that base images may come from
  * @param url where the source was fetched from, or empty
  * @param commit the revision of the source, or empty
+ * @param started when, by the clock of the controller, in milliseconds since 1970
  */
 record PrepareTask(
         String plan,
@@ -31,14 +32,14 @@ record PrepareTask(
         HashMap<String, String> environment,
         ArrayList<String> registries,
         String url,
-        String commit)
+        String commit,
+        long started)
         implements RegistryTask<PreparedCell> {
     private static final long serialVersionUID = 1L;
 
     @Override
     public PreparedCell run(Registry registry, Optional<Path> workspace, Consumer<String> log)
             throws IOException, InterruptedException {
-        long started = System.currentTimeMillis();
         Path files = workspace.orElseThrow();
         BuildPlan asked = BuildPlan.parse(plan.getBytes(StandardCharsets.UTF_8));
         ChosenBuilder builder = ChosenBuilder.parse(chosen.getBytes(StandardCharsets.UTF_8));

@@ -13,7 +13,7 @@ import java.nio.charset.StandardCharsets;
  * @param folder the private folder on the agent, an absolute path
  * @param script what builds it; empty where our own builder does, or the Jenkinsfile
  * @param reproduce what a developer runs to build the same
- * @param started in milliseconds since 1970
+ * @param started when, by the clock of the controller, in milliseconds since 1970
  */
 record PreparedCell(
         String plan,

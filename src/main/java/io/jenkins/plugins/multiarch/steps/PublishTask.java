@@ -4,10 +4,10 @@ import io.jenkins.plugins.multiarch.build.ChildImage;
 import io.jenkins.plugins.multiarch.build.ForeseenIndex;
 import io.jenkins.plugins.multiarch.build.IndexAssembly;
 import io.jenkins.plugins.multiarch.build.IndexRequest;
+import io.jenkins.plugins.multiarch.build.PublishedImage;
 import io.jenkins.plugins.multiarch.image.ImageRef;
 import io.jenkins.plugins.multiarch.image.ReleaseException;
 import io.jenkins.plugins.multiarch.image.Repository;
-import io.jenkins.plugins.multiarch.image.Tag;
 import io.jenkins.plugins.multiarch.registry.Registry;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -38,28 +38,10 @@ record PublishTask(String order, ArrayList<String> built) implements RegistryTas
             throws IOException, InterruptedException {
         PublishOrder ordered = PublishOrder.parse(order);
         List<BuiltCell> cells = built.stream().map(BuiltCell::parse).toList();
-        HashMap<String, String> digests = new HashMap<>();
-        for (OrderedImage image : ordered.images()) {
-            List<BuiltCell> own = image.of(cells);
-            refuseUnlessBuilt(image, own);
-            List<Tag> tags = ordered.images().size() == 1 ? image.tags() : List.of();
-            digests.put(
-                    image.variant(),
-                    ordered.published() ? publish(image, own, tags, registry, log) : foreseen(image, own, log));
-        }
-        if (ordered.published() && ordered.images().size() > 1) {
-            tag(ordered.images(), cells, registry, log);
-        }
-        return digests;
-    }
-
-    private static void tag(List<OrderedImage> images, List<BuiltCell> cells, Registry registry, Consumer<String> log)
-            throws IOException, InterruptedException {
-        for (OrderedImage image : images) {
-            if (!image.tags().isEmpty()) {
-                publish(image, image.of(cells), image.tags(), registry, log);
-            }
-        }
+        ordered.images().forEach(image -> refuseUnlessBuilt(image, image.of(cells)));
+        return ordered.published()
+                ? published(ordered.images(), cells, new IndexAssembly(registry, log))
+                : foreseen(ordered.images(), cells, log);
     }
 
     private static void refuseUnlessBuilt(OrderedImage image, List<BuiltCell> cells) {
@@ -70,18 +52,34 @@ record PublishTask(String order, ArrayList<String> built) implements RegistryTas
         }
     }
 
-    private static String publish(
-            OrderedImage image, List<BuiltCell> cells, List<Tag> tags, Registry registry, Consumer<String> log)
+    private static HashMap<String, String> published(
+            List<OrderedImage> images, List<BuiltCell> cells, IndexAssembly assembly)
             throws IOException, InterruptedException {
+        List<PublishedImage> published = assembly.publishAll(
+                images.stream().map(image -> request(image, image.of(cells))).toList());
+        HashMap<String, String> digests = new HashMap<>();
+        for (int i = 0; i < images.size(); i++) {
+            digests.put(images.get(i).variant(), published.get(i).digest().toString());
+        }
+        return digests;
+    }
+
+    private static IndexRequest request(OrderedImage image, List<BuiltCell> cells) {
         Repository repository = repository(image);
-        IndexRequest request = new IndexRequest(
+        return new IndexRequest(
                         repository,
                         cells.stream().map(cell -> child(repository, cell)).toList(),
-                        tags,
+                        image.tags(),
                         image.wanted(cells),
                         image.annotations())
                 .withImmutableTags(true);
-        return new IndexAssembly(registry, log).publish(request).digest().toString();
+    }
+
+    private static HashMap<String, String> foreseen(
+            List<OrderedImage> images, List<BuiltCell> cells, Consumer<String> log) {
+        HashMap<String, String> digests = new HashMap<>();
+        images.forEach(image -> digests.put(image.variant(), foreseen(image, image.of(cells), log)));
+        return digests;
     }
 
     private static String foreseen(OrderedImage image, List<BuiltCell> cells, Consumer<String> log) {

@@ -12,7 +12,7 @@ enum Unavailable {
     DEFAULT,
     /** It waits, for a limited time, also for an agent that Jenkins does not know yet. */
     WAIT,
-    /** It is built under emulation on an agent of the label {@code default}. */
+    /** It is built under emulation on an agent of the label {@code default}; where none of these is online either, it waits. */
     EMULATE,
     /** It is left out, if it is one of the optional platforms. */
     SKIP,

@@ -20,10 +20,11 @@ import org.kohsuke.stapler.export.ExportedBean;
  */
 @ExportedBean
 public final class ReleaseAction implements RunAction2 {
-    private final LinkedHashMap<String, PlatformRecord> platforms = new LinkedHashMap<>();
+    /** Never changed but replaced, as the build may be saved at any time by another thread. */
+    private volatile LinkedHashMap<String, PlatformRecord> platforms = new LinkedHashMap<>();
 
-    /** The steps that write caches, by the reference they write. */
-    private @CheckForNull HashMap<String, String> caches;
+    /** The steps that write caches, by the reference they write; replaced likewise. */
+    private volatile @CheckForNull HashMap<String, String> caches;
 
     private transient Run<?, ?> run;
 
@@ -42,22 +43,40 @@ public final class ReleaseAction implements RunAction2 {
     /** Keeps what is known of a platform from now on, and saves the build. */
     public void record(String id, PlatformRecord known) throws IOException {
         synchronized (this) {
-            platforms.put(id, known);
+            LinkedHashMap<String, PlatformRecord> changed = new LinkedHashMap<>(platforms);
+            changed.put(id, known);
+            platforms = changed;
         }
         run.save();
     }
 
     /**
-     * Lets one step of the build write a cache, and no other.
+     * Lets one step of the build write a cache, and no other until that {@link #releaseCaches has ended}.
      *
      * @param step its id in the build
      * @return whether it may
      */
     public synchronized boolean claimCache(String reference, String step) {
-        if (caches == null) {
-            caches = new HashMap<>();
+        HashMap<String, String> changed = claimed();
+        boolean granted = step.equals(changed.computeIfAbsent(reference, free -> step));
+        caches = changed;
+        return granted;
+    }
+
+    private HashMap<String, String> claimed() {
+        return caches == null ? new HashMap<>() : new HashMap<>(caches);
+    }
+
+    /** Lets others write what a step wrote that has ended, and saves the build. */
+    public void releaseCaches(String step) throws IOException {
+        synchronized (this) {
+            HashMap<String, String> changed = claimed();
+            if (!changed.values().removeIf(step::equals)) {
+                return;
+            }
+            caches = changed;
         }
-        return step.equals(caches.computeIfAbsent(reference, free -> step));
+        run.save();
     }
 
     /** What is known of a platform, by the id that it was recorded with. */

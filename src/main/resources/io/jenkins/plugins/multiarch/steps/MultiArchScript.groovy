@@ -53,7 +53,7 @@ def buildCell(work, cell) {
     }
     return retry(count: work.plan.attempts, conditions: [agent(), nonresumable()]) {
         def place = multiArchAgent(cell: cell.json)
-        place.label ? node(place.label) { inWorkspace(work, place.cell, cell) } : place.skipped
+        place.label ? node(place.label) { inWorkspace(work, place.cell, cell) } : place.done
     }
 }
 
@@ -82,9 +82,6 @@ def inFolderOfItsOwn(work, json, cell) {
 
 def buildHere(work, json) {
     def prepared = multiArchPrepare(cell: json, url: work.revision.url, commit: work.revision.commit)
-    if (prepared.done) {
-        return prepared.done
-    }
     def status = 0
     if (prepared.script) {
         withCredentials(prepared.bindings) {

@@ -27,7 +27,7 @@ class BuildCellTest {
                 new AgentLabels(Map.of()),
                 false,
                 false,
-                Map.of("npm", new Secret("MULTIARCH_SECRET_1", true)));
+                ids -> Map.of("npm", new Secret("MULTIARCH_SECRET_1", true)));
         return BuildOrder.of(step, surroundings).cells().get(0);
     }
 

@@ -13,6 +13,7 @@ import io.jenkins.plugins.multiarch.image.ImageRef;
 import io.jenkins.plugins.multiarch.image.Platform;
 import io.jenkins.plugins.multiarch.image.ReleaseException;
 import io.jenkins.plugins.multiarch.image.Tag;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -31,11 +32,12 @@ class BuildOrderTest {
     }
 
     private static BuildOrder order(BuildMultiArchStep step) {
-        return BuildOrder.of(step, new BuildOrder.Surroundings("multiarch-7-12", GLOBAL, false, false, Map.of()));
+        return BuildOrder.of(
+                step, new BuildOrder.Surroundings("multiarch-7-12", GLOBAL, false, false, ids -> Map.of()));
     }
 
     private static BuildOrder ofPullRequest(BuildMultiArchStep step) {
-        return BuildOrder.of(step, new BuildOrder.Surroundings("multiarch-7-12", GLOBAL, true, false, Map.of()));
+        return BuildOrder.of(step, new BuildOrder.Surroundings("multiarch-7-12", GLOBAL, true, false, ids -> Map.of()));
     }
 
     private static BuildPlan plan(BuildMultiArchStep step) {
@@ -101,7 +103,7 @@ class BuildOrderTest {
         BuildMultiArchStep step = step(s -> s.setSecrets(List.of("npm=npm-token")));
         Map<String, Secret> secrets = Map.of("npm", new Secret("MULTIARCH_SECRET_1", false));
 
-        BuildCell cell = BuildOrder.of(step, new BuildOrder.Surroundings("id", GLOBAL, false, false, secrets))
+        BuildCell cell = BuildOrder.of(step, new BuildOrder.Surroundings("id", GLOBAL, false, false, ids -> secrets))
                 .cells()
                 .get(0);
 
@@ -134,7 +136,7 @@ class BuildOrderTest {
     void needsNoLabelInsideANode() {
         BuildMultiArchStep step = step(s -> s.setPlatforms(List.of("windows/amd64")));
 
-        BuildOrder order = BuildOrder.of(step, new BuildOrder.Surroundings("id", GLOBAL, false, true, Map.of()));
+        BuildOrder order = BuildOrder.of(step, new BuildOrder.Surroundings("id", GLOBAL, false, true, ids -> Map.of()));
 
         assertThat(order.cells().get(0).placement().label()).isEmpty();
     }
@@ -222,6 +224,26 @@ class BuildOrderTest {
     }
 
     @Test
+    void givesEachVariantItsSecretsAndItsNetwork() {
+        BuildMultiArchStep step = step(s -> {
+            s.setVariants(List.of("stage=test", "stage=live"));
+            s.setSecrets(List.of("npm=npm-{stage}"));
+            s.setNetwork("net-{stage}");
+            s.setPlatforms(List.of("linux/amd64"));
+        });
+        List<Map<String, String>> lookedUp = new ArrayList<>();
+
+        BuildOrder order = BuildOrder.of(step, new BuildOrder.Surroundings("id", GLOBAL, false, false, ids -> {
+            lookedUp.add(ids);
+            return Map.of();
+        }));
+
+        assertThat(lookedUp).containsExactly(Map.of("npm", "npm-test"), Map.of("npm", "npm-live"));
+        assertThat(order.cells()).extracting(BuildCell::secrets).isEqualTo(lookedUp);
+        assertThat(order.cells()).extracting(cell -> cell.plan().network()).containsExactly("net-test", "net-live");
+    }
+
+    @Test
     void refusesTwoVariantsInOneArchive() {
         isRefused(
                 step(step -> {
@@ -229,6 +251,17 @@ class BuildOrderTest {
                     step.setOutputs(List.of("oci-archive:app"));
                 }),
                 "Two variants are to become oci-archive:app. Name the values of the variants in it, as in"
+                        + " {runtime}-{python}.");
+    }
+
+    @Test
+    void refusesTwoVariantsInOneFolder() {
+        isRefused(
+                step(step -> {
+                    step.setVariants(List.of("python=3.11", "python=3.12"));
+                    step.setOutputs(List.of("local:files"));
+                }),
+                "Two variants are to become local:files. Name the values of the variants in it, as in"
                         + " {runtime}-{python}.");
     }
 

@@ -104,6 +104,22 @@ class PublishTaskTest {
     }
 
     @Test
+    void movesNoTagOfAnyVariantWhereOneIsTaken() throws Exception {
+        OrderedImage slim = image("slim", "acme/app", "1.0-slim");
+        OrderedImage full = image("full", "acme/app", "1.0-full");
+        built(slim, "acme/app");
+        built(full, "acme/app");
+        registry.tag(
+                "acme/app", "1.0-full", BuiltCell.parse(built.get(0)).found().root());
+
+        assertThatThrownBy(() -> publish(true, slim, full))
+                .isInstanceOf(ReleaseException.class)
+                .hasMessageContaining("Tag 1.0-full of " + full.repository() + " is not moved");
+
+        assertThat(registry.tags("acme/app")).containsExactly("1.0-full");
+    }
+
+    @Test
     void refusesAnImageOfWhichNothingWasBuilt() {
         OrderedImage app = image("", "acme/app");
 
