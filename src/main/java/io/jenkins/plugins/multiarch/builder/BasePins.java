@@ -8,8 +8,6 @@ import io.jenkins.plugins.multiarch.image.ImageRef;
 import io.jenkins.plugins.multiarch.image.ReleaseException;
 import io.jenkins.plugins.multiarch.registry.Registry;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +39,7 @@ public final class BasePins {
     public static Map<String, ImageRef> of(Path workspace, BuildPlan plan, Registry registry, Consumer<String> log)
             throws IOException, InterruptedException {
         Path file = WorkspacePaths.of(workspace).file(plan.dockerfilePath(), "The Dockerfile");
-        String text = Files.readString(file, StandardCharsets.UTF_8);
+        String text = DockerfileContent.text(DockerfileContent.read(file));
         BasePins pins = new BasePins(plan, registry, log);
         for (String name : pins.names(text)) {
             pins.pin(name);

@@ -3,13 +3,11 @@ package io.jenkins.plugins.multiarch.builder;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Logger;
 
@@ -22,6 +20,9 @@ import java.util.logging.Logger;
 public record LocalCommands(Path folder, Map<String, String> environment) implements Commands {
     private static final Logger LOGGER = Logger.getLogger(LocalCommands.class.getName());
     private static final int ENDED_BY_US = 124;
+
+    /** How long the output of a command that has ended is waited for. */
+    private static final Duration LAST_OUTPUT = Duration.ofSeconds(5);
 
     public LocalCommands {
         environment = Map.copyOf(environment);
@@ -36,22 +37,16 @@ public record LocalCommands(Path folder, Map<String, String> environment) implem
         Process process = builder.start();
         try {
             process.getOutputStream().close();
-            CompletableFuture<String> output = supply(process.getInputStream(), limit);
-            CompletableFuture<String> errors = supply(process.getErrorStream(), limit);
+            Output output = Output.read(process.getInputStream());
+            Output errors = Output.read(process.getErrorStream());
             boolean ended = process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
             if (!ended) {
                 end(process);
             }
-            return new Answer(ended ? process.exitValue() : ENDED_BY_US, output.join(), errors.join());
+            return new Answer(ended ? process.exitValue() : ENDED_BY_US, output.text(), errors.text());
         } finally {
             end(process);
         }
-    }
-
-    /** A process that the command left behind may keep its output open for ever. */
-    private static CompletableFuture<String> supply(InputStream in, Duration limit) {
-        return CompletableFuture.supplyAsync(() -> read(in))
-                .completeOnTimeout("", limit.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private static void end(Process process) {
@@ -59,15 +54,41 @@ public record LocalCommands(Path folder, Map<String, String> environment) implem
         process.destroyForcibly();
     }
 
-    /** All is read, so that the command never waits for us; what is too much is forgotten. */
-    private static String read(InputStream in) {
-        ByteArrayOutputStream kept = new ByteArrayOutputStream();
-        try (in) {
-            kept.write(in.readNBytes(MAX_OUTPUT));
-            in.transferTo(OutputStream.nullOutputStream());
-        } catch (IOException e) {
-            LOGGER.fine(() -> "a command was ended while it wrote");
+    /**
+     * What a command says on one of its outputs, read by a thread of its own: a process that the command left behind may
+     * keep the output open for ever.
+     */
+    private static final class Output {
+        private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
+        private final Thread reader;
+
+        private Output(InputStream in) {
+            reader = new Thread(() -> keep(in), "command-output");
+            reader.setDaemon(true);
         }
-        return kept.toString(StandardCharsets.UTF_8);
+
+        static Output read(InputStream in) {
+            Output output = new Output(in);
+            output.reader.start();
+            return output;
+        }
+
+        /** All is read, so that the command never waits for us; what is too much is forgotten. */
+        private void keep(InputStream in) {
+            byte[] buffer = new byte[1 << 13];
+            try (in) {
+                for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                    kept.write(buffer, 0, Math.min(read, MAX_OUTPUT - kept.size()));
+                }
+            } catch (IOException e) {
+                LOGGER.fine(() -> "a command was ended while it wrote");
+            }
+        }
+
+        /** To be asked for when the command has ended. */
+        String text() throws InterruptedException {
+            reader.join(LAST_OUTPUT.toMillis());
+            return kept.toString(StandardCharsets.UTF_8);
+        }
     }
 }

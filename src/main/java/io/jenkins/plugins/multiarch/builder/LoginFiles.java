@@ -25,7 +25,8 @@ final class LoginFiles {
     private static final String HUB = "docker.io";
     private static final String HUB_KEY = "https://index.docker.io/v1/";
     private static final String TEMPLATE = "docker-credential-multiarch.sh";
-    private static final List<String> KEPT = List.of("credsStore", "currentContext");
+    private static final List<String> OURS = List.of("auths", "credHelpers");
+    private static final String OWNER_ONLY = "rw-------";
     private static final List<String> LINKED = List.of("contexts", "cli-plugins", "buildx");
 
     private final List<Login> logins;
@@ -44,11 +45,18 @@ final class LoginFiles {
         Files.writeString(helper, helper());
         Files.setPosixFilePermissions(helper, PosixFilePermissions.fromString("rwx------"));
         Path config = Files.createDirectories(folder.resolve(BuildFolder.DOCKER_CONFIG));
-        Files.writeString(config.resolve("config.json"), Json.pretty(dockerConfig()));
-        Files.writeString(folder.resolve(BuildFolder.PODMAN_LOGINS), Json.pretty(podmanLogins()));
+        write(config.resolve("config.json"), dockerConfig());
+        write(folder.resolve(BuildFolder.PODMAN_LOGINS), podmanLogins());
         for (String name : LINKED) {
             link(config.resolve(name), docker.file().resolveSibling(name).toAbsolutePath());
         }
+    }
+
+    /** The user's own configuration may have headers and proxies in it that are nobody else's business. */
+    private static void write(Path file, ObjectNode json) throws IOException {
+        Files.deleteIfExists(file);
+        Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(OWNER_ONLY)));
+        Files.writeString(file, Json.pretty(json));
     }
 
     private static void link(Path link, Path target) throws IOException {
@@ -59,32 +67,32 @@ final class LoginFiles {
     }
 
     private ObjectNode dockerConfig() {
-        ObjectNode json = Json.object();
-        KEPT.stream()
-                .filter(docker.json()::has)
-                .forEach(key -> json.set(key, docker.json().get(key)));
-        helpers(docker, json);
+        ObjectNode json = docker.json().deepCopy();
+        json.remove(OURS);
+        helpers(docker, json, HUB_KEY);
         logins.forEach(login -> put(json, login.host().equals(HUB) ? HUB_KEY : login.host()));
         return json;
     }
 
     private ObjectNode podmanLogins() {
         ObjectNode json = Json.object();
-        helpers(podman, json);
+        helpers(podman, json, HUB);
         logins.forEach(login -> put(json, login.host()));
         return json;
     }
 
-    private static void helpers(UserLogins user, ObjectNode json) {
+    /** @param hubKey what the tool looks Docker Hub up by */
+    private static void helpers(UserLogins user, ObjectNode json, String hubKey) {
         ObjectNode helpers = json.putObject("credHelpers");
         if (user.json().path("credHelpers") instanceof ObjectNode own) {
             helpers.setAll(own);
         }
-        user.keysByHost().forEach((host, key) -> {
+        for (String host : user.keysByHost().keySet()) {
+            String key = host.equals(HUB) ? hubKey : host;
             if (!helpers.has(key)) {
-                helpers.put(host.equals(HUB) ? key : host, HELPER);
+                helpers.put(key, HELPER);
             }
-        });
+        }
     }
 
     private static void put(ObjectNode json, String key) {

@@ -1,5 +1,8 @@
 package io.jenkins.plugins.multiarch.builder;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.jenkins.plugins.multiarch.build.BuildContext;
 import io.jenkins.plugins.multiarch.build.Dockerfile;
 import io.jenkins.plugins.multiarch.build.DockerfileImages;
@@ -56,9 +59,11 @@ final class PinnedDockerfile {
         return folders;
     }
 
-    String rewrite(String text) {
+    /** Byte for byte the same but for the names, whatever its encoding. */
+    byte[] rewrite(byte[] content) {
+        String text = DockerfileContent.text(content);
         Map<String, String> exact = replacements();
-        List<String> lines = new ArrayList<>(List.of(text.split("\n", -1)));
+        List<String> lines = new ArrayList<>(List.of(new String(content, ISO_8859_1).split("\n", -1)));
         for (DockerfileImages.Use use :
                 DockerfileImages.of(Dockerfile.parse(text), plan.target(), plan.buildArgs(), plan.platform())) {
             String replacement = replacement(use.name(), exact);
@@ -66,7 +71,7 @@ final class PinnedDockerfile {
                 replace(use, replacement, lines);
             }
         }
-        return String.join("\n", lines);
+        return String.join("\n", lines).getBytes(ISO_8859_1);
     }
 
     private Map<String, String> replacements() {
@@ -107,7 +112,8 @@ final class PinnedDockerfile {
 
     private static void replace(DockerfileImages.Use use, String replacement, List<String> lines) {
         String before = use.from() ? "(?<=^|\\s)" : "(?<=from=)";
-        Pattern place = Pattern.compile(before + Pattern.quote(use.written()) + "(?=[\\s,]|$)");
+        String written = new String(use.written().getBytes(UTF_8), ISO_8859_1);
+        Pattern place = Pattern.compile(before + Pattern.quote(written) + "(?=[\\s,]|$)");
         for (int i = use.line() - 1; i < lines.size(); i++) {
             Matcher found = place.matcher(lines.get(i));
             if (found.find()) {

@@ -4,7 +4,6 @@ import io.jenkins.plugins.multiarch.build.BuildContext;
 import io.jenkins.plugins.multiarch.image.ReleaseException;
 import io.jenkins.plugins.multiarch.image.Shown;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -18,7 +17,13 @@ import java.util.stream.Stream;
 /** The files that a build needs beside the workspace, which stays as it is. */
 public final class PreparedBuild {
     private static final String OWNER_ONLY = "rwx------";
-    private static final int MAX_DOCKERFILE = 4 << 20;
+    private static final List<String> EARLIER = List.of(
+            BuildFolder.LAYOUT,
+            BuildFolder.ARCHIVE,
+            BuildFolder.SAVED,
+            BuildFolder.METADATA,
+            BuildFolder.ARTIFACTS,
+            BuildFolder.SECRETS);
 
     private final BuildPlan plan;
     private final ChosenBuilder chosen;
@@ -76,9 +81,9 @@ public final class PreparedBuild {
         }
     }
 
-    /** What another attempt in the same folder left would be taken for the result of this one. */
+    /** What another attempt in the same folder left would be taken for the result of this one, or for what it was given. */
     private void forgetEarlier() throws IOException {
-        for (String name : List.of(BuildFolder.LAYOUT, BuildFolder.ARCHIVE, BuildFolder.SAVED, BuildFolder.METADATA)) {
+        for (String name : EARLIER) {
             Path old = folder.file(name);
             if (Files.exists(old)) {
                 try (Stream<Path> files = Files.walk(old)) {
@@ -104,12 +109,8 @@ public final class PreparedBuild {
 
     private void writeDockerfile(String name) throws IOException {
         Path original = paths.file(plan.dockerfilePath(), "The Dockerfile");
-        if (Files.size(original) > MAX_DOCKERFILE) {
-            throw new ReleaseException(
-                    "The Dockerfile has more than " + MAX_DOCKERFILE + " bytes.", "Give a Dockerfile.");
-        }
-        String text = Files.readString(original, StandardCharsets.UTF_8);
-        Files.writeString(folder.file(BuildFolder.DOCKERFILE), new PinnedDockerfile(plan, name).rewrite(text));
+        byte[] content = DockerfileContent.read(original);
+        Files.write(folder.file(BuildFolder.DOCKERFILE), new PinnedDockerfile(plan, name).rewrite(content));
         Files.writeString(folder.file(BuildFolder.CONTEXT_DOCKERFILE), "FROM scratch\nCOPY . /\n");
         Path ignored = original.resolveSibling(original.getFileName() + ".dockerignore");
         if (Files.isRegularFile(ignored)) {

@@ -13,7 +13,7 @@ import io.jenkins.plugins.multiarch.builder.PreparedBuild;
 import io.jenkins.plugins.multiarch.image.ReleaseException;
 import io.jenkins.plugins.multiarch.registry.Registry;
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -57,17 +57,23 @@ final class EngineBuild implements Built.Source {
         List<ChosenBuilder> chosen = plans.stream().map(installed::choose).toList();
         Path temporary = Files.createTempDirectory("multiarch-build");
         List<BuiltOutput> outputs = new ArrayList<>();
-        EngineBuilt built = null;
         try {
             for (int i = 0; i < plans.size(); i++) {
                 outputs.add(build(plans.get(i), chosen.get(i), temporary.resolve(Integer.toString(i))));
             }
-            built = new EngineBuilt(outputs, registry, log, () -> delete(temporary));
-            return built;
-        } finally {
-            if (built == null) {
-                new EngineBuilt(outputs, registry, log, () -> delete(temporary)).close();
-            }
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            close(new EngineBuilt(outputs, registry, log, () -> delete(temporary)), e);
+            throw e;
+        }
+        return new EngineBuilt(outputs, registry, log, () -> delete(temporary));
+    }
+
+    /** What cannot be put away is no reason to say something else than why. */
+    private static void close(EngineBuilt built, Exception why) {
+        try {
+            built.close();
+        } catch (IOException | UncheckedIOException e) {
+            why.addSuppressed(e);
         }
     }
 
@@ -86,43 +92,14 @@ final class EngineBuild implements Built.Source {
         return BuiltOutput.read(folder, pinned);
     }
 
-    /** What the builder says is shown as it says it. */
     private void run(BuildPlan plan, ChosenBuilder chosen, Path folder) throws IOException, InterruptedException {
         Path script = Files.writeString(folder.resolve("build.sh"), BuilderScript.of(plan, chosen, folder.toString()));
-        ProcessBuilder builder = new ProcessBuilder("sh", script.toString())
-                .directory(workspace.toFile())
-                .redirectErrorStream(true);
-        builder.environment().clear();
-        builder.environment().putAll(environment);
-        Process process = builder.start();
-        try {
-            process.getOutputStream().close();
-            show(process.getInputStream());
-            int code = process.waitFor();
-            if (code != 0) {
-                throw new ReleaseException(
-                        "The builder " + chosen.kind() + " could not build " + plan.platform() + ": it ended with "
-                                + code + ".",
-                        "What it said is above.");
-            }
-        } finally {
-            end(process);
-        }
-    }
-
-    private void show(InputStream said) throws IOException {
-        byte[] buffer = new byte[1 << 13];
-        for (int read = said.read(buffer); read >= 0; read = said.read(buffer)) {
-            around.err().write(buffer, 0, read);
-            around.err().flush();
-        }
-    }
-
-    /** Asked to end, so that the script can take its images out of the store. */
-    private static void end(Process process) {
-        if (process.isAlive()) {
-            process.descendants().forEach(ProcessHandle::destroy);
-            process.destroy();
+        int code = new ScriptRun(around.err(), workspace, environment).run(script);
+        if (code != 0) {
+            throw new ReleaseException(
+                    "The builder " + chosen.kind() + " could not build " + plan.platform() + ": it ended with " + code
+                            + ".",
+                    "What it said is above.");
         }
     }
 

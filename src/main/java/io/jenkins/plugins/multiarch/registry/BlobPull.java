@@ -10,6 +10,12 @@ import java.time.Duration;
 
 /** Reads blobs (OCI distribution-spec 1.1, "Pulling blobs"). */
 final class BlobPull {
+    /**
+     * How many bytes are asked for at once without TLS. There the JDK's client reads ahead of a slow reader without any
+     * limit of its own (up to three buffers for each that was asked for), so that the limit has to be the answer's length.
+     */
+    static final int SLICE = 4 << 20;
+
     private final Transport transport;
     private final Endpoints endpoints;
     private final Progress progress;
@@ -45,12 +51,16 @@ final class BlobPull {
         return Call.get(endpoints.of(repository, "blobs/" + blob.digest()), Access.to(Action.PULL, repository));
     }
 
-    /** A blob's bytes, asked for again from where they stopped when the connection breaks. */
+    /** A blob's bytes, slice by slice, asked for again from where they stopped when the connection breaks. */
     private final class ResumedStream extends InputStream {
         private final Repository repository;
         private final Descriptor blob;
         private Answer answer;
         private long position;
+        private boolean sliced;
+
+        /** Where what {@link #answer} brings began. */
+        private long start;
 
         /** What a registry without ranges sends again, and nobody wants to have twice. */
         private long repeated;
@@ -61,7 +71,21 @@ final class BlobPull {
         ResumedStream(Repository repository, Descriptor blob) throws InterruptedException {
             this.repository = repository;
             this.blob = blob;
-            this.answer = transport.require(call(repository, blob), endpoints.base(repository.registry()));
+            Call whole = call(repository, blob);
+            this.sliced = blob.size() > SLICE && !Origin.of(whole.uri()).isSecure();
+            ask(sliced ? whole.with("Range", range()) : whole);
+        }
+
+        private String range() {
+            return "bytes=" + position + "-" + (sliced ? Math.min(position + SLICE, blob.size()) - 1 : "");
+        }
+
+        /** Storage that a registry without TLS sends its clients to may have it, and is not asked again and again. */
+        private void ask(Call call) throws InterruptedException {
+            answer = transport.require(call, endpoints.base(repository.registry()));
+            sliced = sliced && !Origin.of(answer.uri()).isSecure();
+            start = position;
+            repeated = answer.status() == 206 ? 0 : position;
         }
 
         @Override
@@ -84,7 +108,10 @@ final class BlobPull {
                         position += read;
                         failures = 0;
                     }
-                    return read;
+                    if (read >= 0 || !isMoreToAsk()) {
+                        return read;
+                    }
+                    askForRest();
                 } catch (InterruptedIOException e) {
                     throw e;
                 } catch (IOException e) {
@@ -102,10 +129,22 @@ final class BlobPull {
                     throw RegistryErrors.brokenOff(call(repository, blob), position, blob.size(), broken);
                 }
                 transport.backoff().pause(failures, Duration.ZERO);
+                askForRest();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new InterruptedIOException("interrupted while reading " + blob.digest());
+            }
+        }
+
+        /** An answer that brought nothing, or was not asked for in part, is the end of what there is. */
+        private boolean isMoreToAsk() {
+            return answer.status() == 206 && start < position && position < blob.size();
+        }
+
+        private void askForRest() throws IOException {
+            try {
                 answer.close();
-                Call rest = call(repository, blob).with("Range", "bytes=" + position + "-");
-                answer = transport.require(rest, endpoints.base(repository.registry()));
-                repeated = answer.status() == 206 ? 0 : position;
+                ask(call(repository, blob).with("Range", range()));
                 if (closed) {
                     answer.close();
                 }

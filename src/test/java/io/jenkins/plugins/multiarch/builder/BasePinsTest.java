@@ -7,6 +7,7 @@ import io.jenkins.plugins.multiarch.image.ImageRef;
 import io.jenkins.plugins.multiarch.registry.HttpRegistry;
 import io.jenkins.plugins.multiarch.registry.fake.FakeRegistry;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -39,9 +40,11 @@ class BasePinsTest {
 
     private Map<String, ImageRef> pins(SamplePlan plan, String... dockerfile) throws IOException, InterruptedException {
         Files.writeString(workspace.resolve("Dockerfile"), String.join("\n", dockerfile));
-        HttpRegistry registry =
-                HttpRegistry.builder().plainHttp(Set.of(fake.address())).build();
-        return BasePins.of(workspace, plan.plan(), registry, log::add);
+        return BasePins.of(workspace, plan.plan(), registry(), log::add);
+    }
+
+    private HttpRegistry registry() {
+        return HttpRegistry.builder().plainHttp(Set.of(fake.address())).build();
     }
 
     private static SamplePlan plan() {
@@ -63,6 +66,27 @@ class BasePinsTest {
 
         assertThat(pins).isEqualTo(Map.of(base + ":1", one, base + ":2", two));
         assertThat(log).isEmpty();
+    }
+
+    @Test
+    void pinsWhereTheDockerfileIsNotInUtf8() throws IOException, InterruptedException {
+        ImageRef one = pinned("1");
+        Files.writeString(
+                workspace.resolve("Dockerfile"),
+                "# F\u00fcr alle\nFROM " + base + ":1\nLABEL who=J\u00f6rg\n",
+                StandardCharsets.ISO_8859_1);
+
+        Map<String, ImageRef> pins = BasePins.of(workspace, plan().plan(), registry(), log::add);
+
+        assertThat(pins).isEqualTo(Map.of(base + ":1", one));
+    }
+
+    @Test
+    void refusesADockerfileThatIsTooLong() throws IOException {
+        Files.write(workspace.resolve("Dockerfile"), new byte[(4 << 20) + 1]);
+
+        assertThatThrownBy(() -> BasePins.of(workspace, plan().plan(), registry(), log::add))
+                .hasMessage("The Dockerfile has more than 4194304 bytes. Give a Dockerfile.");
     }
 
     private ImageRef pinned(String tag) {

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The scripts, whole, in {@code scripts/NAME.sh} of the test resources. */
@@ -126,6 +127,24 @@ class BuilderScriptTest {
                         "https://example.org/acme/app.git",
                         "0123abc",
                         Map.of()));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://user:t0ken@git.example/app.git, https://git.example/app.git",
+        "https://t0ken@git.example/app.git, https://git.example/app.git",
+        "HTTPS://user:a@b^%t0ken@git.example/app.git, HTTPS://git.example/app.git",
+        "https://git.example/@scope/app.git, https://git.example/@scope/app.git",
+        "ssh://git@git.example/app.git, ssh://git@git.example/app.git",
+        "ssh://git:t0ken@git.example:22/app.git, ssh://git@git.example:22/app.git",
+        "git@git.example:acme/app.git, git@git.example:acme/app.git",
+        "/srv/git/app.git, /srv/git/app.git"
+    })
+    void reproducesWithoutTheLoginInTheAddressOfTheSource(String url, String shown) {
+        String script = ReproduceScript.of(
+                new SamplePlan("linux/amd64").plan(), able(BuilderKind.BUILDX), url, "0123abc", Map.of());
+
+        assertThat(script).contains("\ngit clone " + shown + " source\n").doesNotContain("t0ken");
     }
 
     @Test

@@ -119,6 +119,40 @@ class InstalledBuildersTest {
     }
 
     @Test
+    void runsVariantsOfItsOwnArchitectureWithoutEmulation() {
+        String v7 = "machine=Linux/armv7l\nbuildah.version=buildah version 1.28.2\n";
+        String amd64 = BUILDAH.replace("aarch64", "x86_64");
+
+        assertThat(choose(NEW_DOCKER, new SamplePlan("linux/amd64/v2")).emulated())
+                .isFalse();
+        assertThat(choose(amd64, new SamplePlan("linux/amd64/v3")).emulated()).isFalse();
+        assertThat(choose(v7, new SamplePlan("linux/arm/v6")).emulated()).isFalse();
+    }
+
+    @Test
+    void doesNotTakeAnyProcessorForOneOfALaterVariant() {
+        String v6 = "machine=Linux/armv6l\nbuildah.version=buildah version 1.28.2\n";
+
+        refuses(
+                NEW_DOCKER,
+                new SamplePlan("linux/amd64/v3"),
+                "buildx here cannot run programs of linux/amd64/v3: the machine is linux/amd64 and has no emulator for"
+                        + " them. Build it on a machine of that architecture, or install an emulator, such as the package"
+                        + " qemu-user-static.");
+        refuses(
+                v6,
+                new SamplePlan("linux/arm/v7"),
+                "buildah here cannot run programs of linux/arm/v7: the machine is linux/arm/v6 and has no emulator for"
+                        + " them. Build it on a machine of that architecture, or install an emulator, such as the package"
+                        + " qemu-user-static.");
+        assertThat(choose(
+                                NEW_DOCKER.replace("linux/386", "linux/amd64/v3") + "binfmt=x86_64\n",
+                                new SamplePlan("linux/amd64/v3").set("emulate", true))
+                        .emulated())
+                .isTrue();
+    }
+
+    @Test
     void takesTheNextWhereTheFirstCannot() {
         String both = OLD_DOCKER.replace("binfmt=aarch64\n", "").replace("linux/amd64", "linux/arm64")
                 + BUILDAH.replace("aarch64", "x86_64");

@@ -43,6 +43,15 @@ class LocalCommandsTest {
     }
 
     @Test
+    void givesWhatWasSaidWhereAProcessLeftBehindKeepsTheOutputOpen() throws IOException, InterruptedException {
+        Commands.Answer answer = sh("sleep 600 & echo $!", LONG);
+
+        long left = Long.parseLong(answer.output().strip());
+        assertThat(ProcessHandle.of(left)).hasValueSatisfying(ProcessHandle::destroy);
+        assertThat(answer.status()).isZero();
+    }
+
+    @Test
     void saysWhatCannotBeStarted() {
         assertThatThrownBy(() -> new LocalCommands(folder, Map.of()).run(List.of("no-such-command"), LONG))
                 .isInstanceOf(IOException.class);

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
@@ -152,7 +153,8 @@ class LoginFilesTest {
                 	},
                 	"credHelpers": { "ecr.example": "ecr-login" },
                 	"currentContext": "remote",
-                	"HttpHeaders": { "X": "secret" }
+                	"HttpHeaders": { "X": "own" },
+                	"proxies": { "default": { "httpProxy": "http://proxy.example:3128" } }
                 }
                 """.formatted(base64("hub:h"), base64("robot:a:b\"c"), base64("old:o")));
 
@@ -169,7 +171,11 @@ class LoginFilesTest {
                 .isEqualTo("{\"ecr.example\":\"ecr-login\",\"https://index.docker.io/v1/\":\"multiarch\","
                         + "\"quay.io\":\"multiarch\",\"azure.example:5000\":\"multiarch\",\"ghcr.io\":\"multiarch\"}");
         assertThat(config.path("currentContext").asText()).isEqualTo("remote");
-        assertThat(config.has("HttpHeaders")).isFalse();
+        assertThat(config.at("/proxies/default/httpProxy").asText()).isEqualTo("http://proxy.example:3128");
+        assertThat(config.at("/HttpHeaders/X").asText()).isEqualTo("own");
+        assertThat(config.has("auths")).isFalse();
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(made.resolve("docker/config.json"))))
+                .isEqualTo("rw-------");
         assertThat(made.resolve("docker/cli-plugins").toRealPath())
                 .isEqualTo(docker.resolve("cli-plugins").toRealPath());
     }
@@ -187,6 +193,37 @@ class LoginFilesTest {
                 .isTrue();
         assertThat(json(made.resolve("docker/config.json")).path("credHelpers").has("quay.io"))
                 .isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"https://index.docker.io/v1/", "index.docker.io", "docker.io"})
+    void namesTheUsersLoginToDockerHubAsEachToolLooksItUp(String key) throws IOException, InterruptedException {
+        Files.createDirectory(home.resolve(".docker"));
+        Files.writeString(
+                home.resolve(".docker/config.json"),
+                "{\"auths\":{\"" + key + "\":{\"auth\":\"" + base64("hub:h") + "\"}}}");
+
+        Path made = write(GHCR);
+
+        knows(made, "https://index.docker.io/v1/", "hub", "h");
+        knows(made, "docker.io", "hub", "h");
+        assertThat(json(made.resolve("docker/config.json")).path("credHelpers").fieldNames())
+                .toIterable()
+                .containsExactly("https://index.docker.io/v1/", "ghcr.io");
+        assertThat(json(made.resolve("auth.json")).path("credHelpers").fieldNames())
+                .toIterable()
+                .containsExactly("docker.io", "ghcr.io");
+    }
+
+    @Test
+    void writesItsFilesAnewForAnotherAttempt() throws IOException {
+        write(HUB);
+
+        Path made = write(GHCR);
+
+        assertThat(json(made.resolve("auth.json")).path("credHelpers").fieldNames())
+                .toIterable()
+                .containsExactly("ghcr.io");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.multiarch.builder;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,7 +10,9 @@ class PinnedDockerfileTest {
     private static final String DIGEST = "sha256:" + "b".repeat(64);
 
     private static String rewrite(SamplePlan plan, String... lines) {
-        return new PinnedDockerfile(plan.plan(), "tmp:1").rewrite(String.join("\n", lines));
+        byte[] rewritten = new PinnedDockerfile(plan.plan(), "tmp:1")
+                .rewrite(String.join("\n", lines).getBytes(UTF_8));
+        return new String(rewritten, UTF_8);
     }
 
     @Test
@@ -64,5 +67,13 @@ class PinnedDockerfileTest {
         assertThatThrownBy(() -> rewrite(plan, "FROM a\\", ":1"))
                 .hasMessage("Dockerfile line 1: 'a:1' could not be replaced by the exact image. Write it on one line,"
                         + " without quotes.");
+    }
+
+    @Test
+    void keepsSignsOfOtherLanguagesAndTheMarkAtTheBeginning() {
+        SamplePlan plan = new SamplePlan("linux/amd64").put("baseImages", "a:1", "docker.io/library/a@" + DIGEST);
+
+        assertThat(rewrite(plan, "\uFEFFFROM a:1 AS one", "LABEL who=J\u00f6rg\u0085"))
+                .isEqualTo("\uFEFFFROM docker.io/library/a@" + DIGEST + " AS one\nLABEL who=J\u00f6rg\u0085");
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -175,5 +176,30 @@ class PreparedBuildTest {
                 .hasContent("FROM docker.io/library/alpine@" + DIGEST + "\nCOPY --from=" + name + "-1 amd64 /");
         assertThat(folder.resolve("Dockerfile.context")).hasContent("FROM scratch\nCOPY . /");
         assertThat(folder.resolve("Dockerfile.dockerignore")).hasContent("*.md");
+    }
+
+    @Test
+    void keepsTheBytesOfADockerfileThatIsNotInUtf8() throws IOException {
+        Files.writeString(
+                workspace.resolve("Dockerfile"), "FROM alpine:3\nLABEL who=J\u00f6rg\n", StandardCharsets.ISO_8859_1);
+
+        prepare(plan().put("baseImages", "alpine:3", "docker.io/library/alpine@" + DIGEST));
+
+        assertThat(Files.readString(folder.resolve("Dockerfile"), StandardCharsets.ISO_8859_1))
+                .isEqualTo("FROM docker.io/library/alpine@" + DIGEST + "\nLABEL who=J\u00f6rg\n");
+    }
+
+    @Test
+    void forgetsThePrebuiltProgramsAndSecretsOfAnEarlierAttempt() throws IOException {
+        Files.createDirectories(folder.resolve("artifacts/arm64"));
+        Files.writeString(folder.resolve("artifacts/arm64/app"), "old");
+        Files.createDirectories(folder.resolve("secrets"));
+        Files.createSymbolicLink(folder.resolve("secrets/token"), scratch.resolve("outside"));
+
+        prepare(plan());
+
+        assertThat(folder.resolve("artifacts")).doesNotExist();
+        assertThat(folder.resolve("secrets")).doesNotExist();
+        assertThat(scratch.resolve("outside")).exists();
     }
 }
