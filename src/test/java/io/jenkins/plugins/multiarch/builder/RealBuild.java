@@ -73,9 +73,18 @@ final class RealBuild {
                 script,
                 BuilderScript.of(plan, chosen, folder.toString())
                         .replace("--progress=plain", "--progress=plain" + added));
-        Path output = folder.resolve("log");
+        return run(script, workspace, folder.resolve("log"));
+    }
+
+    /** Runs a script in a folder, and gives its exit code. */
+    int shell(String text, Path folder) throws IOException, InterruptedException {
+        Path script = Files.writeString(folder.resolve("script.sh"), text);
+        return run(script, folder, folder.resolve("log"));
+    }
+
+    private int run(Path script, Path folder, Path output) throws IOException, InterruptedException {
         ProcessBuilder builder = new ProcessBuilder("sh", script.toString())
-                .directory(workspace.toFile())
+                .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile());
         builder.environment().clear();
