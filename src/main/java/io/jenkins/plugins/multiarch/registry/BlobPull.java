@@ -10,20 +10,35 @@ import java.time.Duration;
 
 /** Reads blobs (OCI distribution-spec 1.1, "Pulling blobs"). */
 final class BlobPull {
-    /**
-     * How many bytes are asked for at once without TLS. There the JDK's client reads ahead of a slow reader without any
-     * limit of its own (up to three buffers for each that was asked for), so that the limit has to be the answer's length.
-     */
-    static final int SLICE = 4 << 20;
+    /** The smallest and the largest slice, in bytes. */
+    private static final int MIN_SLICE = 4 << 20;
+
+    private static final int MAX_SLICE = 64 << 20;
+
+    /** How many of the largest slices this Java machine's heap has room for. */
+    private static final int SLICES_IN_HEAP = 16;
 
     private final Transport transport;
     private final Endpoints endpoints;
     private final Progress progress;
+    private final int slice;
 
-    BlobPull(Transport transport, Endpoints endpoints, Progress progress) {
+    BlobPull(Transport transport, Endpoints endpoints, Progress progress, int slice) {
         this.transport = transport;
         this.endpoints = endpoints;
         this.progress = progress;
+        this.slice = slice;
+    }
+
+    /**
+     * How many bytes of a blob to ask for at once without TLS. There the JDK's client reads ahead of a slow reader without
+     * any limit of its own (up to three buffers for each that was asked for), so that the limit has to be the answer's
+     * length. Each answer costs a round trip.
+     *
+     * @param heap the most memory there is, in bytes
+     */
+    static int slice(long heap) {
+        return (int) Math.max(MIN_SLICE, Math.min(MAX_SLICE, heap / SLICES_IN_HEAP));
     }
 
     boolean exists(Repository repository, Digest digest) throws InterruptedException {
@@ -72,12 +87,12 @@ final class BlobPull {
             this.repository = repository;
             this.blob = blob;
             Call whole = call(repository, blob);
-            this.sliced = blob.size() > SLICE && !Origin.of(whole.uri()).isSecure();
+            this.sliced = blob.size() > slice && !Origin.of(whole.uri()).isSecure();
             ask(sliced ? whole.with("Range", range()) : whole);
         }
 
         private String range() {
-            return "bytes=" + position + "-" + (sliced ? Math.min(position + SLICE, blob.size()) - 1 : "");
+            return "bytes=" + position + "-" + (sliced ? Math.min(position + slice, blob.size()) - 1 : "");
         }
 
         /** Storage that a registry without TLS sends its clients to may have it, and is not asked again and again. */

@@ -27,7 +27,7 @@ public final class HttpRegistry implements Registry {
         this.endpoints = new Endpoints(wire, settings.plainHttp());
         Pages pages = new Pages(transport);
         this.manifests = new Manifests(transport, endpoints);
-        this.pull = new BlobPull(transport, endpoints, settings.progress());
+        this.pull = new BlobPull(transport, endpoints, settings.progress(), settings.slice());
         this.push = new BlobPush(transport, endpoints, pull, settings.progress(), settings.chunk());
         this.tags = new TagList(pages, endpoints);
         this.referrers = new Referrers(pages, endpoints, new FallbackTag(manifests, settings.backoff()));

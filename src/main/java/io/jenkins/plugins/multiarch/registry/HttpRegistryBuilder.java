@@ -18,6 +18,7 @@ public final class HttpRegistryBuilder {
     private Backoff backoff = Backoff.DEFAULT;
     private Progress progress = Progress.NONE;
     private int chunk;
+    private int slice = BlobPull.slice(Runtime.getRuntime().maxMemory());
 
     HttpRegistryBuilder() {}
 
@@ -71,6 +72,12 @@ public final class HttpRegistryBuilder {
         return this;
     }
 
+    /** Asks for large blobs so many bytes at a time where there is no TLS; the default goes by the size of the heap. */
+    HttpRegistryBuilder slice(int bytes) {
+        this.slice = bytes;
+        return this;
+    }
+
     public HttpRegistry build() {
         return new HttpRegistry(this);
     }
@@ -109,5 +116,9 @@ public final class HttpRegistryBuilder {
 
     int chunk() {
         return chunk;
+    }
+
+    int slice() {
+        return slice;
     }
 }

@@ -20,10 +20,12 @@ import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Blobs that are asked for a slice at a time, so that no more than a slice is ever on its way. */
 class HttpRegistrySlicesTest {
-    private static final int SLICE = BlobPull.SLICE;
+    private static final int SLICE = 1 << 20;
 
     @TempDir
     private Path folder;
@@ -43,11 +45,14 @@ class HttpRegistrySlicesTest {
 
     @AfterEach
     void close() {
-        fake.close();
+        if (fake != null) {
+            fake.close();
+        }
     }
 
     private byte[] read(FakeRegistry... trusted) throws IOException, InterruptedException {
         HttpRegistryBuilder registry = HttpRegistry.builder()
+                .slice(SLICE)
                 .backoff(new Backoff(3, Duration.ofMillis(1)))
                 .limits(new TimeLimits(Duration.ofSeconds(20), Duration.ofSeconds(10), Duration.ofSeconds(10)));
         if (trusted.length > 0) {
@@ -178,5 +183,11 @@ class HttpRegistrySlicesTest {
                 .isInstanceOf(RegistryException.class)
                 .hasMessage("The blob " + layer.digest() + " came with " + SLICE + " bytes instead of " + 2 * SLICE
                         + ". Do not use it; somebody changed it on the way, or the registry's storage is damaged.");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"16, 4", "64, 4", "512, 32", "1024, 64", "1048576, 64"})
+    void makesSlicesThatTheHeapHasRoomForManyOf(long heap, int slice) {
+        assertThat(BlobPull.slice(heap << 20)).isEqualTo(slice << 20);
     }
 }
