@@ -1,10 +1,13 @@
 package io.jenkins.plugins.multiarch.build;
 
+import io.jenkins.plugins.multiarch.image.ReleaseException;
+import io.jenkins.plugins.multiarch.image.Shown;
 import io.jenkins.plugins.multiarch.layout.TarEntry;
 import io.jenkins.plugins.multiarch.registry.Blob;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
@@ -54,27 +57,43 @@ public final class ImageFiles {
      *
      * @param folder to be made
      * @return the paths of the files that are neither folders nor links, below the folder
+     * @throws ReleaseException before anything is written, if this machine cannot write a name
      */
     public List<String> write(Path folder) throws IOException, InterruptedException {
+        List<Place> places =
+                tree.all().stream().map(node -> Place.of(node, folder)).toList();
         Files.createDirectories(folder);
         List<String> files = new ArrayList<>();
-        List<FileNode> links = new ArrayList<>();
-        for (FileNode node : tree.all()) {
-            Path place = folder.resolve(node.entry().name());
-            if (node.isFolder()) {
-                Files.createDirectories(place);
-            } else if (node.isLink()) {
-                links.add(node);
-            } else if (node.entry().isFile()) {
-                write(node, place);
-                files.add(node.entry().name());
+        for (Place place : places) {
+            if (place.node().isFolder()) {
+                Files.createDirectories(place.path());
+            } else if (place.node().entry().isFile()) {
+                write(place.node(), place.path());
+                files.add(place.node().entry().name());
             }
         }
-        for (FileNode link : links) {
-            Files.createSymbolicLink(
-                    folder.resolve(link.entry().name()), Path.of(link.entry().target()));
+        for (Place place : places) {
+            if (place.node().isLink()) {
+                Files.createSymbolicLink(place.path(), place.target());
+            }
         }
         return List.copyOf(files);
+    }
+
+    /** Where a file goes and, if it is a link, leads, in the encoding of the language that Java was started with. */
+    private record Place(FileNode node, Path path, Path target) {
+        static Place of(FileNode node, Path folder) {
+            try {
+                TarEntry entry = node.entry();
+                return new Place(node, folder.resolve(entry.name()), Path.of(entry.target()));
+            } catch (InvalidPathException e) {
+                throw new ReleaseException(
+                        "The file '" + Shown.of(node.entry().name())
+                                + "' of the image cannot be written on this machine,"
+                                + " whose encoding lacks a character of its name or of the link's target.",
+                        "Start the agent with LANG=C.UTF-8 in its environment, or leave out the output local.");
+            }
+        }
     }
 
     private static void write(FileNode node, Path place) throws IOException, InterruptedException {

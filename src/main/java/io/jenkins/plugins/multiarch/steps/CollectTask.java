@@ -47,6 +47,11 @@ record CollectTask(String cell, String prepared, int status) implements Registry
             DaemonlessOutput.write(workspace.orElseThrow(), folder, plan, registry, log);
         }
         try (BuiltOutput output = BuiltOutput.read(folder, plan)) {
+            if (!built.delivery().folder().isEmpty()) {
+                Path files = folder.resolve(PlatformFiles.FOLDER);
+                PrivateFolders.delete(files);
+                output.writeFiles(files, folder);
+            }
             if (!built.delivery().repository().isEmpty()) {
                 output.push(
                         registry, ImageRef.parse(built.delivery().repository()).repository(), log);
@@ -54,11 +59,6 @@ record CollectTask(String cell, String prepared, int status) implements Registry
             Optional<Descriptor> archive = built.delivery().archive().isEmpty()
                     ? Optional.empty()
                     : Optional.of(archive(output, folder.resolve(StagedPlatform.archive(plan.platform()))));
-            if (!built.delivery().folder().isEmpty()) {
-                Path files = folder.resolve(PlatformFiles.FOLDER);
-                PrivateFolders.delete(files);
-                output.writeFiles(files, folder);
-            }
             return CollectedImage.of(output, archive).toJson().toString();
         }
     }

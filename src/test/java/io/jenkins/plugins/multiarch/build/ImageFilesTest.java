@@ -1,8 +1,10 @@
 package io.jenkins.plugins.multiarch.build;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jenkins.plugins.multiarch.image.MediaTypes;
+import io.jenkins.plugins.multiarch.image.ReleaseException;
 import io.jenkins.plugins.multiarch.layout.TarEntry;
 import io.jenkins.plugins.multiarch.layout.TarWriter;
 import io.jenkins.plugins.multiarch.registry.Blob;
@@ -14,6 +16,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ImageFilesTest {
     @TempDir
@@ -82,5 +86,23 @@ class ImageFilesTest {
         }));
 
         assertThat(Files.readSymbolicLink(temporary.resolve("out/link"))).hasToString("data");
+    }
+
+    /** Bytes that are no text in any encoding of a machine. */
+    @ParameterizedTest
+    @CsvSource({"a\uDC80, b", "a, b\uDC80"})
+    void refuseANameThatTheMachineCannotWriteBeforeAnythingIsWritten(String name, String target) throws Exception {
+        Blob layer = layer(tar -> {
+            file(tar, "0", 0644, "x");
+            tar.put(TarEntry.symlink(name, target));
+        });
+
+        assertThatThrownBy(() -> write(layer))
+                .isInstanceOf(ReleaseException.class)
+                .hasMessage(
+                        "The file '" + name + "' of the image cannot be written on this machine, whose encoding lacks"
+                                + " a character of its name or of the link's target. Start the agent with LANG=C.UTF-8 in its"
+                                + " environment, or leave out the output local.");
+        assertThat(temporary.resolve("out")).doesNotExist();
     }
 }
