@@ -6,9 +6,9 @@ import io.jenkins.plugins.multiarch.image.ImageIndex;
 import io.jenkins.plugins.multiarch.image.ImageManifest;
 import io.jenkins.plugins.multiarch.image.ImageRef;
 import io.jenkins.plugins.multiarch.image.Manifest;
+import io.jenkins.plugins.multiarch.image.ReleaseException;
 import io.jenkins.plugins.multiarch.image.Repository;
 import io.jenkins.plugins.multiarch.registry.Registry;
-import io.jenkins.plugins.multiarch.registry.RegistryException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -32,7 +32,7 @@ final class BaseLayers {
             if (repository.registry().equals(target.registry()) && !repository.equals(target)) {
                 try {
                     bases.add(base, plan);
-                } catch (RegistryException e) {
+                } catch (ReleaseException e) {
                     continue;
                 }
             }

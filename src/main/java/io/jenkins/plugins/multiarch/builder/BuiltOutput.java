@@ -62,8 +62,8 @@ public final class BuiltOutput implements Closeable {
     }
 
     private static BuiltOutput read(BuiltStore store, BuildPlan plan) throws IOException, InterruptedException {
-        Manifest root = store.manifest(store.image());
-        Descriptor found = image(store, root);
+        Manifest root = lister(store);
+        Descriptor found = root instanceof ImageIndex index ? index.images().get(0) : root.descriptor();
         ImageManifest manifest = (ImageManifest) store.manifest(found);
         ImageConfig config = store.config(manifest);
         refuseOtherPlatform(config.platform(), plan.platform());
@@ -82,17 +82,23 @@ public final class BuiltOutput implements Closeable {
         return new BuiltOutput(store, alone ? finished : root, image, attestations, plan);
     }
 
-    private static Descriptor image(BuiltStore store, Manifest root) throws IOException {
-        if (!(root instanceof ImageIndex index)) {
-            return root.descriptor();
+    /** The image's manifest, or the index that lists it; what lists only that index is left behind. */
+    private static Manifest lister(BuiltStore store) throws IOException {
+        Manifest found = store.manifest(store.image());
+        while (found instanceof ImageIndex index) {
+            List<Descriptor> images = index.images();
+            if (images.size() != 1) {
+                throw new ReleaseException(
+                        store + " holds " + images.size() + " images, where the build of one platform belongs.",
+                        "Build one platform at a time; the index over all is made afterwards.");
+            }
+            Manifest inner = store.manifest(images.get(0));
+            if (!(inner instanceof ImageIndex)) {
+                break;
+            }
+            found = inner;
         }
-        List<Descriptor> images = index.images();
-        if (images.size() != 1) {
-            throw new ReleaseException(
-                    store + " holds " + images.size() + " images, where the build of one platform belongs.",
-                    "Build one platform at a time; the index over all is made afterwards.");
-        }
-        return store.manifest(images.get(0)) instanceof ImageIndex inner ? image(store, inner) : images.get(0);
+        return found;
     }
 
     private static void refuseOtherPlatform(Platform built, Platform asked) {

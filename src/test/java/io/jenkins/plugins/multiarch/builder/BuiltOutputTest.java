@@ -31,6 +31,8 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BuiltOutputTest {
     private static final BuildPlan ARM64 = new SamplePlan("linux/arm64").plan();
@@ -66,6 +68,10 @@ class BuiltOutputTest {
 
     /** As BuildKit writes it: an index of the image and what it says about it. */
     private ImageIndex attested(String layerType) throws IOException {
+        return attested(layerType, false);
+    }
+
+    private ImageIndex attested(String layerType, boolean wrapped) throws IOException {
         try (OciLayoutWriter writer = OciLayoutWriter.archive(folder.resolve("image.tar"))) {
             ImageManifest image = image(writer, "arm64", layerType);
             byte[] statement = "{\"_type\":\"x\"}".getBytes(StandardCharsets.UTF_8);
@@ -89,7 +95,9 @@ class BuiltOutputTest {
                                             image.digest().toString()))),
                     Map.of());
             writer.manifest(index);
-            writer.image(index.descriptor(), "");
+            ImageIndex named = wrapped ? ImageIndex.of(List.of(index.descriptor()), Map.of()) : index;
+            writer.manifest(named);
+            writer.image(named.descriptor(), "");
             writer.finish();
             return index;
         }
@@ -157,9 +165,10 @@ class BuiltOutputTest {
         }
     }
 
-    @Test
-    void keepsAttestationsBesideTheirImage() throws IOException, InterruptedException {
-        ImageIndex index = attested(MediaTypes.OCI_LAYER_GZIP);
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void keepsAttestationsBesideTheirImage(boolean insideAnotherIndex) throws IOException, InterruptedException {
+        ImageIndex index = attested(MediaTypes.OCI_LAYER_GZIP, insideAnotherIndex);
 
         try (FakeRegistry fake = FakeRegistry.start();
                 BuiltOutput output = BuiltOutput.read(folder, ARM64)) {
@@ -341,6 +350,28 @@ class BuiltOutputTest {
                     .filteredOn(request -> request.query()
                             .contains("mount=" + written.layers().get(0).digest()))
                     .hasSize(1);
+        }
+    }
+
+    @Test
+    void pushesAllWhereABaseOnTheSameRegistryCannotBeUnderstood() throws IOException, InterruptedException {
+        ImageManifest written = layout("arm64", MediaTypes.OCI_LAYER_GZIP);
+
+        try (FakeRegistry fake = FakeRegistry.start()) {
+            Digest broken = fake.addManifest(
+                    "acme/base", "1", MediaTypes.OCI_MANIFEST, "{\"config\":1}".getBytes(StandardCharsets.UTF_8));
+            BuildPlan child = new SamplePlan("linux/arm64")
+                    .put("baseImages", "base", fake.repository("acme/base") + "@" + broken)
+                    .plan();
+            try (BuiltOutput output = BuiltOutput.read(folder, child)) {
+                output.push(
+                        HttpRegistry.builder().plainHttp(Set.of(fake.address())).build(),
+                        fake.repository("acme/child"),
+                        log::add);
+            }
+
+            assertThat(fake.hasBlob("acme/child", written.layers().get(0).digest()))
+                    .isTrue();
         }
     }
 }
