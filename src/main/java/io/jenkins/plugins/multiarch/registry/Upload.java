@@ -12,6 +12,11 @@ record Upload(Blob.Source source, long length, LongConsumer progress) {
     static final Upload NOTHING = of(new byte[0]);
 
     static Upload of(byte[] content) {
-        return new Upload(() -> new ByteArrayInputStream(content), content.length, sent -> {});
+        return of(content, content.length);
+    }
+
+    /** The first bytes of an array, which nobody may change before the answer is there. */
+    static Upload of(byte[] content, int length) {
+        return new Upload(() -> new ByteArrayInputStream(content, 0, length), length, sent -> {});
     }
 }

@@ -49,15 +49,15 @@ final class UploadSession {
 
     /** Sends it piece by piece; only one piece is held in memory. */
     void sendInChunks(Blob blob, int chunkSize, Progress progress) throws InterruptedException {
-        int size = Math.max(chunkSize, minChunk);
+        byte[] chunk = new byte[(int) Math.min(Math.max(chunkSize, minChunk), blob.size())];
         try (InputStream content = blob.open()) {
             for (long position = 0; position < blob.size(); ) {
-                byte[] chunk = content.readNBytes((int) Math.min(size, blob.size() - position));
-                if (chunk.length == 0) {
+                int read = content.readNBytes(chunk, 0, (int) Math.min(chunk.length, blob.size() - position));
+                if (read == 0) {
                     throw new EOFException("the content ended " + (blob.size() - position) + " bytes early");
                 }
-                patch(chunk, position);
-                position += chunk.length;
+                patch(Upload.of(chunk, read), position);
+                position += read;
                 progress.moved(blob.descriptor(), position);
             }
         } catch (InterruptedIOException e) {
@@ -73,10 +73,10 @@ final class UploadSession {
         transport.send(Call.delete(location, access).once(), base).close();
     }
 
-    private void patch(byte[] chunk, long position) throws InterruptedException {
-        Call call = Call.patch(location, access, Upload.of(chunk))
+    private void patch(Upload chunk, long position) throws InterruptedException {
+        Call call = Call.patch(location, access, chunk)
                 .with("Content-Type", BYTES)
-                .with("Content-Range", position + "-" + (position + chunk.length - 1))
+                .with("Content-Range", position + "-" + (position + chunk.length() - 1))
                 .once();
         try (Answer answer = transport.require(call, base)) {
             location = location(call, answer);

@@ -13,8 +13,13 @@ import io.jenkins.plugins.multiarch.registry.fake.FakeRegistry;
 import io.jenkins.plugins.multiarch.registry.fake.Fault;
 import io.jenkins.plugins.multiarch.registry.fake.LoggedRequest;
 import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
+import java.io.IOException;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -200,6 +205,25 @@ class HttpRegistryRetryTest {
 
         assertThat(fake.hasBlob("acme/app", blob.digest())).isTrue();
         assertThat(fake.requests("POST", UPLOADS)).hasSize(2);
+    }
+
+    @Test
+    void readsAllChunksOfAnUploadIntoOnePieceOfMemory() throws Exception {
+        Blob content = blob(350_000);
+        Set<byte[]> pieces = Collections.newSetFromMap(new IdentityHashMap<>());
+        Blob watched = Blob.of(content.descriptor(), () -> new FilterInputStream(content.open()) {
+            @Override
+            public int read(byte[] target, int offset, int length) throws IOException {
+                pieces.add(target);
+                return super.read(target, offset, length);
+            }
+        });
+
+        client.chunk(100_000).build().push(app, watched);
+
+        assertThat(pieces).hasSize(1);
+        assertThat(fake.hasBlob("acme/app", content.digest())).isTrue();
+        assertThat(fake.requests("PATCH", UPLOAD)).hasSize(4);
     }
 
     @Test
