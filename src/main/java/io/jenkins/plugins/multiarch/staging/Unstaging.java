@@ -63,7 +63,7 @@ public final class Unstaging implements Closeable {
                     folder + " holds no staged image: it has no file '" + StageRecord.RECORD + "'.",
                     "Give the folder that an image was staged into.");
         }
-        StageRecord record = StageRecord.read(file -> Files.readAllBytes(folder.resolve(file)), "in " + folder);
+        StageRecord record = StageRecord.read(file -> document(folder.resolve(file)), "in " + folder);
         for (StagedPlatform platform : record.platforms()) {
             Path archive = folder.resolve(platform.archive());
             if (!Files.exists(archive)) {
@@ -76,6 +76,12 @@ public final class Unstaging implements Closeable {
             }
         }
         return open(record, folder, log);
+    }
+
+    private static byte[] document(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return in.readNBytes(StageRecord.MAX_DOCUMENT + 1);
+        }
     }
 
     public StageRecord record() {

@@ -22,6 +22,7 @@ import io.jenkins.plugins.multiarch.layout.OciLayout;
 import io.jenkins.plugins.multiarch.registry.InMemoryRegistry;
 import io.jenkins.plugins.multiarch.registry.SampleImages;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -286,6 +287,20 @@ class StagingTest {
                         + record.platform(ARM64).digest()
                         + " was staged for linux/arm64. Do not use it; it was changed after it was staged. Stage the"
                         + " image again.");
+    }
+
+    /** It has no blocks, and would not fit into any array. */
+    @Test
+    void readsNoMoreOfARecordThanItsLimit() throws Exception {
+        Path staged = Files.createDirectory(folder.resolve("huge"));
+        try (RandomAccessFile file =
+                new RandomAccessFile(staged.resolve(StageRecord.RECORD).toFile(), "rw")) {
+            file.setLength(3L << 30);
+        }
+
+        assertThatThrownBy(() -> Unstaging.open(staged, line -> {}))
+                .hasMessageStartingWith("The staged image in " + staged + " cannot be used: its " + StageRecord.RECORD
+                        + " has more than 8388608 bytes. ");
     }
 
     @Test
