@@ -23,9 +23,13 @@ final class ArchivedFiles implements StoredFiles {
     /** The longest chain of links; {@code docker save} makes chains of one. */
     private static final int MAX_LINKS = 16;
 
+    /** The most characters that the names of all entries have together; those of an image have a few ten thousand. */
+    private static final int MAX_NAMES = 16 << 20;
+
     private final Path path;
     private final FileChannel channel;
     private final Map<String, Place> places = new HashMap<>();
+    private int names;
 
     /** A file's content in the archive, or the name that it is another one's. */
     private record Place(long offset, long size, String link) {}
@@ -73,6 +77,11 @@ final class ArchivedFiles implements StoredFiles {
     private void index(TarEntry entry, long offset) {
         if (places.size() >= MAX_ENTRIES) {
             throw TarFormat.refused(path.toString(), "it has more than " + MAX_ENTRIES + " entries");
+        }
+        names += entry.name().length() + entry.target().length();
+        if (names > MAX_NAMES) {
+            throw TarFormat.refused(
+                    path.toString(), "the names in it have together more than " + MAX_NAMES + " characters");
         }
         switch (entry.type()) {
             case FILE -> places.put(entry.name(), new Place(offset, entry.size(), ""));

@@ -249,4 +249,19 @@ class OciLayoutTest {
             assertThatThrownBy(() -> layout.image("")).hasMessage(path + " holds no image. Write one into it first.");
         }
     }
+
+    @Test
+    void refusesAnArchiveWhoseNamesAreTooLongTogether() throws IOException {
+        Path archive = folder.resolve("names.tar");
+        try (TarWriter tar = new TarWriter(Files.newOutputStream(archive))) {
+            for (int i = 0; i < 17; i++) {
+                tar.put(TarEntry.file(i + "n".repeat(1_000_000), 0644, 0), new ByteArrayInputStream(new byte[0]));
+            }
+            tar.finish();
+        }
+
+        assertThatThrownBy(() -> OciLayout.open(archive))
+                .hasMessage(archive + " is not a tar archive we can read: the names in it have together more than"
+                        + " 16777216 characters. Make it again with the tool that wrote it.");
+    }
 }
