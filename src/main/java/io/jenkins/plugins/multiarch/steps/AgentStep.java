@@ -30,6 +30,9 @@ import org.kohsuke.stapler.DataBoundConstructor;
 public final class AgentStep extends Step {
     private static final Logger LOGGER = Logger.getLogger(AgentStep.class.getName());
 
+    /** What it is called in the packaged script. */
+    static final String FUNCTION = "multiArchAgent";
+
     private final String cell;
 
     @DataBoundConstructor
@@ -232,7 +235,7 @@ public final class AgentStep extends Step {
 
         @Override
         public String getFunctionName() {
-            return "multiArchAgent";
+            return FUNCTION;
         }
 
         @Override
