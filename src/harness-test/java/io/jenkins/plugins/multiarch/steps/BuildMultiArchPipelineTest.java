@@ -2,8 +2,11 @@ package io.jenkins.plugins.multiarch.steps;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import hudson.ExtensionList;
+import hudson.model.Computer;
 import hudson.model.Label;
 import hudson.slaves.DumbSlave;
+import hudson.slaves.OfflineCause;
 import io.jenkins.plugins.multiarch.build.BuildRequest;
 import io.jenkins.plugins.multiarch.build.BuiltImages;
 import io.jenkins.plugins.multiarch.build.DaemonlessBuilder;
@@ -16,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jenkinsci.plugins.workflow.graph.FlowNode;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.AfterEach;
@@ -103,5 +107,35 @@ class BuildMultiArchPipelineTest {
         assertThat(log).startsWith(build.getUrl() + "execution/node/").endsWith("/log/");
         FlowNode said = build.getExecution().getNode(log.split("/")[log.split("/").length - 2]);
         assertThat(said.getDisplayFunctionName()).isEqualTo("multiArchCollect");
+    }
+
+    /** Without a retry: being taken out of the queue is no loss. */
+    @Test
+    void takesPlatformsOutOfTheQueueOfAgentsThatWentOffline() throws Exception {
+        Computer agent = Objects.requireNonNull(agent("single").toComputer());
+        WorkflowRun build = Pipelines.begins(j, """
+                node('built-in') {
+                  writeFile file: 'Dockerfile', text: 'FROM scratch'
+                  stash 'source'
+                }
+                buildMultiArch image: '%s', source: 'stash:source', agents: [default: 'single'], retries: 0,
+                    build: { platform -> sh ""\"
+                      while [ ! -e '%2$s/go' ]; do sleep 0.1; done
+                      cp '%2$s/${platform.arch}.tar' '${platform.archive}'
+                    ""\" }
+                """.formatted(registry.repository("acme/app"), files));
+        j.waitForMessage("Still waiting to schedule task", build);
+
+        agent.setTemporaryOfflineCause(new OfflineCause.ByCLI(""));
+        QueuedPlatforms queued = ExtensionList.lookupSingleton(QueuedPlatforms.class);
+        queued.doRun();
+        assertThat(j.jenkins.getQueue().getItems()).hasSize(1);
+        queued.doRun();
+
+        j.waitForMessage("waits for an agent with the label single, for 60 minutes at most.", build);
+        assertThat(j.jenkins.getQueue().getItems()).isEmpty();
+        agent.setTemporaryOfflineCause(null);
+        Files.createFile(files.resolve("go"));
+        j.assertBuildStatusSuccess(j.waitForCompletion(build));
     }
 }

@@ -19,4 +19,10 @@ public abstract class FlowNode extends Actionable {
 
     @Override
     public native String getDisplayName();
+
+    @Override
+    public native boolean equals(Object other);
+
+    @Override
+    public native int hashCode();
 }

@@ -22,7 +22,10 @@ record AgentChecks(@CheckForNull Node held) {
 
     /** Whether an agent with this label is online, or a cloud would start one. */
     static boolean isAvailable(String label) {
-        Label parsed = parse(label);
+        return isAvailable(parse(label));
+    }
+
+    static boolean isAvailable(Label parsed) {
         return !parsed.getClouds().isEmpty() || parsed.getNodes().stream().anyMatch(AgentChecks::isOnline);
     }
 

@@ -15,7 +15,7 @@ final class WaitingPlatforms {
 
     /** Not in the thread of whoever tells, who may hold the lock of the queue. */
     private static void look() {
-        Timer.get().execute(() -> StepExecution.acceptAll(AgentStep.Execution.class, AgentStep.Execution::look));
+        Timer.get().execute(() -> StepExecution.acceptAll(AgentExecution.class, AgentExecution::look));
     }
 
     /** An agent came; it has its channel by now, and so counts as online. */

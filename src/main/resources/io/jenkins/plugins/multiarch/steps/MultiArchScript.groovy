@@ -52,8 +52,24 @@ def buildCell(work, cell) {
         return inWorkspace(work, cell.json, cell)
     }
     return retry(count: work.plan.attempts, conditions: [agent(), nonresumable()]) {
+        onAgent(work, cell)
+    }
+}
+
+/** Agents may all be gone while a platform is still in the queue; then it looks for one again. */
+def onAgent(work, cell) {
+    while (true) {
         def place = multiArchAgent(cell: cell.json)
-        place.label ? node(place.label) { inWorkspace(work, place.cell, cell) } : place.done
+        if (place.done) {
+            return place.done
+        }
+        try {
+            return node(place.label) { inWorkspace(work, place.cell, cell) }
+        } catch (Exception failure) {
+            if (!QueuedPlatforms.isGivenBack(failure)) {
+                throw failure
+            }
+        }
     }
 }
 
