@@ -19,6 +19,9 @@ final class BundleJson {
     private static final Pattern MEDIA_TYPES =
             Pattern.compile("application/vnd\\.dev\\.sigstore\\.bundle(?:\\+json;version=0\\.[123]|\\.v0\\.3\\+json)");
 
+    /** The version in which a log's promise was enough. */
+    private static final String PROMISES_ALONE = ";version=0.1";
+
     private BundleJson() {}
 
     /** Whether it is the type of a bundle that we read. */
@@ -36,12 +39,16 @@ final class BundleJson {
                     "its media type is '" + Shown.of(json.path("mediaType").asText()) + "'");
         }
         JsonNode material = json.path("verificationMaterial");
+        List<LogEntry> entries = LogEntryJson.readAll(material.path("tlogEntries"));
+        if (!json.path("mediaType").asText().endsWith(PROMISES_ALONE)
+                && entries.stream().anyMatch(entry -> entry.inclusionProof().isEmpty())) {
+            throw refused("there is no proof that the log holds it");
+        }
         List<byte[]> timestamps = new ArrayList<>();
         for (JsonNode timestamp : material.path("timestampVerificationData").path("rfc3161Timestamps")) {
             timestamps.add(Base64Text.read(timestamp.path("signedTimestamp"), WHAT));
         }
-        return new Bundle(
-                content(json), material(material), LogEntryJson.readAll(material.path("tlogEntries")), timestamps);
+        return new Bundle(content(json), material(material), entries, timestamps);
     }
 
     private static BundleContent content(JsonNode json) {

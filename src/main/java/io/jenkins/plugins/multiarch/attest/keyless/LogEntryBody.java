@@ -1,0 +1,132 @@
+package io.jenkins.plugins.multiarch.attest.keyless;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.multiarch.attest.LogEntry;
+import io.jenkins.plugins.multiarch.image.Json;
+import io.jenkins.plugins.multiarch.image.ReleaseException;
+import io.jenkins.plugins.multiarch.image.Shown;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+
+/**
+ * What a log wrote down: which content, signed with which signature and certificate (rekor, {@code pkg/types}; of version
+ * 0.0.2 Rekor 2's {@code HashedRekordLogEntryV002} and {@code DSSELogEntryV002}).
+ *
+ * @param digest of the payload for the kinds that speak of payloads, else of what the signature is over
+ * @param certificate in DER
+ */
+record LogEntryBody(boolean ofPayload, String hash, byte[] digest, byte[] signature, byte[] certificate) {
+    private static final String PEM_BEGIN = "-----BEGIN CERTIFICATE-----";
+    private static final String PEM_END = "-----END CERTIFICATE-----";
+
+    static LogEntryBody read(LogEntry entry) {
+        JsonNode body = json(entry.canonicalizedBody());
+        String kind = entry.kind() + " " + entry.version();
+        if (!kind.equals(Fields.text(body, "kind") + " " + Fields.text(body, "apiVersion"))) {
+            throw new Unaccepted("the log's entry is of another kind than the bundle says");
+        }
+        JsonNode spec = body.path("spec");
+        return switch (kind) {
+            case "hashedrekord 0.0.1" -> hashedRekord(spec);
+            case "dsse 0.0.1" -> dsse(spec);
+            case "intoto 0.0.2" -> intoto(spec.path("content"));
+            case "hashedrekord 0.0.2" -> hashedRekord2(spec.path("hashedRekordV002"));
+            case "dsse 0.0.2" -> dsse2(spec.path("dsseV002"));
+            default -> throw new Unaccepted("the log's entry is of the unknown kind '" + Shown.of(kind) + "'");
+        };
+    }
+
+    private static JsonNode json(byte[] body) {
+        try {
+            return Json.read(body, "The log's entry");
+        } catch (ReleaseException e) {
+            throw new Unaccepted("the log's entry cannot be read", e);
+        }
+    }
+
+    private static LogEntryBody hashedRekord(JsonNode spec) {
+        JsonNode hash = spec.path("data").path("hash");
+        JsonNode signature = spec.path("signature");
+        return new LogEntryBody(
+                false,
+                Fields.text(hash, "algorithm"),
+                Fields.hex(hash, "value"),
+                Fields.bytes(signature, "content"),
+                pem(Fields.bytes(signature.path("publicKey"), "content")));
+    }
+
+    private static LogEntryBody dsse(JsonNode spec) {
+        JsonNode signature = only(Fields.list(spec, "signatures"));
+        return ofPayload(
+                spec.path("payloadHash"), Fields.bytes(signature, "signature"), Fields.bytes(signature, "verifier"));
+    }
+
+    private static LogEntryBody intoto(JsonNode content) {
+        JsonNode signature = only(Fields.list(content.path("envelope"), "signatures"));
+        String inner = new String(Fields.bytes(signature, "sig"), StandardCharsets.UTF_8);
+        return ofPayload(
+                content.path("payloadHash"), Fields.base64(inner, "sig"), Fields.bytes(signature, "publicKey"));
+    }
+
+    private static LogEntryBody ofPayload(JsonNode hash, byte[] signature, byte[] pem) {
+        return new LogEntryBody(true, Fields.text(hash, "algorithm"), Fields.hex(hash, "value"), signature, pem(pem));
+    }
+
+    private static LogEntryBody hashedRekord2(JsonNode spec) {
+        return version2(false, spec.path("data"), spec.path("signature"));
+    }
+
+    private static LogEntryBody dsse2(JsonNode spec) {
+        return version2(true, spec.path("payloadHash"), only(Fields.list(spec, "signatures")));
+    }
+
+    private static LogEntryBody version2(boolean ofPayload, JsonNode hash, JsonNode signature) {
+        return new LogEntryBody(
+                ofPayload,
+                Fields.text(hash, "algorithm"),
+                Fields.bytes(hash, "digest"),
+                Fields.bytes(signature, "content"),
+                Fields.bytes(signature.path("verifier").path("x509Certificate"), "rawBytes"));
+    }
+
+    private static JsonNode only(List<JsonNode> signatures) {
+        if (signatures.size() != 1) {
+            throw new Unaccepted("the log's entry has " + signatures.size() + " signatures instead of one");
+        }
+        return signatures.get(0);
+    }
+
+    private static byte[] pem(byte[] text) {
+        String pem = new String(text, StandardCharsets.UTF_8).strip();
+        if (!pem.startsWith(PEM_BEGIN) || !pem.endsWith(PEM_END)) {
+            throw new Unaccepted("the log's entry holds no certificate");
+        }
+        try {
+            return Base64.getMimeDecoder().decode(pem.substring(PEM_BEGIN.length(), pem.length() - PEM_END.length()));
+        } catch (IllegalArgumentException e) {
+            throw new Unaccepted("the log's entry holds no certificate", e);
+        }
+    }
+
+    /** Refuses an entry about another signature than this one. */
+    void requireOf(SignedContent content, byte[] leaf) {
+        if (!Arrays.equals(signature, content.signature())) {
+            throw new Unaccepted("the log's entry is about another signature");
+        }
+        if (!Arrays.equals(certificate, leaf)) {
+            throw new Unaccepted("the log's entry is about another certificate");
+        }
+        boolean same = ofPayload
+                ? List.of("sha256", "SHA2_256").contains(hash)
+                        && content.payloadDigest()
+                                .filter(payload -> Arrays.equals(digest, payload))
+                                .isPresent()
+                : List.of(content.rekorHash(), content.protobufHash()).contains(hash)
+                        && Arrays.equals(digest, content.digest());
+        if (!same) {
+            throw new Unaccepted("the log's entry is about another content");
+        }
+    }
+}
