@@ -1,5 +1,6 @@
 package io.jenkins.plugins.multiarch.attest;
 
+import io.jenkins.plugins.multiarch.image.Json;
 import java.util.Optional;
 
 /**
@@ -26,6 +27,15 @@ public record LogEntry(
         logId = logId.clone();
         inclusionPromise = inclusionPromise.clone();
         canonicalizedBody = canonicalizedBody.clone();
+    }
+
+    /**
+     * Reads one as a log answers it, in protobuf's JSON.
+     *
+     * @throws io.jenkins.plugins.multiarch.image.ReleaseException if it is no JSON object
+     */
+    public static LogEntry parse(byte[] json) {
+        return LogEntryJson.read(Json.read(json, "The log's entry"));
     }
 
     @Override

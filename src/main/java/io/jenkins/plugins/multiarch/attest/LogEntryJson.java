@@ -20,7 +20,7 @@ final class LogEntryJson {
         return all;
     }
 
-    private static LogEntry read(JsonNode json) {
+    static LogEntry read(JsonNode json) {
         return new LogEntry(
                 json.path("logIndex").asLong(),
                 Base64Text.read(json.path("logId").path("keyId"), WHAT),

@@ -43,8 +43,12 @@ final class Fields {
 
     /** Bytes written in hexadecimal digits. */
     static byte[] hex(JsonNode node, String name) {
+        return hex(text(node, name), name);
+    }
+
+    static byte[] hex(String text, String name) {
         try {
-            return HexFormat.of().parseHex(text(node, name));
+            return HexFormat.of().parseHex(text);
         } catch (IllegalArgumentException e) {
             throw new Unaccepted("its '" + name + "' is not in hexadecimal digits", e);
         }

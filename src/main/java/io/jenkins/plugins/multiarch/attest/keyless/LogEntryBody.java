@@ -7,7 +7,6 @@ import io.jenkins.plugins.multiarch.image.ReleaseException;
 import io.jenkins.plugins.multiarch.image.Shown;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
 
 /**
@@ -18,9 +17,6 @@ import java.util.List;
  * @param certificate in DER
  */
 record LogEntryBody(boolean ofPayload, String hash, byte[] digest, byte[] signature, byte[] certificate) {
-    private static final String PEM_BEGIN = "-----BEGIN CERTIFICATE-----";
-    private static final String PEM_END = "-----END CERTIFICATE-----";
-
     static LogEntryBody read(LogEntry entry) {
         JsonNode body = json(entry.canonicalizedBody());
         String kind = entry.kind() + " " + entry.version();
@@ -99,15 +95,7 @@ record LogEntryBody(boolean ofPayload, String hash, byte[] digest, byte[] signat
     }
 
     private static byte[] pem(byte[] text) {
-        String pem = new String(text, StandardCharsets.UTF_8).strip();
-        if (!pem.startsWith(PEM_BEGIN) || !pem.endsWith(PEM_END)) {
-            throw new Unaccepted("the log's entry holds no certificate");
-        }
-        try {
-            return Base64.getMimeDecoder().decode(pem.substring(PEM_BEGIN.length(), pem.length() - PEM_END.length()));
-        } catch (IllegalArgumentException e) {
-            throw new Unaccepted("the log's entry holds no certificate", e);
-        }
+        return Pem.certificate(new String(text, StandardCharsets.UTF_8));
     }
 
     /** Refuses an entry about another signature than this one. */
