@@ -15,6 +15,9 @@ import java.util.regex.Pattern;
  */
 record Checkpoint(String body, String origin, long treeSize, byte[] rootHash, List<NoteSignature> signatures) {
     private static final int HINT = 4;
+    /** Of the log and its witnesses. */
+    private static final int MAX_SIGNATURES = 32;
+
     private static final String DASH = "\u2014 ";
     /** How Rekor 1 names a tree; Rekor 2 takes the log's host. */
     private static final Pattern REKOR_1 = Pattern.compile(".* - [0-9]+");
@@ -33,6 +36,9 @@ record Checkpoint(String body, String origin, long treeSize, byte[] rootHash, Li
         }
         List<NoteSignature> signatures = new ArrayList<>();
         for (String line : note.substring(gap + 2).split("\n")) {
+            if (signatures.size() == MAX_SIGNATURES) {
+                throw broken("it has more than " + MAX_SIGNATURES + " signatures");
+            }
             signatures.add(signature(line));
         }
         return new Checkpoint(body, lines[0], size(lines[1]), Fields.base64(lines[2], "root hash"), signatures);

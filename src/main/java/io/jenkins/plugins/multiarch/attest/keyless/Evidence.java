@@ -77,7 +77,7 @@ final class Evidence {
             throw new Unaccepted("the authority of its certificate was not trusted at " + time);
         }
         X509.validate(X509.path(certificate, authority), authority.anchor(), time);
-        if (!X509.isFor(certificate, X509.CODE_SIGNING)) {
+        if (certificate.getBasicConstraints() >= 0 || !X509.isFor(certificate, X509.CODE_SIGNING)) {
             throw new Unaccepted("its certificate is not for signing code");
         }
         if (!root.certificateLogs().isEmpty()) {

@@ -13,6 +13,7 @@ import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Writes signatures into a log of Rekor 1 or 2 and reads what the log says about them. */
 final class Rekor {
@@ -49,13 +50,21 @@ final class Rekor {
         ObjectNode entry = envelope.isPresent() ? dsse(envelope.get(), pem) : hashedRekord(content, pem);
         ServiceClient.Answer answer = client.post(address, JSON, JSON, Json.write(entry));
         if (answer.status() == CONFLICT) {
-            URI known = address.resolve(answer.location());
-            if (!known.getHost().equals(address.getHost()) || known.getPort() != address.getPort()) {
-                throw new Unaccepted("the log sends clients elsewhere");
-            }
-            answer = client.get(known, JSON);
+            answer = client.get(known(answer.location()), JSON);
         }
         return read(client.success(address, answer), entry.path("kind").textValue());
+    }
+
+    /** Where the log has the entry already: within itself. */
+    private URI known(String location) {
+        if (!location.matches("(" + Pattern.quote(origin()) + ")?/api/v1/log/entries/[0-9a-f]+")) {
+            throw new Unaccepted("it does not say where it has the entry already");
+        }
+        return address.resolve(location);
+    }
+
+    private String origin() {
+        return address.getScheme() + "://" + address.getAuthority();
     }
 
     /** Rekor's {@code dsse_v0_0_1_schema.json}. */
