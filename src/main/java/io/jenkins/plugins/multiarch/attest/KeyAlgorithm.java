@@ -11,14 +11,14 @@ import java.security.spec.EdDSAParameterSpec;
 import java.util.List;
 
 /**
- * The kinds of keys that sign, and how: with the hash of the curve's size, as Sigstore's registry of algorithms has it.
- *
- * <p>Verifying takes what cosign wrote over the years as well: SHA-256 with any curve, and the pre-hashed form of Ed25519.
+ * The kinds of keys that sign, and how. On every curve with SHA-256, which is what cosign 2 and most verifiers of a plain
+ * key take it for; what was signed with the hash of the curve's size, as Sigstore's own services do, verifies as well, and
+ * so does the pre-hashed form of Ed25519 that cosign makes.
  */
 enum KeyAlgorithm {
     ECDSA_P256("ECDSA P-256", List.of("SHA256withECDSA")),
-    ECDSA_P384("ECDSA P-384", List.of("SHA384withECDSA", "SHA256withECDSA")),
-    ECDSA_P521("ECDSA P-521", List.of("SHA512withECDSA", "SHA256withECDSA")),
+    ECDSA_P384("ECDSA P-384", List.of("SHA256withECDSA", "SHA384withECDSA")),
+    ECDSA_P521("ECDSA P-521", List.of("SHA256withECDSA", "SHA512withECDSA")),
     ED25519("Ed25519", List.of("Ed25519", "Ed25519ph")),
     RSA("RSA", List.of("SHA256withRSA"));
 

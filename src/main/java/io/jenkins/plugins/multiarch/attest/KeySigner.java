@@ -5,6 +5,7 @@ import io.jenkins.plugins.multiarch.registry.Blob;
 import java.io.IOException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 
 /** Signs with a key held in this process. */
 public final class KeySigner implements Signer {
@@ -28,6 +29,11 @@ public final class KeySigner implements Signer {
         byte[] digest = HexFormat.of().parseHex(message.digest().hex());
         String algorithm = message.digest().algorithm().equals("sha512") ? "SHA2_512" : "SHA2_256";
         return Bundle.of(new MessageSignature(algorithm, digest, key.sign(message)), hint);
+    }
+
+    @Override
+    public Optional<Verifier> verifier() {
+        return Optional.of(new KeyVerifier(key.publicKey()));
     }
 
     @Override

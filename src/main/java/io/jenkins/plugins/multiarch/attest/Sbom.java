@@ -6,32 +6,23 @@ import io.jenkins.plugins.multiarch.image.Digest;
 import io.jenkins.plugins.multiarch.image.Json;
 import io.jenkins.plugins.multiarch.image.ReleaseException;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
-/**
- * A bill of materials that a scanner wrote: CycloneDX JSON, or SPDX 2 JSON.
- *
- * @param images the digests of what it says that it describes; empty where it does not say
- */
-public record Sbom(Predicate predicate, Set<Digest> images) {
+/** Reads the bill of materials that a scanner wrote: CycloneDX JSON, or SPDX 2 JSON. */
+public final class Sbom {
     /** A digest as it is, or inside a package URL, where the colon is escaped. */
     private static final Pattern DIGEST = Pattern.compile("sha256(?::|%3[aA])([0-9a-f]{64})(?![0-9a-f])");
 
-    public Sbom {
-        images = Set.copyOf(images);
-    }
+    private Sbom() {}
 
     /**
      * Reads one.
      *
      * @throws ReleaseException if it is of another format, or larger than {@link Statement#MAX_SIZE}
      */
-    public static Sbom parse(byte[] json) {
+    public static Predicate parse(byte[] json) {
         if (json.length > Statement.MAX_SIZE) {
             throw new ReleaseException(
                     "The SBOM has " + json.length + " bytes, more than the " + Statement.MAX_SIZE + " that are taken.",
@@ -40,32 +31,14 @@ public record Sbom(Predicate predicate, Set<Digest> images) {
         ObjectNode sbom = Json.read(json, "The SBOM");
         if (sbom.path("bomFormat").asText().equals("CycloneDX")
                 && sbom.path("specVersion").isTextual()) {
-            return new Sbom(new Predicate(PredicateTypes.CYCLONEDX, json), ofCycloneDx(sbom.path("metadata")));
+            return new Predicate(PredicateTypes.CYCLONEDX, json, ofCycloneDx(sbom.path("metadata")));
         }
         if (sbom.path("spdxVersion").asText().startsWith("SPDX-2.")) {
-            return new Sbom(new Predicate(PredicateTypes.SPDX, json), ofSpdx(sbom));
+            return new Predicate(PredicateTypes.SPDX, json, ofSpdx(sbom));
         }
         throw new ReleaseException(
                 "The SBOM is neither CycloneDX JSON nor SPDX 2 JSON.",
                 "Let the scanner write one of these, as in syft -o cyclonedx-json or trivy --format spdx-json.");
-    }
-
-    /**
-     * The SBOM as a claim about an image.
-     *
-     * @param names all digests that the image has: of its manifest, its configuration, its index
-     * @throws ReleaseException if the SBOM says that it is about something else
-     */
-    public Predicate about(List<Digest> names) {
-        if (!images.isEmpty() && names.stream().noneMatch(images::contains)) {
-            throw new ReleaseException(
-                    "The SBOM is about "
-                            + new TreeSet<>(images)
-                                    .stream().map(Digest::toString).collect(Collectors.joining(", "))
-                            + " and not about " + names.get(0) + ".",
-                    "Make it of the image that is attested, or attest the image that it was made of.");
-        }
-        return predicate;
     }
 
     /** The component itself: of an image that is the digest as its version, its package URL, or trivy's property. */

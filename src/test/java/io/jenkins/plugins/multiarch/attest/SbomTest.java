@@ -34,12 +34,12 @@ class SbomTest {
                         + "'externalRefs':[{'referenceLocator':'pkg:oci/app@sha256:HEX'}]}]}",
             })
     void knowsWhichImageItIsAbout(String json) {
-        Sbom sbom = Sbom.parse(utf8(
+        Predicate sbom = Sbom.parse(utf8(
                 json.replace("DIGEST", APP.toString()).replace("HEX", APP.hex()).replace('\'', '"')));
 
         assertThat(sbom.images()).containsExactly(APP);
-        assertThat(sbom.about(List.of(INDEX, APP))).isEqualTo(sbom.predicate());
-        assertThatThrownBy(() -> sbom.about(List.of(OTHER, INDEX)))
+        sbom.refuseUnlessAbout(List.of(INDEX, APP));
+        assertThatThrownBy(() -> sbom.refuseUnlessAbout(List.of(OTHER, INDEX)))
                 .isInstanceOf(ReleaseException.class)
                 .hasMessage("The SBOM is about " + APP + " and not about " + OTHER + ". Make it of the image that is"
                         + " attested, or attest the image that it was made of.");
@@ -47,11 +47,12 @@ class SbomTest {
 
     @Test
     void takesOneThatDoesNotSayWhatItIsAbout() {
-        Sbom cyclonedx = Sbom.parse(utf8("{\"bomFormat\":\"CycloneDX\",\"specVersion\":\"1.6\"}"));
-        Sbom spdx = Sbom.parse(utf8("{\"spdxVersion\":\"SPDX-2.3\"}"));
+        Predicate cyclonedx = Sbom.parse(utf8("{\"bomFormat\":\"CycloneDX\",\"specVersion\":\"1.6\"}"));
+        Predicate spdx = Sbom.parse(utf8("{\"spdxVersion\":\"SPDX-2.3\"}"));
 
-        assertThat(cyclonedx.about(List.of(APP)).type()).isEqualTo("https://cyclonedx.org/bom");
-        assertThat(spdx.about(List.of(APP)).type()).isEqualTo("https://spdx.dev/Document");
+        cyclonedx.refuseUnlessAbout(List.of(APP));
+        assertThat(cyclonedx.type()).isEqualTo("https://cyclonedx.org/bom");
+        assertThat(spdx.type()).isEqualTo("https://spdx.dev/Document");
     }
 
     @ParameterizedTest
