@@ -2,6 +2,7 @@ package io.jenkins.plugins.multiarch.attest;
 
 import io.jenkins.plugins.multiarch.registry.Blob;
 import java.io.IOException;
+import java.util.Optional;
 
 /**
  * Who signs: a key held here, a short-lived certificate, or a key that never leaves a KMS. May be called from many
@@ -17,6 +18,11 @@ public interface Signer {
 
     /** Who that is, for logs; never anything secret. */
     String name();
+
+    /** Knows this signer's own signatures again, so that nothing is signed twice; none where that cannot be told. */
+    default Optional<Verifier> verifier() {
+        return Optional.empty();
+    }
 
     /** Signs a statement. */
     default Bundle attest(Statement statement) throws InterruptedException {

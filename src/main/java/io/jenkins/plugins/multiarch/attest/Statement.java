@@ -1,5 +1,6 @@
 package io.jenkins.plugins.multiarch.attest;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.multiarch.image.Digest;
@@ -67,7 +68,8 @@ public final class Statement {
     }
 
     /**
-     * Reads the payload of an envelope whose signature was verified: of version 1, or 0.1 as older tools write it.
+     * Reads the payload of an envelope whose signature was verified: of version 1, or 0.1 as older tools write it. A claim
+     * that is no object, such as the text of an SPDX document, is read as an empty one.
      *
      * @throws ReleaseException if it is no statement, or larger than {@link #MAX_SIZE}
      */
@@ -83,7 +85,9 @@ public final class Statement {
         }
         List<Subject> subjects = new ArrayList<>();
         json.path("subject").forEach(subject -> Subject.read(subject).ifPresent(subjects::add));
-        return new Statement(subjects, json.path("predicateType").asText(), Json.write(json.withObject("/predicate")));
+        JsonNode predicate = json.path("predicate");
+        byte[] claim = Json.write(predicate.isObject() ? predicate : Json.object());
+        return new Statement(subjects, json.path("predicateType").asText(), claim);
     }
 
     public List<Subject> subjects() {
