@@ -43,6 +43,7 @@ final class CosignAnnotations {
                 .findFirst()
                 .ifPresent(entry -> all.put(REKOR, rekor(entry)));
         bundle.timestamps().stream()
+                .filter(any -> isTimestamped(bundle.content()))
                 .findFirst()
                 .ifPresent(token -> all.put(
                         TIMESTAMP,
@@ -52,12 +53,10 @@ final class CosignAnnotations {
 
     /** A bundle of this content and what the annotations say of it. */
     static Bundle read(BundleContent content, Map<String, String> annotations) {
-        List<byte[]> chain = new ArrayList<>();
-        for (String key : List.of(CERTIFICATE, CHAIN)) {
-            Pem.readAll(bytes(annotations.getOrDefault(key, ""))).forEach(block -> chain.add(block.content()));
-        }
+        List<byte[]> chain = new ArrayList<>(); // cosign's chain ends in a root, and who is trusted knows both already
+        Pem.readAll(bytes(annotations.getOrDefault(CERTIFICATE, ""))).forEach(block -> chain.add(block.content()));
         List<byte[]> timestamps = new ArrayList<>();
-        if (annotations.containsKey(TIMESTAMP)) {
+        if (annotations.containsKey(TIMESTAMP) && isTimestamped(content)) {
             JsonNode token = Json.read(bytes(annotations.get(TIMESTAMP)), WHAT).path("SignedRFC3161Timestamp");
             timestamps.add(Base64Text.read(token, WHAT));
         }
@@ -68,6 +67,11 @@ final class CosignAnnotations {
                         ? List.of(logEntry(Json.read(bytes(annotations.get(REKOR)), WHAT)))
                         : List.of(),
                 timestamps);
+    }
+
+    /** Beside an envelope cosign keeps a timestamp of the whole envelope, which is not what bundles have. */
+    private static boolean isTimestamped(BundleContent content) {
+        return content instanceof MessageSignature;
     }
 
     private static String rekor(LogEntry entry) {

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.multiarch.attest.keyless;
 
+import io.jenkins.plugins.multiarch.attest.TrustRule;
 import io.jenkins.plugins.multiarch.image.ReleaseException;
 
 /**
@@ -18,6 +19,11 @@ public record CertificateIdentity(TextRule subject, TextRule issuer) {
             String subject, String subjectExpression, String issuer, String issuerExpression) {
         return new CertificateIdentity(
                 rule("subject", subject, subjectExpression), rule("issuer", issuer, issuerExpression));
+    }
+
+    /** As a policy says it. */
+    public static CertificateIdentity of(TrustRule.Identity rule) {
+        return of(rule.subject(), rule.subjectRegex(), rule.issuer(), rule.issuerRegex());
     }
 
     private static TextRule rule(String what, String text, String expression) {

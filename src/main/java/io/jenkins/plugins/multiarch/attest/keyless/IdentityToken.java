@@ -5,6 +5,7 @@ import io.jenkins.plugins.multiarch.image.Json;
 import io.jenkins.plugins.multiarch.image.ReleaseException;
 import io.jenkins.plugins.multiarch.image.Shown;
 import java.util.Base64;
+import java.util.Optional;
 
 /**
  * A token that an OpenID Connect issuer made for a job or a person (RFC 7519). Whoever has it can sign in that name while
@@ -64,6 +65,13 @@ public final class IdentityToken {
 
     String subject() {
         return subject;
+    }
+
+    /** Whom its owner's certificates name, as Fulcio names jobs and mail addresses; nothing where it says no issuer. */
+    Optional<CertificateIdentity> identity() {
+        return issuer.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new CertificateIdentity(TextRule.exactly(subject), TextRule.exactly(issuer)));
     }
 
     /** This text without the token, wherever somebody repeats it. */

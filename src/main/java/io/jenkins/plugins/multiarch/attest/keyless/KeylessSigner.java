@@ -8,6 +8,7 @@ import io.jenkins.plugins.multiarch.attest.LogEntry;
 import io.jenkins.plugins.multiarch.attest.MessageSignature;
 import io.jenkins.plugins.multiarch.attest.Signer;
 import io.jenkins.plugins.multiarch.attest.VerificationMaterial.Certificates;
+import io.jenkins.plugins.multiarch.attest.Verifier;
 import io.jenkins.plugins.multiarch.image.ReleaseException;
 import io.jenkins.plugins.multiarch.registry.Blob;
 import java.io.IOException;
@@ -41,6 +42,7 @@ public final class KeylessSigner implements Signer {
     private static final int CHUNK = 1 << 16;
 
     private final IdentityToken token;
+    private final TrustedRoot root;
     private final Evidence evidence;
     private final InstantSource clock;
     private final Consumer<String> log;
@@ -79,6 +81,7 @@ public final class KeylessSigner implements Signer {
             InstantSource clock,
             Consumer<String> log) {
         this.token = token;
+        this.root = root;
         this.evidence = new Evidence(root);
         this.clock = clock;
         this.log = log;
@@ -186,6 +189,11 @@ public final class KeylessSigner implements Signer {
     @FunctionalInterface
     private interface Request<T> {
         T answer() throws InterruptedException;
+    }
+
+    @Override
+    public Optional<Verifier> verifier() {
+        return token.identity().map(identity -> new KeylessVerifier(root, identity));
     }
 
     @Override

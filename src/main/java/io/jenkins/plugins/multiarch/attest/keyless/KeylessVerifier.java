@@ -4,6 +4,7 @@ import io.jenkins.plugins.multiarch.attest.Bundle;
 import io.jenkins.plugins.multiarch.attest.Envelope;
 import io.jenkins.plugins.multiarch.attest.MessageSignature;
 import io.jenkins.plugins.multiarch.attest.Verification;
+import io.jenkins.plugins.multiarch.attest.VerificationPolicy;
 import io.jenkins.plugins.multiarch.attest.Verifier;
 import io.jenkins.plugins.multiarch.registry.Blob;
 import java.io.IOException;
@@ -26,6 +27,11 @@ public final class KeylessVerifier implements Verifier {
     public KeylessVerifier(TrustedRoot root, CertificateIdentity identity) {
         this.evidence = new Evidence(root);
         this.identity = identity;
+    }
+
+    /** Makes verifiers of the identities in a policy. */
+    public static VerificationPolicy.Identities trusting(TrustedRoot root) {
+        return rule -> new KeylessVerifier(root, CertificateIdentity.of(rule));
     }
 
     @Override

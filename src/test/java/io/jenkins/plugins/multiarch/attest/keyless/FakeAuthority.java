@@ -104,14 +104,16 @@ final class FakeAuthority {
 
     /** A certificate as Fulcio issues it, promised by a certificate log. */
     X509Certificate signing(
-            PublicKey key, GeneralName subject, Extension tokenIssuer, Instant start, Instant end, FakeLog log)
+            PublicKey key, GeneralName subject, List<Extension> tokenIssuer, Instant start, Instant end, FakeLog log)
             throws Exception {
         X509v3CertificateBuilder builder = builder(
                         new X500Name(issuer.getSubjectX500Principal().getName()), new X500Name(""), key, start, end)
                 .addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature))
                 .addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_codeSigning))
-                .addExtension(Extension.subjectAlternativeName, true, new GeneralNames(subject))
-                .addExtension(tokenIssuer);
+                .addExtension(Extension.subjectAlternativeName, true, new GeneralNames(subject));
+        for (Extension extension : tokenIssuer) {
+            builder.addExtension(extension);
+        }
         byte[] precertificate = certificate(builder, issuerKey).getTBSCertificate();
         byte[] promise = promise(precertificate, start, log);
         return certificate(

@@ -191,7 +191,9 @@ final class FakeSigstore implements AutoCloseable {
         X509Certificate certificate = authority.signing(
                 key,
                 FakeAuthority.uri(subject),
-                FakeAuthority.tokenIssuer(claims.path("iss").asText()),
+                List.of(
+                        FakeAuthority.oldTokenIssuer(claims.path("iss").asText()),
+                        FakeAuthority.tokenIssuer(claims.path("iss").asText())),
                 now.minusSeconds(5),
                 now.plus(certificateLife),
                 certificateLog);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
+import java.util.List;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.DERUTF8String;
 import org.bouncycastle.asn1.x509.Extension;
@@ -63,7 +64,7 @@ class FulcioCertificateTest {
         return FulcioCertificate.read(X509.encoded(authority.signing(
                 FakeAuthority.keys().getPublic(),
                 subject,
-                issuer,
+                List.of(issuer),
                 NOW,
                 NOW.plusSeconds(60),
                 new FakeLog("EC", "ct", "ct"))));

@@ -109,7 +109,7 @@ class TimestampCheckTest {
         X509Certificate forCode = issuer.signing(
                 key.getPublic(),
                 FakeAuthority.uri("https://example.com"),
-                FakeAuthority.tokenIssuer("https://example.com"),
+                List.of(FakeAuthority.tokenIssuer("https://example.com")),
                 NOW.minusSeconds(600),
                 NOW.plusSeconds(600),
                 new FakeLog("EC", "ct", "ct"));
