@@ -28,6 +28,11 @@ final class AttestationPlan {
     }
 
     List<Placement> placements() throws InterruptedException {
+        if (request.claims().isEmpty() && request.platformClaims().isEmpty() && !request.signed()) {
+            throw new ReleaseException(
+                    "Nothing is to be attested of " + image.reference() + ".",
+                    "Give an SBOM, a scan, provenance or another predicate, or sign the image.");
+        }
         List<Placement> all = new ArrayList<>();
         for (Predicate claim : request.claims()) {
             all.add(place(claim, described(claim).map(List::of).orElse(image.all())));

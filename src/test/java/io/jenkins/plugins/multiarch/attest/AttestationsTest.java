@@ -134,6 +134,14 @@ class AttestationsTest {
                         + " Name one of its platforms: linux/amd64, linux/arm64.");
     }
 
+    @Test
+    void refusesToAttestNothing() {
+        assertThatThrownBy(() -> attest(AttestationRequest.of(image)))
+                .isInstanceOf(ReleaseException.class)
+                .hasMessage("Nothing is to be attested of " + image
+                        + ". Give an SBOM, a scan, provenance or another predicate, or sign the image.");
+    }
+
     @ParameterizedTest
     @EnumSource(StorageForm.class)
     void changesNothingTheSecondTime(StorageForm form) throws Exception {
