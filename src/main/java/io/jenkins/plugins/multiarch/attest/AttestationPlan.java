@@ -68,14 +68,14 @@ final class AttestationPlan {
     }
 
     private Descriptor child(Platform platform) {
-        return image.children().stream()
+        return image.all().stream()
                 .filter(child ->
                         child.platform().filter(p -> p.satisfies(platform)).isPresent())
                 .findFirst()
                 .orElseThrow(() -> new ReleaseException(
                         image.reference() + " has no image for " + platform + ", of which something is to be attested.",
                         "Name one of its platforms: "
-                                + Platform.list(image.children().stream()
+                                + Platform.list(image.all().stream()
                                         .flatMap(child -> child.platform().stream())
                                         .toList())
                                 + "."));

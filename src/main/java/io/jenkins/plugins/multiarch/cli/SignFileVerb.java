@@ -26,8 +26,10 @@ import picocli.CommandLine.Parameters;
 /** Signs files. */
 @Command(
         name = "sign-file",
-        header = "Signs files: FILE.sigstore.json beside each, and its statements in FILE.intoto.jsonl.",
-        description = "Prints the names of the files that were written. 'cosign verify-blob --bundle' reads the first.",
+        header = "Signs files, and statements about them.",
+        description =
+                "Writes FILE.sigstore.json beside each, which 'cosign verify-blob --bundle' reads, and its statements"
+                        + " into FILE.intoto.jsonl. Prints the names of what it wrote.",
         footer = "  multiarch-release sign-file app.tar install.sh --provenance provenance.json --key release.key")
 final class SignFileVerb extends Verb {
     private static final int MAX_LINES = 64 * 1024 * 1024;

@@ -178,6 +178,20 @@ class AttestationsTest {
     }
 
     @Test
+    void addsBundlesToWhatCosignsTagsHold() throws Exception {
+        attest(AttestationRequest.of(image, REVIEWED).with(StorageForm.LEGACY));
+
+        AttestedImage both = attest(AttestationRequest.of(image, REVIEWED).with(StorageForm.BOTH));
+
+        assertThat(both.attestations())
+                .allMatch(one -> one.changed() == one.place().startsWith("sha256:"))
+                .hasSize(8);
+        assertThat(both.bundles())
+                .allMatch(bundle -> bundle.material()
+                        .equals(new VerificationMaterial.KeyHint(key.publicKey().hint())));
+    }
+
+    @Test
     void finishesWhatBrokeOff() throws Exception {
         AtomicInteger manifests = new AtomicInteger();
         registry.before(request -> {
