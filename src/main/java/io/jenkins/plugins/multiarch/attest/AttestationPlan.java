@@ -28,6 +28,11 @@ final class AttestationPlan {
     }
 
     List<Placement> placements() throws InterruptedException {
+        if (request.claims().isEmpty() && request.platformClaims().isEmpty() && !request.signed()) {
+            throw new ReleaseException(
+                    "Nothing is to be attested of " + image.reference() + ".",
+                    "Give an SBOM, a scan, provenance or another predicate, or sign the image.");
+        }
         List<Placement> all = new ArrayList<>();
         for (Predicate claim : request.claims()) {
             all.add(place(claim, described(claim).map(List::of).orElse(image.all())));
@@ -63,14 +68,14 @@ final class AttestationPlan {
     }
 
     private Descriptor child(Platform platform) {
-        return image.children().stream()
+        return image.all().stream()
                 .filter(child ->
                         child.platform().filter(p -> p.satisfies(platform)).isPresent())
                 .findFirst()
                 .orElseThrow(() -> new ReleaseException(
                         image.reference() + " has no image for " + platform + ", of which something is to be attested.",
                         "Name one of its platforms: "
-                                + Platform.list(image.children().stream()
+                                + Platform.list(image.all().stream()
                                         .flatMap(child -> child.platform().stream())
                                         .toList())
                                 + "."));

@@ -59,7 +59,7 @@ public final class Attestations {
                             .collect(Collectors.toSet()),
                     request.form(),
                     pool);
-            List<Signed> signed = sign(placements, existing, signer);
+            List<Signed> signed = sign(placements, existing, request.form(), signer);
             List<StoredAttestation> stored = new ArrayList<>();
             if (request.form().hasBundles()) {
                 stored.addAll(refer(image, signed, existing, pool));
@@ -76,12 +76,13 @@ public final class Attestations {
         }
     }
 
-    private static List<Signed> sign(List<Placement> placements, ExistingEvidence existing, Signer signer)
+    private static List<Signed> sign(
+            List<Placement> placements, ExistingEvidence existing, StorageForm form, Signer signer)
             throws InterruptedException {
         List<Signed> all = new ArrayList<>();
         for (Placement placement : placements) {
             byte[] payload = placement.statement().toBytes();
-            Optional<Bundle> before = existing.anywhere(payload);
+            Optional<Bundle> before = existing.anywhere(payload, form);
             Bundle bundle = before.isPresent() ? before.get() : signer.attest(Statement.PAYLOAD_TYPE, payload);
             all.add(new Signed(placement, payload, bundle));
         }

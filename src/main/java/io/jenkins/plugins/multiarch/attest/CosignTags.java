@@ -49,6 +49,11 @@ final class CosignTags {
         this.backoff = backoff;
     }
 
+    /** Whether cosign has a tag for a digest: a sha512 is longer than a tag may be. */
+    static boolean canHave(Digest subject) {
+        return subject.algorithm().equals("sha256");
+    }
+
     /** The tag for a digest. */
     static Tag tag(Digest subject, String suffix) {
         return new Tag(subject.algorithm() + "-" + subject.hex() + suffix);

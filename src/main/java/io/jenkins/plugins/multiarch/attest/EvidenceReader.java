@@ -79,6 +79,9 @@ final class EvidenceReader {
 
     /** What lies in one of cosign's tags for an image. */
     List<StoredEvidence> tagged(Digest subject, String suffix) throws InterruptedException {
+        if (!CosignTags.canHave(subject)) {
+            return List.of();
+        }
         Tag tag = CosignTags.tag(subject, suffix);
         try {
             return evidence(tag.toString(), tags.layers(tag));

@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
 
 /** What a signer has already put beside an image, so that nothing is signed or stored twice. */
 final class ExistingEvidence {
@@ -50,13 +49,13 @@ final class ExistingEvidence {
         return type == null || types.contains(type);
     }
 
-    /** The statement as this signer has put it beside any of the manifests. */
-    Optional<Bundle> anywhere(byte[] payload) {
-        return Stream.of(referrers, attestations)
-                .flatMap(all -> all.values().stream())
-                .flatMap(there -> own(there, payload).stream())
-                .map(Attestation::bundle)
-                .findFirst();
+    /** The statement as this signer has put it beside any of the manifests, in the form that is wanted first. */
+    Optional<Bundle> anywhere(byte[] payload, StorageForm form) {
+        return (form.hasBundles() ? referrers : attestations)
+                .values().stream()
+                        .flatMap(there -> own(there, payload).stream())
+                        .map(Attestation::bundle)
+                        .findFirst();
     }
 
     /** The statement as it lies beside this manifest as a referrer. */

@@ -2,18 +2,26 @@ package io.jenkins.plugins.multiarch.attest;
 
 import io.jenkins.plugins.multiarch.image.Descriptor;
 import io.jenkins.plugins.multiarch.image.Digest;
+import io.jenkins.plugins.multiarch.image.ImageConfig;
 import io.jenkins.plugins.multiarch.image.ImageIndex;
 import io.jenkins.plugins.multiarch.image.ImageManifest;
 import io.jenkins.plugins.multiarch.image.ImageRef;
 import io.jenkins.plugins.multiarch.image.Manifest;
+import io.jenkins.plugins.multiarch.image.MediaTypes;
+import io.jenkins.plugins.multiarch.image.Platform;
 import io.jenkins.plugins.multiarch.image.ReleaseException;
 import io.jenkins.plugins.multiarch.image.Repository;
 import io.jenkins.plugins.multiarch.registry.Registry;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Every digest of an image that somebody can pull: itself, and the images of its index, nested ones too, but for
@@ -24,6 +32,8 @@ import java.util.Optional;
  */
 public record ImageSubjects(Repository repository, Descriptor image, List<Descriptor> children) {
     private static final int MAX_CHILDREN = 200;
+    private static final int MAX_CONFIG = 4 << 20;
+    private static final Set<String> CONFIGS = Set.of(MediaTypes.OCI_CONFIG, MediaTypes.DOCKER_CONFIG);
 
     public ImageSubjects {
         children = List.copyOf(children);
@@ -41,7 +51,25 @@ public record ImageSubjects(Repository repository, Descriptor image, List<Descri
             collect(registry, image.repository(), index, children);
         }
         children.remove(manifest.digest());
-        return new ImageSubjects(image.repository(), manifest.descriptor(), List.copyOf(children.values()));
+        return new ImageSubjects(image.repository(), root(registry, image, manifest), List.copyOf(children.values()));
+    }
+
+    /** A single image says in its configuration for which platform it is. */
+    private static Descriptor root(Registry registry, ImageRef image, Manifest manifest) throws InterruptedException {
+        Descriptor root = manifest.descriptor();
+        if (!(manifest instanceof ImageManifest single)
+                || !CONFIGS.contains(single.config().mediaType())
+                || single.config().size() > MAX_CONFIG) {
+            return root;
+        }
+        try (InputStream in = registry.open(image.repository(), single.config())) {
+            Platform platform = ImageConfig.parse(in.readAllBytes()).platform();
+            return platform.isUnknown() ? root : root.withPlatform(platform);
+        } catch (InterruptedIOException e) {
+            throw Registry.interrupted(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** A digest that was seen is not read again, so that indexes end even if a registry lists one inside itself. */

@@ -51,7 +51,7 @@ final class PolicyCheck {
     }
 
     private boolean has(Platform platform) {
-        return image.children().stream()
+        return image.all().stream()
                 .flatMap(child -> child.platform().stream())
                 .anyMatch(there -> there.satisfies(platform));
     }

@@ -134,6 +134,14 @@ class AttestationsTest {
                         + " Name one of its platforms: linux/amd64, linux/arm64.");
     }
 
+    @Test
+    void refusesToAttestNothing() {
+        assertThatThrownBy(() -> attest(AttestationRequest.of(image)))
+                .isInstanceOf(ReleaseException.class)
+                .hasMessage("Nothing is to be attested of " + image
+                        + ". Give an SBOM, a scan, provenance or another predicate, or sign the image.");
+    }
+
     @ParameterizedTest
     @EnumSource(StorageForm.class)
     void changesNothingTheSecondTime(StorageForm form) throws Exception {
@@ -167,6 +175,20 @@ class AttestationsTest {
         assertThat(types(child)).containsExactly(REVIEW, REVIEW);
         assertThat(accepted(child, new KeyVerifier(SampleKeys.trusted("ed25519.pub"))))
                 .hasSize(2);
+    }
+
+    @Test
+    void addsBundlesToWhatCosignsTagsHold() throws Exception {
+        attest(AttestationRequest.of(image, REVIEWED).with(StorageForm.LEGACY));
+
+        AttestedImage both = attest(AttestationRequest.of(image, REVIEWED).with(StorageForm.BOTH));
+
+        assertThat(both.attestations())
+                .allMatch(one -> one.changed() == one.place().startsWith("sha256:"))
+                .hasSize(8);
+        assertThat(both.bundles())
+                .allMatch(bundle -> bundle.material()
+                        .equals(new VerificationMaterial.KeyHint(key.publicKey().hint())));
     }
 
     @Test

@@ -123,6 +123,20 @@ class ImageVerificationTest {
         assertThat(verdict.isPassed()).isFalse();
     }
 
+    @Test
+    void knowsThePlatformOfASingleImage() throws Exception {
+        ImageRef single = ImageRef.of(app, arm64.digest());
+        attest(AttestationRequest.of(single).with(ARM64, sbom()));
+
+        VerificationPolicy policy = new VerificationPolicy(
+                List.of(new TrustRule.Key(SampleKeys.trusted("p256.pub"))),
+                List.of(ARM64),
+                List.of(Requirement.of(EvidenceType.SBOM)));
+
+        assertThat(verify(single, policy).rows())
+                .containsExactly(new Row("linux/arm64", arm64.digest(), "sbom", State.PRESENT, signed));
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

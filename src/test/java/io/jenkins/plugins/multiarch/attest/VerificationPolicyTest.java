@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.jenkins.plugins.multiarch.image.Platform;
 import io.jenkins.plugins.multiarch.image.ReleaseException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -73,6 +75,16 @@ class VerificationPolicyTest {
                                 Map.of(),
                                 "PASSED"),
                         Requirement.of(EvidenceType.parse("https://example.com/review/v1")));
+    }
+
+    @Test
+    void readsThePolicyOfTheDocumentation() throws Exception {
+        String page = Files.readString(Path.of("docs/attestations.md"));
+
+        VerificationPolicy policy = parse(page.split("```yaml\n")[1].split("```")[0]);
+
+        assertThat(policy.trust()).hasSize(2);
+        assertThat(policy.requirements()).hasSize(4);
     }
 
     @Test
