@@ -10,8 +10,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What a log wrote down: which content, signed with which signature and certificate (rekor, {@code pkg/types}; of version
- * 0.0.2 Rekor 2's {@code HashedRekordLogEntryV002} and {@code DSSELogEntryV002}).
+ * What a log wrote down: which content, signed with which signature and certificate (rekor, {@code pkg/types}; of Rekor 2
+ * {@code HashedRekordLogEntryV002}, which holds envelopes too).
  *
  * @param digest of the payload for the kinds that speak of payloads, else of what the signature is over
  * @param certificate in DER
@@ -29,7 +29,6 @@ record LogEntryBody(boolean ofPayload, String hash, byte[] digest, byte[] signat
             case "dsse 0.0.1" -> dsse(spec);
             case "intoto 0.0.2" -> intoto(spec.path("content"));
             case "hashedrekord 0.0.2" -> hashedRekord2(spec.path("hashedRekordV002"));
-            case "dsse 0.0.2" -> dsse2(spec.path("dsseV002"));
             default -> throw new Unaccepted("the log's entry is of the unknown kind '" + Shown.of(kind) + "'");
         };
     }
@@ -71,18 +70,11 @@ record LogEntryBody(boolean ofPayload, String hash, byte[] digest, byte[] signat
     }
 
     private static LogEntryBody hashedRekord2(JsonNode spec) {
-        return version2(false, spec.path("data"), spec.path("signature"));
-    }
-
-    private static LogEntryBody dsse2(JsonNode spec) {
-        return version2(true, spec.path("payloadHash"), only(Fields.list(spec, "signatures")));
-    }
-
-    private static LogEntryBody version2(boolean ofPayload, JsonNode hash, JsonNode signature) {
+        JsonNode signature = spec.path("signature");
         return new LogEntryBody(
-                ofPayload,
-                Fields.text(hash, "algorithm"),
-                Fields.bytes(hash, "digest"),
+                false,
+                Fields.text(spec.path("data"), "algorithm"),
+                Fields.bytes(spec.path("data"), "digest"),
                 Fields.bytes(signature, "content"),
                 Fields.bytes(signature.path("verifier").path("x509Certificate"), "rawBytes"));
     }
@@ -107,7 +99,7 @@ record LogEntryBody(boolean ofPayload, String hash, byte[] digest, byte[] signat
             throw new Unaccepted("the log's entry is about another certificate");
         }
         boolean same = ofPayload
-                ? List.of("sha256", "SHA2_256").contains(hash)
+                ? hash.equals("sha256")
                         && content.payloadDigest()
                                 .filter(payload -> Arrays.equals(digest, payload))
                                 .isPresent()
