@@ -69,6 +69,19 @@ class EvidenceReaderTest {
     }
 
     @Test
+    void readsABundleThatSomebodyDescribesWronglyElsewhere() throws Exception {
+        Bundle good = signed(image.digest());
+        Descriptor layer = Descriptor.of(Bundle.MEDIA_TYPE, good.toBytes());
+        Descriptor wrong = Descriptor.of(Bundle.MEDIA_TYPE, layer.digest(), layer.size() - 1);
+        registry.plant(
+                app,
+                ImageManifest.artifact(Bundle.MEDIA_TYPE, List.of(wrong), Optional.of(image.descriptor()), Map.of()));
+        refer(image, Bundle.MEDIA_TYPE, Bundle.MEDIA_TYPE, good.toBytes());
+
+        assertThat(findings()).hasAtLeastOneElementOfType(Accepted.class);
+    }
+
+    @Test
     void refusesABundleOfAnotherImage() throws Exception {
         Digest other = Digest.sha256("other".getBytes(StandardCharsets.UTF_8));
 
