@@ -104,7 +104,7 @@ public final class Attestations {
                 work.add(() -> there.isPresent() ? there.get() : referrers.refer(one.bundle(), type, subject));
             }
         }
-        pool.each(missing, referrers::push);
+        referrers.push(missing, pool);
         return pool.all(work);
     }
 

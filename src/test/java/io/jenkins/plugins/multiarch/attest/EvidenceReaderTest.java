@@ -11,13 +11,13 @@ import io.jenkins.plugins.multiarch.image.ImageIndex;
 import io.jenkins.plugins.multiarch.image.ImageManifest;
 import io.jenkins.plugins.multiarch.image.ImageRef;
 import io.jenkins.plugins.multiarch.image.Manifest;
+import io.jenkins.plugins.multiarch.image.MediaTypes;
 import io.jenkins.plugins.multiarch.image.ReleaseException;
 import io.jenkins.plugins.multiarch.image.Repository;
 import io.jenkins.plugins.multiarch.registry.Blob;
 import io.jenkins.plugins.multiarch.registry.InMemoryRegistry;
 import io.jenkins.plugins.multiarch.registry.SampleImages;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -263,7 +263,7 @@ class EvidenceReaderTest {
 
     private ImageManifest refer(Manifest subject, String artifactType, String layerType, byte[] content)
             throws InterruptedException {
-        new BundleReferrers(registry, app, Clock.systemUTC()).push(signed(image.digest()));
+        images.blob(MediaTypes.OCI_EMPTY, EMPTY);
         ImageManifest referrer = ImageManifest.artifact(
                 artifactType, List.of(images.blob(layerType, content)), Optional.of(subject.descriptor()), Map.of());
         return images.put(referrer);
