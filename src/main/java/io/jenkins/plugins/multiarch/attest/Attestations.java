@@ -48,24 +48,22 @@ public final class Attestations {
     public AttestedImage attest(AttestationRequest request, Signer signer) throws InterruptedException {
         ImageSubjects image = ImageSubjects.read(registry, request.image());
         List<Placement> placements = new AttestationPlan(registry, request, image).placements();
-        CosignTags tags = new CosignTags(registry, image.repository(), Backoff.DEFAULT);
-        ExistingEvidence existing = new ExistingEvidence(signer.verifier());
         try (WorkPool pool = new WorkPool()) {
-            existing.read(
-                    new EvidenceReader(registry, image.repository(), tags),
+            ExistingEvidence existing = ExistingEvidence.read(
+                    new EvidenceReader(registry, image.repository(), pool),
                     image.all(),
                     placements.stream()
                             .map(placement -> placement.statement().predicateType())
                             .collect(Collectors.toSet()),
                     request.form(),
-                    pool);
+                    signer.verifier());
             List<Signed> signed = sign(placements, existing, request.form(), signer);
             List<StoredAttestation> stored = new ArrayList<>();
             if (request.form().hasBundles()) {
                 stored.addAll(refer(image, signed, existing, pool));
             }
             if (request.form().hasTags()) {
-                stored.addAll(tag(image, request, signed, existing, signer, tags, pool));
+                stored.addAll(tag(image, request, signed, existing, signer, pool));
             }
             stored.stream().filter(StoredAttestation::changed).forEach(one -> log.accept(line(image, one)));
             return new AttestedImage(
@@ -98,7 +96,7 @@ public final class Attestations {
         for (Signed one : all) {
             String type = one.placement().statement().predicateType();
             for (Descriptor subject : one.placement().subjects()) {
-                Optional<StoredAttestation> there = existing.referrer(subject.digest(), one.payload())
+                Optional<StoredAttestation> there = existing.find(subject.digest(), one.payload(), false)
                         .map(found -> new StoredAttestation(subject.digest(), type, found.place(), false));
                 if (there.isEmpty() && !missing.contains(one.bundle())) {
                     missing.add(one.bundle());
@@ -106,7 +104,7 @@ public final class Attestations {
                 work.add(() -> there.isPresent() ? there.get() : referrers.refer(one.bundle(), type, subject));
             }
         }
-        pool.each(missing, referrers::push);
+        referrers.push(missing, pool);
         return pool.all(work);
     }
 
@@ -116,10 +114,10 @@ public final class Attestations {
             List<Signed> all,
             ExistingEvidence existing,
             Signer signer,
-            CosignTags tags,
             WorkPool pool)
             throws InterruptedException {
-        CosignWriter cosign = new CosignWriter(image.repository(), tags);
+        CosignWriter cosign =
+                new CosignWriter(image.repository(), new CosignTags(registry, image.repository(), Backoff.DEFAULT));
         List<Work<StoredAttestation>> work = new ArrayList<>();
         for (Signed one : all) {
             String type = one.placement().statement().predicateType();
@@ -128,7 +126,7 @@ public final class Attestations {
             }
             for (Descriptor subject : one.placement().subjects()) {
                 Digest digest = subject.digest();
-                Optional<StoredAttestation> there = existing.tagged(digest, one.payload())
+                Optional<StoredAttestation> there = existing.find(digest, one.payload(), true)
                         .map(found -> new StoredAttestation(digest, type, found.place(), false));
                 work.add(() -> there.isPresent() ? there.get() : cosign.attestation(one.bundle(), type, digest));
             }

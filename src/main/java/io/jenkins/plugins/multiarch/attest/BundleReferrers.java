@@ -7,8 +7,10 @@ import io.jenkins.plugins.multiarch.image.MediaTypes;
 import io.jenkins.plugins.multiarch.image.Repository;
 import io.jenkins.plugins.multiarch.registry.Blob;
 import io.jenkins.plugins.multiarch.registry.Registry;
+import io.jenkins.plugins.multiarch.registry.WorkPool;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,10 +28,14 @@ final class BundleReferrers {
         this.clock = clock;
     }
 
-    /** Sends a bundle's bytes, once for all manifests that it will refer to. */
-    void push(Bundle bundle) throws InterruptedException {
-        registry.push(repository, Blob.of(MediaTypes.OCI_EMPTY, EmptyBlob.bytes()));
-        registry.push(repository, Blob.of(Bundle.MEDIA_TYPE, bundle.toBytes()));
+    /** Sends the bytes of bundles, once for all manifests that they will refer to. */
+    void push(List<Bundle> bundles, WorkPool pool) throws InterruptedException {
+        List<Blob> blobs = new ArrayList<>();
+        bundles.forEach(bundle -> blobs.add(Blob.of(Bundle.MEDIA_TYPE, bundle.toBytes())));
+        if (!blobs.isEmpty()) {
+            blobs.add(Blob.of(MediaTypes.OCI_EMPTY, EmptyBlob.bytes()));
+        }
+        pool.each(blobs, blob -> registry.push(repository, blob));
     }
 
     /** Makes a bundle that was pushed refer to a manifest. */

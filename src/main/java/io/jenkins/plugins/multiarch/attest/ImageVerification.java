@@ -1,13 +1,9 @@
 package io.jenkins.plugins.multiarch.attest;
 
-import io.jenkins.plugins.multiarch.image.Descriptor;
 import io.jenkins.plugins.multiarch.image.Digest;
 import io.jenkins.plugins.multiarch.image.ImageRef;
-import io.jenkins.plugins.multiarch.image.Repository;
-import io.jenkins.plugins.multiarch.registry.Backoff;
 import io.jenkins.plugins.multiarch.registry.Registry;
 import io.jenkins.plugins.multiarch.registry.WorkPool;
-import io.jenkins.plugins.multiarch.registry.WorkPool.Work;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -62,27 +58,9 @@ public final class ImageVerification {
         return all;
     }
 
-    /** What lies beside each digest. */
-    Map<Digest, List<StoredEvidence>> evidence(ImageSubjects subjects) throws InterruptedException {
-        Repository repository = subjects.repository();
-        EvidenceReader reader =
-                new EvidenceReader(registry, repository, new CosignTags(registry, repository, Backoff.DEFAULT));
-        List<Work<List<StoredEvidence>>> work = new ArrayList<>();
-        for (Descriptor subject : subjects.all()) {
-            Digest digest = subject.digest();
-            work.add(() -> reader.referrers(digest, any -> true));
-            work.add(() -> reader.tagged(digest, CosignTags.ATTESTATIONS));
-            work.add(() -> reader.tagged(digest, CosignTags.SIGNATURES));
-        }
+    private Map<Digest, List<StoredEvidence>> evidence(ImageSubjects subjects) throws InterruptedException {
         try (WorkPool pool = new WorkPool()) {
-            List<List<StoredEvidence>> read = pool.all(work);
-            Map<Digest, List<StoredEvidence>> all = new LinkedHashMap<>();
-            for (Descriptor subject : subjects.all()) {
-                List<StoredEvidence> beside = new ArrayList<>();
-                read.subList(all.size() * 3, all.size() * 3 + 3).forEach(beside::addAll);
-                all.put(subject.digest(), List.copyOf(beside));
-            }
-            return all;
+            return new EvidenceReader(registry, subjects.repository(), pool).read(subjects.all());
         }
     }
 }

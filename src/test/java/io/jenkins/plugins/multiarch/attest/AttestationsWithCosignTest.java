@@ -11,6 +11,7 @@ import io.jenkins.plugins.multiarch.image.Repository;
 import io.jenkins.plugins.multiarch.registry.HttpRegistry;
 import io.jenkins.plugins.multiarch.registry.Registry;
 import io.jenkins.plugins.multiarch.registry.SampleImages;
+import io.jenkins.plugins.multiarch.registry.WorkPool;
 import io.jenkins.plugins.multiarch.tools.RealTools;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -163,7 +164,9 @@ class AttestationsWithCosignTest {
 
     private void refer(Bundle bundle, ImageIndex subject) throws InterruptedException {
         BundleReferrers referrers = new BundleReferrers(registry, app, Clock.systemUTC());
-        referrers.push(bundle);
+        try (WorkPool pool = new WorkPool()) {
+            referrers.push(List.of(bundle), pool);
+        }
         referrers.refer(bundle, REVIEW, subject.descriptor());
     }
 

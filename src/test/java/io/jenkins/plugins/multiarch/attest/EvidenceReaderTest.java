@@ -11,13 +11,13 @@ import io.jenkins.plugins.multiarch.image.ImageIndex;
 import io.jenkins.plugins.multiarch.image.ImageManifest;
 import io.jenkins.plugins.multiarch.image.ImageRef;
 import io.jenkins.plugins.multiarch.image.Manifest;
+import io.jenkins.plugins.multiarch.image.MediaTypes;
 import io.jenkins.plugins.multiarch.image.ReleaseException;
 import io.jenkins.plugins.multiarch.image.Repository;
 import io.jenkins.plugins.multiarch.registry.Blob;
 import io.jenkins.plugins.multiarch.registry.InMemoryRegistry;
 import io.jenkins.plugins.multiarch.registry.SampleImages;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -66,6 +66,19 @@ class EvidenceReaderTest {
 
         assertThat(reasons()).containsExactly("it has 23418197 bytes");
         assertThat(registry.requests()).noneMatch(line -> line.equals("GET-BLOB " + app + " " + huge.digest()));
+    }
+
+    @Test
+    void readsABundleThatSomebodyDescribesWronglyElsewhere() throws Exception {
+        Bundle good = signed(image.digest());
+        Descriptor layer = Descriptor.of(Bundle.MEDIA_TYPE, good.toBytes());
+        Descriptor wrong = Descriptor.of(Bundle.MEDIA_TYPE, layer.digest(), layer.size() - 1);
+        registry.plant(
+                app,
+                ImageManifest.artifact(Bundle.MEDIA_TYPE, List.of(wrong), Optional.of(image.descriptor()), Map.of()));
+        refer(image, Bundle.MEDIA_TYPE, Bundle.MEDIA_TYPE, good.toBytes());
+
+        assertThat(findings()).hasAtLeastOneElementOfType(Accepted.class);
     }
 
     @Test
@@ -250,7 +263,7 @@ class EvidenceReaderTest {
 
     private ImageManifest refer(Manifest subject, String artifactType, String layerType, byte[] content)
             throws InterruptedException {
-        new BundleReferrers(registry, app, Clock.systemUTC()).push(signed(image.digest()));
+        images.blob(MediaTypes.OCI_EMPTY, EMPTY);
         ImageManifest referrer = ImageManifest.artifact(
                 artifactType, List.of(images.blob(layerType, content)), Optional.of(subject.descriptor()), Map.of());
         return images.put(referrer);
