@@ -1,5 +1,6 @@
 package io.jenkins.plugins.multiarch.cli;
 
+import io.jenkins.plugins.multiarch.attest.StorageForm;
 import io.jenkins.plugins.multiarch.build.BuildContext;
 import io.jenkins.plugins.multiarch.build.ChildImage;
 import io.jenkins.plugins.multiarch.gate.GateMode;
@@ -29,6 +30,8 @@ final class Converters {
         register(line, ChildImage.class, ChildImage::parse);
         register(line, GateSubject.class, GateSubject::parse);
         register(line, GateMode.class, GateMode::parse);
+        register(line, PredicateFile.class, PredicateFile::parse);
+        register(line, StorageForm.class, StorageForm::parse);
     }
 
     private static <T> void register(CommandLine line, Class<T> type, Function<String, T> parse) {

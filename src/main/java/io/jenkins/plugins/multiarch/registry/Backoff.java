@@ -36,7 +36,8 @@ public record Backoff(int attempts, Duration first) {
                 && asked(answer).compareTo(LONGEST) <= 0;
     }
 
-    void pause(int attempt, Duration atLeast) throws InterruptedException {
+    /** Waits as long as becomes a call that failed this many times. */
+    public void pause(int attempt, Duration atLeast) throws InterruptedException {
         long doubled = first.toMillis() << Math.min(attempt - 1, 6);
         long shortened = doubled - ThreadLocalRandom.current().nextLong(doubled / 2 + 1);
         TimeUnit.MILLISECONDS.sleep(Math.max(shortened, atLeast.toMillis()));

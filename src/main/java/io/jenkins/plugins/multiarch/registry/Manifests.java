@@ -99,7 +99,8 @@ final class Manifests {
 
     /**
      * docker-registry calls a digest invalid that is right while somebody else writes the same blob's link ("provided
-     * digest did not match uploaded content", from a link file that is empty for a moment), so it is asked again.
+     * digest did not match uploaded content", from a link file that is empty for a moment), so it is asked again; also under a
+     * tag, where no digest was said that could be wrong.
      */
     private Answer stored(Call call, Reference reference, Manifest manifest) throws InterruptedException {
         for (int attempt = 1; ; attempt++) {
@@ -107,7 +108,8 @@ final class Manifests {
                 return transport.require(
                         call, endpoints.base(call.access().repository().registry()));
             } catch (RegistryException e) {
-                boolean wronged = e.code().equals("DIGEST_INVALID") && reference.equals(manifest.digest());
+                boolean named = !(reference instanceof Digest) || reference.equals(manifest.digest());
+                boolean wronged = e.code().equals("DIGEST_INVALID") && named;
                 if (!wronged || attempt >= transport.backoff().attempts()) {
                     throw e;
                 }

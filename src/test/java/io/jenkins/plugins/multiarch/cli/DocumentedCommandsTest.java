@@ -115,6 +115,9 @@ class DocumentedCommandsTest {
                 "stage",
                 "unstage",
                 "promote",
+                "attest",
+                "verify",
+                "sign-file",
                 "demo");
     }
 

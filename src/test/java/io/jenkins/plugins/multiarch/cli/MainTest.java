@@ -31,6 +31,9 @@ class MainTest {
                           unstage        Takes an image that was staged: as a file, into a registry, or into docker or
                                            podman.
                           promote        Points tags at images that were built and tested already.
+                          attest         Signs statements about an image and puts them beside every digest of it.
+                          verify         Refuses an image that lacks evidence, for itself or for one of its platforms.
+                          sign-file      Signs files, and statements about them.
                           demo           Tells a whole release on a small image: build, gate, publish, copy, promote, roll
                                            back.
 

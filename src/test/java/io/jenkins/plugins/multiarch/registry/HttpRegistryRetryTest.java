@@ -135,6 +135,17 @@ class HttpRegistryRetryTest {
         assertThat(fake.tagged("acme/app", "stable")).contains(image.digest());
     }
 
+    /** As docker-registry does where several tags are put on one manifest at once. */
+    @Test
+    void tagsAManifestAgainWhoseDigestNobodySaidAndIsCalledInvalid() throws Exception {
+        fake.on("PUT", "/v2/acme/app/manifests/*")
+                .fail(Fault.status(400).error("DIGEST_INVALID", "provided digest did not match uploaded content"));
+
+        registry.put(app, new Tag("stable"), image);
+
+        assertThat(fake.tagged("acme/app", "stable")).contains(image.digest());
+    }
+
     @Test
     void putsAManifestAgainWhoseRightDigestIsCalledInvalid() throws Exception {
         fake.on("PUT", "/v2/acme/app/manifests/*")

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Assumptions;
  *
  * <p>Names of commands: {@code docker}, {@code buildah}, {@code podman}, {@code skopeo}, {@code cosign},
  * {@code oras}. Names of services: {@code dockerd}, {@code dockerd-containerd} (the socket of one with the containerd image
- * store), {@code buildx} (as {@code docker buildx}), {@code arm64} (the machine runs arm64 binaries)
+ * store), {@code sigstore-conformance} (a checkout of that suite), {@code buildx} (as {@code docker buildx}), {@code arm64} (the machine runs arm64 binaries)
  * and the registries {@code registry}, {@code registry-basic}, {@code registry-tls}, {@code registry-token}.
  */
 public final class RealTools {
@@ -35,6 +35,7 @@ public final class RealTools {
             Map.entry("dockerd-containerd", "ENGINES_DOCKERD_CONTAINERD"),
             Map.entry("base-amd64", "ENGINES_BASE_AMD64"),
             Map.entry("base-arm64", "ENGINES_BASE_ARM64"),
+            Map.entry("sigstore-conformance", "ENGINES_SIGSTORE_CONFORMANCE"),
             Map.entry("registry", "ENGINES_REGISTRY_PLAIN"),
             Map.entry("registry-basic", "ENGINES_REGISTRY_BASIC"),
             Map.entry("registry-tls", "ENGINES_REGISTRY_TLS"),
@@ -45,7 +46,7 @@ public final class RealTools {
     private static final long COMMAND_SECONDS = 120;
 
     /** What .ci/tools-up does not bring, and is tried where it is there. */
-    private static final Set<String> EXTRAS = Set.of("podman", "dockerd-containerd");
+    private static final Set<String> EXTRAS = Set.of("podman", "dockerd-containerd", "sigstore-conformance");
 
     private RealTools() {}
 

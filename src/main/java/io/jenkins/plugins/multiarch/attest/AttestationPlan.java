@@ -1,0 +1,97 @@
+package io.jenkins.plugins.multiarch.attest;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.multiarch.image.Descriptor;
+import io.jenkins.plugins.multiarch.image.Json;
+import io.jenkins.plugins.multiarch.image.Platform;
+import io.jenkins.plugins.multiarch.image.ReleaseException;
+import io.jenkins.plugins.multiarch.registry.Registry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Which statements a request comes to, and beside which manifests each of them belongs. */
+final class AttestationPlan {
+    private final Registry registry;
+    private final AttestationRequest request;
+    private final ImageSubjects image;
+
+    /** A statement, and where it is stored: beside each of its subjects. */
+    record Placement(Statement statement, List<Descriptor> subjects) {}
+
+    AttestationPlan(Registry registry, AttestationRequest request, ImageSubjects image) {
+        this.registry = registry;
+        this.request = request;
+        this.image = image;
+    }
+
+    List<Placement> placements() throws InterruptedException {
+        if (request.claims().isEmpty() && request.platformClaims().isEmpty() && !request.signed()) {
+            throw new ReleaseException(
+                    "Nothing is to be attested of " + image.reference() + ".",
+                    "Give an SBOM, a scan, provenance or another predicate, or sign the image.");
+        }
+        List<Placement> all = new ArrayList<>();
+        for (Predicate claim : request.claims()) {
+            all.add(place(claim, described(claim).map(List::of).orElse(image.all())));
+        }
+        for (Map.Entry<Platform, List<Predicate>> claims :
+                request.platformClaims().entrySet()) {
+            Descriptor child = child(claims.getKey());
+            for (Predicate claim : claims.getValue()) {
+                all.add(place(claim, List.of(child)));
+            }
+        }
+        if (request.signed() && request.form().hasBundles()) {
+            all.add(place(Predicate.of(PredicateTypes.COSIGN_SIGNATURE, Json.object()), image.all()));
+        }
+        if (!image.children().isEmpty()) {
+            all.add(place(listing(), List.of(image.image())));
+        }
+        return all;
+    }
+
+    private Placement place(Predicate claim, List<Descriptor> subjects) throws InterruptedException {
+        if (!claim.images().isEmpty()) {
+            claim.refuseUnlessAbout(image.namesOf(subjects.get(0), registry));
+        }
+        return new Placement(claim.about(subjects.stream().map(image::subject).toList()), subjects);
+    }
+
+    /** The one image of the index that a document says it describes. */
+    private Optional<Descriptor> described(Predicate claim) {
+        return image.children().stream()
+                .filter(child -> claim.images().contains(child.digest()))
+                .findFirst();
+    }
+
+    private Descriptor child(Platform platform) {
+        return image.all().stream()
+                .filter(child ->
+                        child.platform().filter(p -> p.satisfies(platform)).isPresent())
+                .findFirst()
+                .orElseThrow(() -> new ReleaseException(
+                        image.reference() + " has no image for " + platform + ", of which something is to be attested.",
+                        "Name one of its platforms: "
+                                + Platform.list(image.all().stream()
+                                        .flatMap(child -> child.platform().stream())
+                                        .toList())
+                                + "."));
+    }
+
+    /** The images of the index, so that nobody can leave one out or slip one in without breaking a signature. */
+    private Predicate listing() {
+        ObjectNode json = Json.object();
+        ArrayNode manifests = json.putArray("manifests");
+        for (Descriptor child : image.children()) {
+            ObjectNode one = manifests.addObject();
+            one.put("digest", child.digest().toString());
+            one.put("mediaType", child.mediaType());
+            one.put("size", child.size());
+            child.platform().ifPresent(platform -> one.put("platform", platform.toString()));
+        }
+        return Predicate.of(PredicateTypes.INDEX, json);
+    }
+}

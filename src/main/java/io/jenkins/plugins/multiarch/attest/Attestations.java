@@ -1,0 +1,158 @@
+package io.jenkins.plugins.multiarch.attest;
+
+import io.jenkins.plugins.multiarch.attest.AttestationPlan.Placement;
+import io.jenkins.plugins.multiarch.image.Descriptor;
+import io.jenkins.plugins.multiarch.image.Digest;
+import io.jenkins.plugins.multiarch.registry.Backoff;
+import io.jenkins.plugins.multiarch.registry.Registry;
+import io.jenkins.plugins.multiarch.registry.WorkPool;
+import io.jenkins.plugins.multiarch.registry.WorkPool.Work;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/**
+ * Signs statements about images and puts them beside every digest that somebody can pull: the index and each image in it.
+ *
+ * <p>Doing it again changes nothing: a statement that lies there with the same payload and a signature of the same signer is
+ * taken as it is. Where a run broke off, the next one puts the bundle of the first beside the manifests that lack it.
+ */
+public final class Attestations {
+    private final Registry registry;
+    private final Consumer<String> log;
+    private final Clock clock;
+
+    /** @param log gets one line for each piece of evidence that is put somewhere */
+    public Attestations(Registry registry, Consumer<String> log) {
+        this(registry, log, Clock.systemUTC());
+    }
+
+    Attestations(Registry registry, Consumer<String> log, Clock clock) {
+        this.registry = registry;
+        this.log = log;
+        this.clock = clock;
+    }
+
+    /** A statement that is signed, by now or before. */
+    private record Signed(Placement placement, byte[] payload, Bundle bundle) {}
+
+    /**
+     * Attests what the request says. Everything is read and checked before the first thing is signed or written.
+     *
+     * @throws io.jenkins.plugins.multiarch.image.ReleaseException if the image is not there, lacks a platform, or a document
+     *     is about something else
+     */
+    public AttestedImage attest(AttestationRequest request, Signer signer) throws InterruptedException {
+        ImageSubjects image = ImageSubjects.read(registry, request.image());
+        List<Placement> placements = new AttestationPlan(registry, request, image).placements();
+        try (WorkPool pool = new WorkPool()) {
+            ExistingEvidence existing = ExistingEvidence.read(
+                    new EvidenceReader(registry, image.repository(), pool),
+                    image.all(),
+                    placements.stream()
+                            .map(placement -> placement.statement().predicateType())
+                            .collect(Collectors.toSet()),
+                    request.form(),
+                    signer.verifier());
+            List<Signed> signed = sign(placements, existing, request.form(), signer);
+            List<StoredAttestation> stored = new ArrayList<>();
+            if (request.form().hasBundles()) {
+                stored.addAll(refer(image, signed, existing, pool));
+            }
+            if (request.form().hasTags()) {
+                stored.addAll(tag(image, request, signed, existing, signer, pool));
+            }
+            stored.stream().filter(StoredAttestation::changed).forEach(one -> log.accept(line(image, one)));
+            return new AttestedImage(
+                    image.reference(),
+                    signer.name(),
+                    stored,
+                    signed.stream().map(Signed::bundle).toList());
+        }
+    }
+
+    private static List<Signed> sign(
+            List<Placement> placements, ExistingEvidence existing, StorageForm form, Signer signer)
+            throws InterruptedException {
+        List<Signed> all = new ArrayList<>();
+        for (Placement placement : placements) {
+            byte[] payload = placement.statement().toBytes();
+            Optional<Bundle> before = existing.anywhere(payload, form);
+            Bundle bundle = before.isPresent() ? before.get() : signer.attest(Statement.PAYLOAD_TYPE, payload);
+            all.add(new Signed(placement, payload, bundle));
+        }
+        return all;
+    }
+
+    private List<StoredAttestation> refer(
+            ImageSubjects image, List<Signed> all, ExistingEvidence existing, WorkPool pool)
+            throws InterruptedException {
+        BundleReferrers referrers = new BundleReferrers(registry, image.repository(), clock);
+        List<Work<StoredAttestation>> work = new ArrayList<>();
+        List<Bundle> missing = new ArrayList<>();
+        for (Signed one : all) {
+            String type = one.placement().statement().predicateType();
+            for (Descriptor subject : one.placement().subjects()) {
+                Optional<StoredAttestation> there = existing.find(subject.digest(), one.payload(), false)
+                        .map(found -> new StoredAttestation(subject.digest(), type, found.place(), false));
+                if (there.isEmpty() && !missing.contains(one.bundle())) {
+                    missing.add(one.bundle());
+                }
+                work.add(() -> there.isPresent() ? there.get() : referrers.refer(one.bundle(), type, subject));
+            }
+        }
+        referrers.push(missing, pool);
+        return pool.all(work);
+    }
+
+    private List<StoredAttestation> tag(
+            ImageSubjects image,
+            AttestationRequest request,
+            List<Signed> all,
+            ExistingEvidence existing,
+            Signer signer,
+            WorkPool pool)
+            throws InterruptedException {
+        CosignWriter cosign =
+                new CosignWriter(image.repository(), new CosignTags(registry, image.repository(), Backoff.DEFAULT));
+        List<Work<StoredAttestation>> work = new ArrayList<>();
+        for (Signed one : all) {
+            String type = one.placement().statement().predicateType();
+            if (type.equals(PredicateTypes.COSIGN_SIGNATURE)) {
+                continue; // a signature has a tag of its own
+            }
+            for (Descriptor subject : one.placement().subjects()) {
+                Digest digest = subject.digest();
+                Optional<StoredAttestation> there = existing.find(digest, one.payload(), true)
+                        .map(found -> new StoredAttestation(digest, type, found.place(), false));
+                work.add(() -> there.isPresent() ? there.get() : cosign.attestation(one.bundle(), type, digest));
+            }
+        }
+        if (request.signed()) {
+            for (Descriptor subject : image.all()) {
+                work.add(() -> signature(image, subject.digest(), existing, cosign, signer));
+            }
+        }
+        List<StoredAttestation> stored = pool.all(work);
+        cosign.settle();
+        return stored;
+    }
+
+    private static StoredAttestation signature(
+            ImageSubjects image, Digest subject, ExistingEvidence existing, CosignWriter cosign, Signer signer)
+            throws InterruptedException {
+        if (existing.isSigned(subject, SimpleSigning.payload(image.repository(), subject))) {
+            String tag = CosignTags.tag(subject, CosignTags.SIGNATURES).toString();
+            return new StoredAttestation(subject, PredicateTypes.COSIGN_SIGNATURE, tag, false);
+        }
+        return cosign.signature(signer, subject);
+    }
+
+    private static String line(ImageSubjects image, StoredAttestation one) {
+        return "Put " + one.predicateType() + " beside " + image.repository() + "@" + one.subject() + ": "
+                + one.place();
+    }
+}

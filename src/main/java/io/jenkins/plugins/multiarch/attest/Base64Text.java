@@ -1,0 +1,33 @@
+package io.jenkins.plugins.multiarch.attest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.multiarch.image.ReleaseException;
+import java.util.Base64;
+
+/** Bytes as JSON documents hold them: in either alphabet of RFC 4648, padded or not. */
+final class Base64Text {
+
+    private Base64Text() {}
+
+    static String of(byte[] bytes) {
+        return Base64.getEncoder().encodeToString(bytes);
+    }
+
+    /**
+     * @param what names the document in the refusal
+     * @return the bytes; none where the field is not there
+     */
+    static byte[] read(JsonNode text, String what) {
+        return decode(text.asText(""), what);
+    }
+
+    static byte[] decode(String text, String what) {
+        boolean urlSafe = text.indexOf('-') >= 0 || text.indexOf('_') >= 0;
+        try {
+            return (urlSafe ? Base64.getUrlDecoder() : Base64.getDecoder()).decode(text);
+        } catch (IllegalArgumentException e) {
+            throw new ReleaseException(
+                    what + " holds something else where Base64 belongs.", "Sign again with the tool that made it.");
+        }
+    }
+}

@@ -1,0 +1,168 @@
+package io.jenkins.plugins.multiarch.attest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.multiarch.attest.Finding.Accepted;
+import io.jenkins.plugins.multiarch.image.Shown;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Holds evidence that is genuine against what a policy asks of it. */
+final class EvidenceCheck {
+    /** How far the clocks of a builder and of the verifier may be apart. */
+    private static final Duration SKEW = Duration.ofMinutes(5);
+
+    private final Requirement rule;
+    private final Instant now;
+
+    EvidenceCheck(Requirement rule, Instant now) {
+        this.rule = rule;
+        this.now = now;
+    }
+
+    /** The evidence that fits best: the newest scan, and of all else any that fits, the newest first. */
+    List<Accepted> candidates(List<Accepted> all) {
+        List<Accepted> newest = all.stream()
+                .filter(one -> rule.type().includes(one.statement().predicateType()))
+                .sorted(Comparator.comparing((Accepted one) -> time(one).orElse(Instant.EPOCH))
+                        .reversed())
+                .toList();
+        return rule.type().equals(EvidenceType.SCAN) ? newest.stream().limit(1).toList() : newest;
+    }
+
+    /** Why a piece of evidence does not fit, as a clause; nothing where it does. */
+    Optional<String> objection(Accepted evidence) {
+        JsonNode predicate = evidence.statement().predicateJson();
+        return builder(predicate)
+                .or(() -> source(predicate))
+                .or(() -> ref(predicate))
+                .or(() -> age(evidence))
+                .or(() -> findings(predicate))
+                .or(() -> result(predicate));
+    }
+
+    private Optional<String> builder(JsonNode predicate) {
+        return differs(
+                "the builder",
+                rule.builder(),
+                predicate.at("/runDetails/builder/id").asText(""));
+    }
+
+    private Optional<String> source(JsonNode predicate) {
+        String built = Source.of(predicate).repository();
+        return Source.plain(rule.source()).equals(built)
+                ? Optional.empty()
+                : differs("the source", rule.source(), built);
+    }
+
+    private Optional<String> ref(JsonNode predicate) {
+        String built = Source.of(predicate).ref();
+        String pattern = List.of(rule.ref().split("\\*", -1)).stream()
+                .map(Pattern::quote)
+                .reduce((one, other) -> one + ".*" + other)
+                .orElse("");
+        return built.matches(pattern) ? Optional.empty() : differs("the ref", rule.ref(), built);
+    }
+
+    private static Optional<String> differs(String what, String asked, String found) {
+        return asked.isEmpty() || asked.equals(found)
+                ? Optional.empty()
+                : Optional.of(what + " is '" + Shown.of(found) + "' and not '" + asked + "'");
+    }
+
+    private Optional<String> age(Accepted evidence) {
+        if (rule.maxAge().isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<Instant> time = time(evidence);
+        if (time.isEmpty()) {
+            return Optional.of("it does not say when it was made");
+        }
+        if (time.get().isAfter(now.plus(SKEW))) {
+            return Optional.of("it says that it was made at " + time.get() + ", which is to come");
+        }
+        return time.get().plus(rule.maxAge().get()).isBefore(now)
+                ? Optional.of("it was made at " + time.get() + ", which is too long ago")
+                : Optional.empty();
+    }
+
+    /** By a trusted clock, else by the word of the trusted signer. */
+    private static Optional<Instant> time(Accepted evidence) {
+        JsonNode predicate = evidence.statement().predicateJson();
+        return evidence.time()
+                .or(() -> List.of(
+                                "/runDetails/metadata/finishedOn",
+                                "/runDetails/metadata/startedOn",
+                                "/metadata/scanFinishedOn",
+                                "/timeVerified",
+                                "/metadata/timestamp",
+                                "/creationInfo/created")
+                        .stream()
+                        .flatMap(place -> instant(predicate.at(place).asText("")).stream())
+                        .findFirst());
+    }
+
+    private static Optional<Instant> instant(String text) {
+        try {
+            return Optional.of(OffsetDateTime.parse(text).toInstant());
+        } catch (DateTimeParseException e) {
+            return Optional.empty();
+        }
+    }
+
+    private Optional<String> findings(JsonNode predicate) {
+        if (rule.atMost().isEmpty()) {
+            return Optional.empty();
+        }
+        JsonNode result = predicate.at("/scanner/result");
+        if (!result.isArray()) {
+            return Optional.of("its findings are in no form that can be counted");
+        }
+        Map<Severity, Integer> found = new EnumMap<>(Severity.class);
+        result.forEach(one -> found.merge(Severity.worst(one.path("severity")), 1, Integer::sum));
+        return rule.atMost().entrySet().stream()
+                .filter(limit -> found.getOrDefault(limit.getKey(), 0) > limit.getValue())
+                .findFirst()
+                .map(limit -> "it found " + found.get(limit.getKey()) + " of severity " + limit.getKey() + ", and "
+                        + limit.getValue() + " are allowed");
+    }
+
+    private Optional<String> result(JsonNode predicate) {
+        String found = predicate
+                .path("result")
+                .asText(predicate.path("verificationResult").asText(""));
+        return differs("the result", rule.result(), found);
+    }
+
+    /** What was built, out of SLSA provenance: what was asked for, else the first thing that went in. */
+    private record Source(String repository, String ref) {
+
+        static Source of(JsonNode predicate) {
+            JsonNode asked = predicate.at("/buildDefinition/externalParameters");
+            for (String name : List.of("source", "workflow")) {
+                if (asked.path(name).path("repository").isTextual()) {
+                    return new Source(
+                            plain(asked.path(name).path("repository").asText()),
+                            asked.path(name).path("ref").asText(""));
+                }
+            }
+            String uri =
+                    predicate.at("/buildDefinition/resolvedDependencies/0/uri").asText("");
+            int path = uri.indexOf('/', uri.indexOf("://") + 3);
+            int at = path < 0 ? -1 : uri.indexOf('@', path);
+            return at < 0 ? new Source(plain(uri), "") : new Source(plain(uri.substring(0, at)), uri.substring(at + 1));
+        }
+
+        /** A repository's address as it compares: {@code git+} before and {@code .git} behind mean nothing. */
+        static String plain(String address) {
+            return address.replaceFirst("^git\\+", "").replaceFirst("/+$", "").replaceFirst("\\.git$", "");
+        }
+    }
+}

@@ -1,0 +1,122 @@
+package io.jenkins.plugins.multiarch.attest;
+
+import io.jenkins.plugins.multiarch.image.Descriptor;
+import io.jenkins.plugins.multiarch.image.Digest;
+import io.jenkins.plugins.multiarch.image.ImageConfig;
+import io.jenkins.plugins.multiarch.image.ImageIndex;
+import io.jenkins.plugins.multiarch.image.ImageManifest;
+import io.jenkins.plugins.multiarch.image.ImageRef;
+import io.jenkins.plugins.multiarch.image.Manifest;
+import io.jenkins.plugins.multiarch.image.MediaTypes;
+import io.jenkins.plugins.multiarch.image.Platform;
+import io.jenkins.plugins.multiarch.image.ReleaseException;
+import io.jenkins.plugins.multiarch.image.Repository;
+import io.jenkins.plugins.multiarch.registry.Registry;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Every digest of an image that somebody can pull: itself, and the images of its index, nested ones too, but for
+ * BuildKit's attestations.
+ *
+ * @param image what was named
+ * @param children below it, each once, with the platforms that their indexes tell; none of a single image
+ */
+public record ImageSubjects(Repository repository, Descriptor image, List<Descriptor> children) {
+    private static final int MAX_CHILDREN = 200;
+    private static final int MAX_CONFIG = 4 << 20;
+    private static final Set<String> CONFIGS = Set.of(MediaTypes.OCI_CONFIG, MediaTypes.DOCKER_CONFIG);
+
+    public ImageSubjects {
+        children = List.copyOf(children);
+    }
+
+    /**
+     * Reads them from the registry, beginning with a tag or a digest.
+     *
+     * @throws ReleaseException if there is no such image, or it lists more than 200 others
+     */
+    public static ImageSubjects read(Registry registry, ImageRef image) throws InterruptedException {
+        Manifest manifest = registry.get(image);
+        Map<Digest, Descriptor> children = new LinkedHashMap<>();
+        if (manifest instanceof ImageIndex index) {
+            collect(registry, image.repository(), index, children);
+        }
+        children.remove(manifest.digest());
+        return new ImageSubjects(image.repository(), root(registry, image, manifest), List.copyOf(children.values()));
+    }
+
+    /** A single image says in its configuration for which platform it is. */
+    private static Descriptor root(Registry registry, ImageRef image, Manifest manifest) throws InterruptedException {
+        Descriptor root = manifest.descriptor();
+        if (!(manifest instanceof ImageManifest single)
+                || !CONFIGS.contains(single.config().mediaType())
+                || single.config().size() > MAX_CONFIG) {
+            return root;
+        }
+        try (InputStream in = registry.open(image.repository(), single.config())) {
+            Platform platform = ImageConfig.parse(in.readAllBytes()).platform();
+            return platform.isUnknown() ? root : root.withPlatform(platform);
+        } catch (InterruptedIOException e) {
+            throw Registry.interrupted(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A digest that was seen is not read again, so that indexes end even if a registry lists one inside itself. */
+    private static void collect(
+            Registry registry, Repository repository, ImageIndex index, Map<Digest, Descriptor> children)
+            throws InterruptedException {
+        for (Descriptor child : index.images()) {
+            if (children.putIfAbsent(child.digest(), child) != null) {
+                continue;
+            }
+            if (children.size() > MAX_CHILDREN) {
+                throw new ReleaseException(
+                        "The index " + repository + "@" + index.digest() + " leads to more than " + MAX_CHILDREN
+                                + " images.",
+                        "Attest or verify its images in several calls.");
+            }
+            if (child.isIndex() && registry.get(ImageRef.of(repository, child.digest())) instanceof ImageIndex nested) {
+                collect(registry, repository, nested, children);
+            }
+        }
+    }
+
+    public ImageRef reference() {
+        return ImageRef.of(repository, image.digest());
+    }
+
+    /** The image first, then its children. */
+    public List<Descriptor> all() {
+        List<Descriptor> all = new ArrayList<>(children.size() + 1);
+        all.add(image);
+        all.addAll(children);
+        return all;
+    }
+
+    /** All digests that mean a child: its own, its configuration's, which is the image ID, and the index's. */
+    List<Digest> namesOf(Descriptor subject, Registry registry) throws InterruptedException {
+        List<Digest> names = new ArrayList<>(List.of(subject.digest()));
+        Optional<Manifest> manifest = registry.find(repository, subject.digest());
+        if (manifest.isPresent() && manifest.get() instanceof ImageManifest single) {
+            names.add(single.config().digest());
+        }
+        names.add(image.digest());
+        return names;
+    }
+
+    /** How statements and tables name a subject: as it can be pulled. */
+    Subject subject(Descriptor of) {
+        return new Subject(repository + "@" + of.digest(), of.digest());
+    }
+}

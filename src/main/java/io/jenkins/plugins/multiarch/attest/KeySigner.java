@@ -1,0 +1,48 @@
+package io.jenkins.plugins.multiarch.attest;
+
+import io.jenkins.plugins.multiarch.attest.VerificationMaterial.KeyHint;
+import io.jenkins.plugins.multiarch.registry.Blob;
+import java.io.IOException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+
+/** Signs with a key held in this process. */
+public final class KeySigner implements Signer {
+    private final SigningKey key;
+    private final KeyHint hint;
+
+    public KeySigner(SigningKey key) {
+        this.key = key;
+        this.hint = new KeyHint(key.publicKey().hint());
+    }
+
+    /** Without a keyid: cosign takes one for an SSH fingerprint and passes over the signature. */
+    @Override
+    public Bundle attest(String payloadType, byte[] payload) {
+        EnvelopeSignature signature = new EnvelopeSignature("", key.sign(Envelope.pae(payloadType, payload)));
+        return Bundle.of(new Envelope(payloadType, payload, List.of(signature)), hint);
+    }
+
+    @Override
+    public Bundle sign(Blob message) throws IOException, InterruptedException {
+        byte[] digest = HexFormat.of().parseHex(message.digest().hex());
+        String algorithm = message.digest().algorithm().equals("sha512") ? "SHA2_512" : "SHA2_256";
+        return Bundle.of(new MessageSignature(algorithm, digest, key.sign(message)), hint);
+    }
+
+    @Override
+    public Optional<Verifier> verifier() {
+        return Optional.of(new KeyVerifier(key.publicKey()));
+    }
+
+    @Override
+    public String name() {
+        return key.toString();
+    }
+
+    @Override
+    public String toString() {
+        return name();
+    }
+}

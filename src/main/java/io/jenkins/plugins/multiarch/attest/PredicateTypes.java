@@ -1,0 +1,39 @@
+package io.jenkins.plugins.multiarch.attest;
+
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** The URIs of the types of predicates that we write or know, and cosign's words for some. */
+public final class PredicateTypes {
+    public static final String PROVENANCE = "https://slsa.dev/provenance/v1";
+    public static final String CYCLONEDX = "https://cyclonedx.org/bom";
+    public static final String SPDX = "https://spdx.dev/Document";
+    public static final String VULNERABILITIES = "https://in-toto.io/attestation/vulns/v0.2";
+    public static final String COSIGN_VULNERABILITIES = "https://cosign.sigstore.dev/attestation/vuln/v1";
+    public static final String TEST_RESULT = "https://in-toto.io/attestation/test-result/v0.1";
+    public static final String VERIFICATION_SUMMARY = "https://slsa.dev/verification_summary/v1";
+    /** What cosign 3 signs where it signs an image without saying more. */
+    public static final String COSIGN_SIGNATURE = "https://sigstore.dev/cosign/sign/v1";
+    /** Our list of the images of an index. */
+    public static final String INDEX = "https://plugins.jenkins.io/multiarch-release/predicates/index/v1";
+
+    private static final Map<String, String> WORDS = new TreeMap<>(Map.of(
+            "slsaprovenance1", PROVENANCE,
+            "cyclonedx", CYCLONEDX,
+            "spdxjson", SPDX,
+            "vuln", COSIGN_VULNERABILITIES,
+            "openvex", "https://openvex.dev/ns",
+            "link", "https://in-toto.io/Link/v1"));
+
+    private PredicateTypes() {}
+
+    /** The URI that one of cosign's words stands for, else what was given. */
+    static String uri(String type) {
+        return WORDS.getOrDefault(type, type);
+    }
+
+    static TreeSet<String> words() {
+        return new TreeSet<>(WORDS.keySet());
+    }
+}

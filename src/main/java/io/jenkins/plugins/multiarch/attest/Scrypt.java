@@ -1,0 +1,95 @@
+package io.jenkins.plugins.multiarch.attest;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.IntBuffer;
+import java.security.GeneralSecurityException;
+import java.util.Arrays;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/** Makes a key out of a password, slowly and in much memory on purpose (RFC 7914). */
+final class Scrypt {
+    /** Words of the Salsa20 block. */
+    private static final int WORDS = 16;
+
+    private final int cost;
+    private final int words;
+    private final int parallel;
+
+    /**
+     * @param cost N, a power of two
+     * @param blockSize r; N · r · 128 bytes of memory are taken
+     */
+    Scrypt(int cost, int blockSize, int parallel) {
+        this.cost = cost;
+        this.words = 2 * blockSize * WORDS;
+        this.parallel = parallel;
+    }
+
+    byte[] derive(byte[] password, byte[] salt, int length) {
+        byte[] blocks = pbkdf2(password, salt, parallel * words * Integer.BYTES);
+        IntBuffer all = ByteBuffer.wrap(blocks).order(ByteOrder.LITTLE_ENDIAN).asIntBuffer();
+        int[] memory = new int[cost * words];
+        for (int i = 0; i < parallel; i++) {
+            int[] block = new int[words];
+            all.get(i * words, block);
+            mix(block, memory);
+            all.put(i * words, block);
+        }
+        Arrays.fill(memory, 0);
+        return pbkdf2(password, blocks, length);
+    }
+
+    /** scryptROMix. */
+    private void mix(int[] block, int[] memory) {
+        int[] scratch = new int[words];
+        for (int i = 0; i < cost; i++) {
+            System.arraycopy(block, 0, memory, i * words, words);
+            mixBlock(block, scratch);
+        }
+        for (int i = 0; i < cost; i++) {
+            int chosen = (block[words - WORDS] & (cost - 1)) * words;
+            for (int w = 0; w < words; w++) {
+                block[w] ^= memory[chosen + w];
+            }
+            mixBlock(block, scratch);
+        }
+    }
+
+    /** scryptBlockMix: the even blocks of the result go before the odd ones. */
+    private void mixBlock(int[] block, int[] scratch) {
+        int[] x = Arrays.copyOfRange(block, words - WORDS, words);
+        int[] before = new int[WORDS];
+        for (int i = 0; i < words / WORDS; i++) {
+            for (int w = 0; w < WORDS; w++) {
+                x[w] ^= block[i * WORDS + w];
+            }
+            System.arraycopy(x, 0, before, 0, WORDS);
+            Salsa20.rounds(x, 8);
+            for (int w = 0; w < WORDS; w++) {
+                x[w] += before[w];
+            }
+            System.arraycopy(x, 0, scratch, (i / 2 + (i % 2) * (words / WORDS / 2)) * WORDS, WORDS);
+        }
+        System.arraycopy(scratch, 0, block, 0, words);
+    }
+
+    /** PBKDF2 of one round with HMAC-SHA-256; the JDK's own takes characters, and a password is bytes here. */
+    private static byte[] pbkdf2(byte[] password, byte[] salt, int length) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(password.length == 0 ? new byte[1] : password, "HmacSHA256"));
+            ByteBuffer out = ByteBuffer.allocate(length);
+            for (int block = 1; out.hasRemaining(); block++) {
+                mac.update(salt);
+                byte[] hash = mac.doFinal(
+                        ByteBuffer.allocate(Integer.BYTES).putInt(block).array());
+                out.put(hash, 0, Math.min(hash.length, out.remaining()));
+            }
+            return out.array();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java platform has HmacSHA256", e);
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package io.jenkins.plugins.multiarch.attest;
+
+import io.jenkins.plugins.multiarch.image.Platform;
+import io.jenkins.plugins.multiarch.image.ReleaseException;
+import java.util.List;
+
+/** What an image must have before it is let through, and whose word counts. */
+public final class VerificationPolicy {
+    private final List<TrustRule> trust;
+    private final List<Platform> platforms;
+    private final List<Requirement> requirements;
+
+    /** @param platforms that the image must have; empty for whatever it has */
+    VerificationPolicy(List<TrustRule> trust, List<Platform> platforms, List<Requirement> requirements) {
+        this.trust = List.copyOf(trust);
+        this.platforms = List.copyOf(platforms);
+        this.requirements = List.copyOf(requirements);
+    }
+
+    /** Whose signatures count; any one of them does. */
+    public List<TrustRule> trust() {
+        return trust;
+    }
+
+    List<Platform> platforms() {
+        return platforms;
+    }
+
+    List<Requirement> requirements() {
+        return requirements;
+    }
+
+    /** Makes a verifier of an identity; needs trusted roots, which policies do not hold. */
+    @FunctionalInterface
+    public interface Identities {
+        Verifier of(TrustRule.Identity identity);
+    }
+
+    /** That somebody with this key said anything at all about each digest that can be pulled. */
+    public static VerificationPolicy of(TrustedKey key) {
+        return new VerificationPolicy(
+                List.of(new TrustRule.Key(key)), List.of(), List.of(Requirement.of(EvidenceType.ANY)));
+    }
+
+    /**
+     * Reads a policy in JSON or YAML; docs/attestations.md describes it.
+     *
+     * @throws ReleaseException if something in it is not understood, for a misspelt rule would be no rule
+     */
+    public static VerificationPolicy parse(byte[] text) {
+        return PolicyReader.read(text);
+    }
+
+    /** Who is trusted, ready to verify. */
+    public Verifier verifier(Identities identities) {
+        return new AnyVerifier(trust.stream()
+                .map(rule -> rule instanceof TrustRule.Key key
+                        ? (Verifier) new KeyVerifier(key.key())
+                        : identities.of((TrustRule.Identity) rule))
+                .toList());
+    }
+}

@@ -1,0 +1,81 @@
+package io.jenkins.plugins.multiarch.attest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.jenkins.plugins.multiarch.image.Digest;
+import io.jenkins.plugins.multiarch.image.ReleaseException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SbomTest {
+    private static final Digest APP = Digest.sha256(utf8("app"));
+    private static final Digest INDEX = Digest.sha256(utf8("index"));
+    private static final Digest OTHER = Digest.sha256(utf8("other"));
+
+    /** As syft, trivy and others say what they scanned. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'bomFormat':'CycloneDX','specVersion':'1.6','metadata':{'component':{'type':'container',"
+                        + "'name':'acme/app','version':'DIGEST'}}}",
+                "{'bomFormat':'CycloneDX','specVersion':'1.5','metadata':{'component':{'type':'container',"
+                        + "'purl':'pkg:oci/app@sha256%3AHEX?arch=amd64'}}}",
+                "{'bomFormat':'CycloneDX','specVersion':'1.5','metadata':{'component':{'type':'container',"
+                        + "'properties':[{'name':'aquasecurity:trivy:RepoDigest','value':'ghcr.io/acme/app@DIGEST'}]}}}",
+                "{'spdxVersion':'SPDX-2.3','relationships':[{'relationshipType':'DESCRIBES',"
+                        + "'relatedSpdxElement':'SPDXRef-1'}],'packages':[{'SPDXID':'SPDXRef-1',"
+                        + "'primaryPackagePurpose':'CONTAINER','versionInfo':'DIGEST'},{'SPDXID':'SPDXRef-2'}]}",
+                "{'spdxVersion':'SPDX-2.2','documentDescribes':['SPDXRef-1'],'packages':[{'SPDXID':'SPDXRef-1',"
+                        + "'externalRefs':[{'referenceLocator':'pkg:oci/app@sha256:HEX'}]}]}",
+            })
+    void knowsWhichImageItIsAbout(String json) {
+        Predicate sbom = Sbom.parse(utf8(
+                json.replace("DIGEST", APP.toString()).replace("HEX", APP.hex()).replace('\'', '"')));
+
+        assertThat(sbom.images()).containsExactly(APP);
+        sbom.refuseUnlessAbout(List.of(INDEX, APP));
+        assertThatThrownBy(() -> sbom.refuseUnlessAbout(List.of(OTHER, INDEX)))
+                .isInstanceOf(ReleaseException.class)
+                .hasMessage("The SBOM is about " + APP + " and not about " + OTHER + ". Make it of the image that is"
+                        + " attested, or attest the image that it was made of.");
+    }
+
+    @Test
+    void takesOneThatDoesNotSayWhatItIsAbout() {
+        Predicate cyclonedx = Sbom.parse(utf8("{\"bomFormat\":\"CycloneDX\",\"specVersion\":\"1.6\"}"));
+        Predicate spdx = Sbom.parse(utf8("{\"spdxVersion\":\"SPDX-2.3\"}"));
+
+        cyclonedx.refuseUnlessAbout(List.of(APP));
+        assertThat(cyclonedx.type()).isEqualTo("https://cyclonedx.org/bom");
+        assertThat(spdx.type()).isEqualTo("https://spdx.dev/Document");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "{\"bomFormat\":\"CycloneDX\"}", "{\"spdxVersion\":\"SPDX-1.0\"}"})
+    void refusesAnotherFormat(String json) {
+        assertThatThrownBy(() -> Sbom.parse(utf8(json)))
+                .isInstanceOf(ReleaseException.class)
+                .hasMessage("The SBOM is neither CycloneDX JSON nor SPDX 2 JSON. Let the scanner write one of these,"
+                        + " as in syft -o cyclonedx-json or trivy --format spdx-json.");
+    }
+
+    @Test
+    void refusesOneThatIsTooLarge() {
+        byte[] spaces = new byte[Statement.MAX_SIZE + 1];
+        Arrays.fill(spaces, (byte) ' ');
+
+        assertThatThrownBy(() -> Sbom.parse(spaces))
+                .isInstanceOf(ReleaseException.class)
+                .hasMessage("The SBOM has 16777217 bytes, more than the 16777216 that are taken."
+                        + " Leave out the files inside packages; scanners have an option for that.");
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

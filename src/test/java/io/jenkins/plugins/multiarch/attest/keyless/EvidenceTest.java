@@ -1,0 +1,152 @@
+package io.jenkins.plugins.multiarch.attest.keyless;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.multiarch.attest.Bundle;
+import io.jenkins.plugins.multiarch.attest.LogEntry;
+import io.jenkins.plugins.multiarch.attest.Verification.Refused;
+import io.jenkins.plugins.multiarch.attest.VerificationMaterial;
+import io.jenkins.plugins.multiarch.attest.VerificationMaterial.Certificates;
+import io.jenkins.plugins.multiarch.attest.VerificationMaterial.KeyHint;
+import io.jenkins.plugins.multiarch.image.Json;
+import java.net.http.HttpClient;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What is good in itself, and does not belong to the trusted root or to the rest of the bundle. */
+class EvidenceTest {
+    private FakeSigstore sigstore;
+    private FakeSigstore other;
+    private KeylessSigner signer;
+    private Bundle bundle;
+
+    @BeforeEach
+    void signs() throws Exception {
+        sigstore = new FakeSigstore();
+        other = new FakeSigstore();
+        signer = signer(sigstore.services());
+        bundle = attest("{}");
+    }
+
+    @AfterEach
+    void stopsSigstore() {
+        sigstore.close();
+        other.close();
+    }
+
+    @Test
+    void refusesACertificateThatNoTrustedLogPromisedToHold() throws Exception {
+        assertThat(refusal(rootWithOther("ctlogs"), bundle))
+                .isEqualTo("no certificate log that is trusted promised to hold its certificate");
+    }
+
+    @Test
+    void refusesACertificateOfAnotherAuthority() throws Exception {
+        assertThat(refusal(rootWithOther("certificateAuthorities"), bundle))
+                .isEqualTo("its certificate was not valid at " + signedAt() + " under this authority");
+    }
+
+    @Test
+    void refusesATimestampOfAnotherAuthority() throws Exception {
+        assertThat(refusal(rootWithOther("timestampAuthorities"), bundle))
+                .isEqualTo("the timestamp is by no authority of the trusted root");
+    }
+
+    @Test
+    void refusesAnEntryOfAnotherLog() throws Exception {
+        assertThat(refusal(rootWithOther("tlogs"), bundle))
+                .isEqualTo("it is in no transparency log of the trusted root");
+    }
+
+    @Test
+    void refusesALogAndAnAuthorityOutOfTheirTime() throws Exception {
+        String before = sigstore.now.minus(Duration.ofHours(1)).toString();
+        ObjectNode logs = Json.read(sigstore.trustedRoot(), "The root");
+        ((ObjectNode) logs.at("/tlogs/0/publicKey/validFor")).put("end", before);
+        ObjectNode authorities = Json.read(sigstore.trustedRoot(), "The root");
+        ((ObjectNode) authorities.at("/certificateAuthorities/0/validFor")).put("end", before);
+
+        assertThat(refusal(Json.write(logs), bundle)).isEqualTo("the log was not trusted at " + signedAt());
+        assertThat(refusal(Json.write(authorities), bundle))
+                .isEqualTo("the authority of its certificate was not trusted at " + signedAt());
+    }
+
+    @Test
+    void refusesTheLogEntryOfAnotherSignature() throws Exception {
+        assertThat(refusal(sigstore.trustedRoot(), with(attest("{\"a\":1}").logEntries())))
+                .isEqualTo("the log's entry is about another signature");
+    }
+
+    @Test
+    void refusesMoreThanAnHonestBundleHas() throws Exception {
+        assertThat(refusal(
+                        sigstore.trustedRoot(),
+                        with(Collections.nCopies(33, bundle.logEntries().get(0)))))
+                .isEqualTo("it has more than 32 log entries or timestamps");
+    }
+
+    @Test
+    void wantsATimestampWhereALogSaysNoTime() throws Exception {
+        signer = signer(sigstore.servicesOfRekor2());
+        Bundle untimed = attest("{}");
+        untimed = new Bundle(untimed.content(), untimed.material(), untimed.logEntries(), List.of());
+
+        assertThat(refusal(sigstore.trustedRoot(), untimed)).isEqualTo("nobody who is trusted says when it was signed");
+    }
+
+    @Test
+    void refusesAKeyAndARootThatComesAlong() throws Exception {
+        byte[] root = X509.encoded(sigstore.authority.root());
+        byte[] leaf = ((Certificates) bundle.material()).leaf();
+
+        assertThat(refusal(sigstore.trustedRoot(), with(new KeyHint(""))))
+                .isEqualTo("it was signed with a key, not with a certificate");
+        assertThat(refusal(sigstore.trustedRoot(), with(new Certificates(List.of(leaf, root)))))
+                .isEqualTo("it brings along a root certificate of its own");
+    }
+
+    private Instant signedAt() {
+        return sigstore.now.truncatedTo(ChronoUnit.SECONDS);
+    }
+
+    private byte[] rootWithOther(String list) throws Exception {
+        ObjectNode root = Json.read(sigstore.trustedRoot(), "The root");
+        root.set(list, Json.read(other.trustedRoot(), "The root").path(list));
+        return Json.write(root);
+    }
+
+    private Bundle with(List<LogEntry> entries) {
+        return new Bundle(bundle.content(), bundle.material(), entries, bundle.timestamps());
+    }
+
+    private Bundle with(VerificationMaterial material) {
+        return new Bundle(bundle.content(), material, bundle.logEntries(), bundle.timestamps());
+    }
+
+    private Bundle attest(String payload) throws Exception {
+        return signer.attest("text/plain", payload.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private KeylessSigner signer(SigningServices services) throws Exception {
+        return new KeylessSigner(
+                IdentityToken.parse(FakeSigstore.token()),
+                services,
+                TrustedRoot.parse(sigstore.trustedRoot()),
+                HttpClient.newBuilder(),
+                line -> {});
+    }
+
+    private static String refusal(byte[] root, Bundle bundle) {
+        KeylessVerifier verifier = new KeylessVerifier(
+                TrustedRoot.parse(root), CertificateIdentity.of(FakeSigstore.SUBJECT, "", FakeSigstore.ISSUER, ""));
+        return verifier.verify(bundle) instanceof Refused refused ? refused.reason() : "";
+    }
+}
