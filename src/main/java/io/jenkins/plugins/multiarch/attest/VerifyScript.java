@@ -10,6 +10,8 @@ import java.util.Set;
  * one key, so that nobody has to trust who made it.
  */
 public final class VerifyScript {
+    private static final String TRUST = " --key \"$folder/release.pub\" --insecure-ignore-tlog $COSIGN_FLAGS ";
+
     private final AttestedImage image;
     private final TrustedKey key;
 
@@ -72,12 +74,15 @@ public final class VerifyScript {
     private String command(StoredAttestation one, boolean tag) {
         String reference = image.image().repository() + "@" + one.subject();
         if (one.place().endsWith(CosignTags.SIGNATURES)) {
-            return "check 'signature of " + one.subject() + "' cosign verify --key \"$folder/release.pub\""
-                    + " --insecure-ignore-tlog $COSIGN_FLAGS " + reference;
+            return "check " + quoted("signature of " + one.subject()) + " cosign verify" + TRUST + reference;
         }
-        return "check '" + one.predicateType() + " of " + one.subject() + "' cosign verify-attestation --key"
-                + " \"$folder/release.pub\" --insecure-ignore-tlog --type " + one.predicateType()
-                + (tag ? "" : " --new-bundle-format --trusted-root \"$folder/root.json\"") + " $COSIGN_FLAGS "
-                + reference;
+        return "check " + quoted(one.predicateType() + " of " + one.subject()) + " cosign verify-attestation --type "
+                + quoted(one.predicateType())
+                + (tag ? "" : " --new-bundle-format --trusted-root \"$folder/root.json\"") + TRUST + reference;
+    }
+
+    /** The type of a predicate is a URI, and those may hold all that a shell takes for its own. */
+    private static String quoted(String text) {
+        return "'" + text.replace("'", "'\\''") + "'";
     }
 }
