@@ -5,7 +5,10 @@ import java.io.File;
 import java.io.IOException;
 
 public abstract class AbstractItem extends Actionable implements Item {
-    AbstractItem() {}
+    protected AbstractItem(ItemGroup parent, String name) {}
+
+    @Override
+    public native ItemGroup getParent();
 
     @Override
     public native String getName();

@@ -5,7 +5,9 @@ import java.util.Collection;
 
 public abstract class Job<JobT extends Job<JobT, RunT>, RunT extends Run<JobT, RunT>> extends AbstractItem
         implements ExtensionPoint {
-    Job() {}
+    protected Job(ItemGroup parent, String name) {
+        super(parent, name);
+    }
 
     @Override
     public native Collection<? extends Job> getAllJobs();

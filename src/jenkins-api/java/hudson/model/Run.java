@@ -20,7 +20,7 @@ public abstract class Run<JobT extends Job<JobT, RunT>, RunT extends Run<JobT, R
     public static final Permission UPDATE = null;
     public static final Permission ARTIFACTS = null;
 
-    Run() {}
+    protected Run(JobT job) throws IOException {}
 
     @Override
     public native int compareTo(RunT that);

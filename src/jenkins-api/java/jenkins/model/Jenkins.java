@@ -26,6 +26,8 @@ public class Jenkins extends Node implements ItemGroup<TopLevelItem> {
     public static final Permission SYSTEM_READ = null;
     public static final Permission READ = null;
 
+    public static String VERSION;
+
     Jenkins() {}
 
     public static native Jenkins get() throws IllegalStateException;

@@ -64,6 +64,7 @@ class ExamplesTest {
         List<String> examples = examples();
         assertThat(examples).hasSizeGreaterThan(8);
         Pipelines.addCredentials("ghcr", "robot");
+        Pipelines.addKey("release-key");
         for (int i = 0; i < examples.size(); i++) {
             try (FakeRegistry registry = FakeRegistry.builder()
                     .withBasicAuth("robot", Pipelines.PASSWORD)

@@ -19,6 +19,26 @@ class StepFormsTest {
     }
 
     @Test
+    void attest() throws Exception {
+        AttestStep step = new AttestStep();
+        step.setImage("ghcr.io/acme/app:1.4.2");
+        step.setCredentialsId("ghcr");
+        roundTrip(step, "attest credentialsId: 'ghcr', image: 'ghcr.io/acme/app:1.4.2'");
+
+        step.setProvenance(false);
+        step.setSign(false);
+        step.setSboms(List.of("linux/arm64=sbom-arm64.json", "sbom.json"));
+        step.setScans(List.of("scan.json"));
+        step.setPredicates(List.of("https://example.com/review/v1=review.json"));
+        step.setFormat("both");
+        roundTrip(
+                step,
+                "attest credentialsId: 'ghcr', format: 'both', image: 'ghcr.io/acme/app:1.4.2', predicates:"
+                        + " ['https://example.com/review/v1=review.json'], provenance: false, sboms:"
+                        + " ['linux/arm64=sbom-arm64.json', 'sbom.json'], scans: ['scan.json'], sign: false");
+    }
+
+    @Test
     void buildMultiArch() throws Exception {
         BuildMultiArchStep step = new BuildMultiArchStep("ghcr.io/acme/app");
         roundTrip(step, "buildMultiArch 'ghcr.io/acme/app'");

@@ -73,19 +73,13 @@ public final class ReproduceScript {
             return;
         }
         text.append("git clone ")
-                .append(ShellQuote.path(withoutLogin(repositoryUrl)))
+                .append(ShellQuote.path(GitAddress.withoutLogin(repositoryUrl)))
                 .append(" source\ncd source\n");
         if (!revision.isEmpty()) {
             text.append("git checkout --quiet --detach ")
                     .append(ShellQuote.path(revision))
                     .append('\n');
         }
-    }
-
-    /** The script is kept and shown, and a token belongs to nobody who reads it; the user's name of ssh is part of the address. */
-    private static String withoutLogin(String url) {
-        return url.replaceFirst("^(?i)(ssh://[^/:@]*):[^/]*@", "$1@")
-                .replaceFirst("^(?i)((?!ssh:)[a-z][a-z0-9+.-]*://)[^/]*@", "$1");
     }
 
     private void secrets() {

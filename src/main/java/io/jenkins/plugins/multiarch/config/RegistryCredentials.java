@@ -1,7 +1,9 @@
 package io.jenkins.plugins.multiarch.config;
 
+import com.cloudbees.plugins.credentials.CredentialsMatcher;
 import com.cloudbees.plugins.credentials.CredentialsMatchers;
 import com.cloudbees.plugins.credentials.CredentialsProvider;
+import com.cloudbees.plugins.credentials.common.StandardCredentials;
 import com.cloudbees.plugins.credentials.common.StandardListBoxModel;
 import com.cloudbees.plugins.credentials.common.StandardUsernamePasswordCredentials;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
@@ -10,6 +12,7 @@ import hudson.model.Queue;
 import hudson.model.queue.Tasks;
 import hudson.security.ACL;
 import hudson.util.ListBoxModel;
+import java.util.Arrays;
 import java.util.List;
 import jenkins.model.Jenkins;
 import org.springframework.security.core.Authentication;
@@ -25,25 +28,22 @@ public final class RegistryCredentials {
      * @param item the job whose form it is, or null for the global configuration
      */
     public static ListBoxModel choices(@CheckForNull Item item, String current) {
+        return choices(item, current, StandardUsernamePasswordCredentials.class);
+    }
+
+    /** As {@link #choices(Item, String)}, of these kinds. */
+    public static ListBoxModel choices(@CheckForNull Item item, String current, Class<?>... kinds) {
+        CredentialsMatcher matcher = CredentialsMatchers.anyOf(
+                Arrays.stream(kinds).map(CredentialsMatchers::instanceOf).toArray(CredentialsMatcher[]::new));
         StandardListBoxModel choices = new StandardListBoxModel();
         if (!mayChoose(item)) {
             return choices.includeCurrentValue(current);
         }
         choices.includeEmptyValue();
         if (item == null) {
-            choices.includeMatchingAs(
-                    ACL.SYSTEM2,
-                    Jenkins.get(),
-                    StandardUsernamePasswordCredentials.class,
-                    List.of(),
-                    CredentialsMatchers.always());
+            choices.includeMatchingAs(ACL.SYSTEM2, Jenkins.get(), StandardCredentials.class, List.of(), matcher);
         } else {
-            choices.includeMatchingAs(
-                    authentication(item),
-                    item,
-                    StandardUsernamePasswordCredentials.class,
-                    List.of(),
-                    CredentialsMatchers.always());
+            choices.includeMatchingAs(authentication(item), item, StandardCredentials.class, List.of(), matcher);
         }
         return choices.includeCurrentValue(current);
     }

@@ -120,7 +120,8 @@ abstract class ResumableStepExecution<T extends Serializable> extends GeneralNon
         return new RegistryCall<>(task, access(task.registries()), getContext().get(TaskListener.class));
     }
 
-    private RegistryAccess access(List<String> registries) throws IOException, InterruptedException {
+    /** The registries, with the credentials of the step for the first of them. */
+    final RegistryAccess access(List<String> registries) throws IOException, InterruptedException {
         RegistryLogins credentials = new RegistryLogins(getContext().get(Run.class));
         Map<String, Login> logins = new HashMap<>();
         Set<String> plainHttp = new HashSet<>();

@@ -34,6 +34,7 @@ class HelpTest {
                         StageImageStep.class,
                         UnstageImageStep.class,
                         BuildMultiArchStep.class,
+                        AttestStep.class,
                         BuildCache.class,
                         MultiArchConfiguration.class,
                         RegistryConfiguration.class,

@@ -1,0 +1,60 @@
+package io.jenkins.plugins.multiarch.steps;
+
+import hudson.model.Run;
+import hudson.model.TaskListener;
+import io.jenkins.plugins.multiarch.attest.Attestations;
+import io.jenkins.plugins.multiarch.attest.AttestedImage;
+import io.jenkins.plugins.multiarch.attest.Predicate;
+import io.jenkins.plugins.multiarch.attest.Signer;
+import io.jenkins.plugins.multiarch.attest.Statement;
+import io.jenkins.plugins.multiarch.image.ImageRef;
+import io.jenkins.plugins.multiarch.registry.Registry;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jenkinsci.plugins.workflow.steps.StepContext;
+
+/** Signs on the controller, whichever node the step was called in; a node is asked for files and for nothing else. */
+final class AttestExecution extends ResumableStepExecution<AttestedImages> {
+    private static final long serialVersionUID = 1L;
+
+    private final AttestStep step;
+
+    /** When the step began, in milliseconds since 1970; kept, so that done again it says the same. */
+    private long began;
+
+    AttestExecution(AttestStep step, StepContext context) {
+        super(context, step.getCredentialsId());
+        this.step = step;
+    }
+
+    @Override
+    void begin() throws IOException, InterruptedException {
+        began = System.currentTimeMillis();
+        AttestOrder.of(step);
+        StepArguments.required(step.getKeyCredentialsId(), "keyCredentialsId", "release-key");
+        PullRequests.refuse(getContext(), "attest");
+    }
+
+    @Override
+    AttestedImages result() throws IOException, InterruptedException {
+        Run<?, ?> run = getContext().get(Run.class);
+        Instant at = Instant.ofEpochMilli(began);
+        AttestOrder order = AttestOrder.of(step);
+        Map<String, byte[]> contents = carryOut(new FilesTask(order.files(), Statement.MAX_SIZE));
+        List<Predicate> said = step.isProvenance()
+                ? List.of(BuildProvenance.of(run).provenance(at).predicate())
+                : List.of();
+        Signer signer = new SigningKeys(run).signer(step.getKeyCredentialsId(), step.getKeyPasswordCredentialsId());
+        Registry registry = access(order.registries()).open();
+        Attestations attestations =
+                new Attestations(registry, getContext().get(TaskListener.class).getLogger()::println);
+        List<AttestedImage> attested = new ArrayList<>();
+        for (ImageRef image : order.images()) {
+            attested.add(attestations.attest(order.request(image, said, contents, at), signer));
+        }
+        return new AttestedImages(attested);
+    }
+}

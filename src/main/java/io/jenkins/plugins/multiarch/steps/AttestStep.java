@@ -1,0 +1,242 @@
+package io.jenkins.plugins.multiarch.steps;
+
+import com.cloudbees.plugins.credentials.common.StandardCertificateCredentials;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import hudson.Extension;
+import hudson.model.Item;
+import hudson.util.FormValidation;
+import hudson.util.ListBoxModel;
+import io.jenkins.plugins.multiarch.attest.StorageForm;
+import io.jenkins.plugins.multiarch.config.FieldRules;
+import io.jenkins.plugins.multiarch.config.RegistryCredentials;
+import io.jenkins.plugins.multiarch.image.ImageRef;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jenkinsci.plugins.plaincredentials.FileCredentials;
+import org.jenkinsci.plugins.plaincredentials.StringCredentials;
+import org.jenkinsci.plugins.workflow.steps.Step;
+import org.jenkinsci.plugins.workflow.steps.StepContext;
+import org.jenkinsci.plugins.workflow.steps.StepExecution;
+import org.kohsuke.stapler.AncestorInPath;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
+
+/** Puts signed evidence beside images: how they were built, what is in them, and what else is known of them. */
+public final class AttestStep extends Step implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private @CheckForNull String image;
+    private ArrayList<String> images = new ArrayList<>();
+    private boolean provenance = true;
+    private boolean sign = true;
+    private ArrayList<String> sboms = new ArrayList<>();
+    private ArrayList<String> scans = new ArrayList<>();
+    private ArrayList<String> predicates = new ArrayList<>();
+    private @CheckForNull String format;
+    private @CheckForNull String keyCredentialsId;
+    private @CheckForNull String keyPasswordCredentialsId;
+    private @CheckForNull String credentialsId;
+
+    @DataBoundConstructor
+    public AttestStep() {}
+
+    public @CheckForNull String getImage() {
+        return image;
+    }
+
+    @DataBoundSetter
+    public void setImage(@CheckForNull String image) {
+        this.image = StepArguments.trimmed(image);
+    }
+
+    public List<String> getImages() {
+        return images;
+    }
+
+    @DataBoundSetter
+    public void setImages(List<String> images) {
+        this.images = StepArguments.trimmed(images);
+    }
+
+    public boolean isProvenance() {
+        return provenance;
+    }
+
+    /** Whether to say how it was built, as the controller knows it. */
+    @DataBoundSetter
+    public void setProvenance(boolean provenance) {
+        this.provenance = provenance;
+    }
+
+    public boolean isSign() {
+        return sign;
+    }
+
+    /** Whether to sign the images themselves, as {@code cosign sign} does. */
+    @DataBoundSetter
+    public void setSign(boolean sign) {
+        this.sign = sign;
+    }
+
+    public List<String> getSboms() {
+        return sboms;
+    }
+
+    /** Files, each with the platform it is of before it, or without: {@code linux/arm64=sbom-arm64.json}. */
+    @DataBoundSetter
+    public void setSboms(List<String> sboms) {
+        this.sboms = StepArguments.trimmed(sboms);
+    }
+
+    public List<String> getScans() {
+        return scans;
+    }
+
+    /** Files, as {@link #setSboms}. */
+    @DataBoundSetter
+    public void setScans(List<String> scans) {
+        this.scans = StepArguments.trimmed(scans);
+    }
+
+    public List<String> getPredicates() {
+        return predicates;
+    }
+
+    /** Files by the type of what they say: {@code https://example.com/review/v1=review.json}. */
+    @DataBoundSetter
+    public void setPredicates(List<String> predicates) {
+        this.predicates = StepArguments.trimmed(predicates);
+    }
+
+    public @CheckForNull String getFormat() {
+        return format;
+    }
+
+    /** {@code bundle}, {@code legacy} or {@code both}. */
+    @DataBoundSetter
+    public void setFormat(@CheckForNull String format) {
+        this.format = StepArguments.trimmed(format);
+    }
+
+    public @CheckForNull String getKeyCredentialsId() {
+        return keyCredentialsId;
+    }
+
+    @DataBoundSetter
+    public void setKeyCredentialsId(@CheckForNull String keyCredentialsId) {
+        this.keyCredentialsId = StepArguments.trimmed(keyCredentialsId);
+    }
+
+    public @CheckForNull String getKeyPasswordCredentialsId() {
+        return keyPasswordCredentialsId;
+    }
+
+    @DataBoundSetter
+    public void setKeyPasswordCredentialsId(@CheckForNull String keyPasswordCredentialsId) {
+        this.keyPasswordCredentialsId = StepArguments.trimmed(keyPasswordCredentialsId);
+    }
+
+    public @CheckForNull String getCredentialsId() {
+        return credentialsId;
+    }
+
+    @DataBoundSetter
+    public void setCredentialsId(@CheckForNull String credentialsId) {
+        this.credentialsId = StepArguments.trimmed(credentialsId);
+    }
+
+    @Override
+    public StepExecution start(StepContext context) {
+        return new AttestExecution(this, context);
+    }
+
+    /** The form, and what else Jenkins asks about the step. */
+    @Extension
+    public static final class DescriptorImpl extends RegistryStepDescriptor {
+
+        @Override
+        public String getFunctionName() {
+            return "attest";
+        }
+
+        @Override
+        public String getDisplayName() {
+            return Messages.AttestStep_displayName();
+        }
+
+        @Override
+        List<String> listArguments() {
+            return List.of("images", "sboms", "scans", "predicates");
+        }
+
+        /** Takes {@code sboms}, {@code scans} and {@code predicates} as maps too. */
+        @Override
+        public Step newInstance(Map<String, Object> arguments) throws Exception {
+            Map<String, Object> given = new HashMap<>(arguments);
+            given.replaceAll((name, value) -> value instanceof Map<?, ?> map ? StepArguments.entries(map) : value);
+            return super.newInstance(given);
+        }
+
+        @POST
+        public ListBoxModel doFillKeyCredentialsIdItems(
+                @AncestorInPath Item item, @QueryParameter String keyCredentialsId) {
+            return RegistryCredentials.choices(
+                    item,
+                    keyCredentialsId,
+                    FileCredentials.class,
+                    StringCredentials.class,
+                    StandardCertificateCredentials.class);
+        }
+
+        @POST
+        public ListBoxModel doFillKeyPasswordCredentialsIdItems(
+                @AncestorInPath Item item, @QueryParameter String keyPasswordCredentialsId) {
+            return RegistryCredentials.choices(item, keyPasswordCredentialsId, StringCredentials.class);
+        }
+
+        @POST
+        public ListBoxModel doFillFormatItems() {
+            ListBoxModel choices = new ListBoxModel();
+            choices.add("", "");
+            for (StorageForm form : StorageForm.values()) {
+                choices.add(form.toString());
+            }
+            return choices;
+        }
+
+        @POST
+        public FormValidation doCheckImage(@AncestorInPath Item item, @QueryParameter String value) {
+            return FieldRules.checked(item, () -> StepArguments.lines(value).forEach(ImageRef::parse));
+        }
+
+        @POST
+        public FormValidation doCheckImages(@AncestorInPath Item item, @QueryParameter String value) {
+            return FieldRules.checked(item, () -> StepArguments.lines(value).forEach(ImageRef::parse));
+        }
+
+        @POST
+        public FormValidation doCheckSboms(@AncestorInPath Item item, @QueryParameter String value) {
+            return FieldRules.checked(item, () -> StepArguments.lines(value).forEach(AttestOrder.Document::parse));
+        }
+
+        @POST
+        public FormValidation doCheckScans(@AncestorInPath Item item, @QueryParameter String value) {
+            return doCheckSboms(item, value);
+        }
+
+        @POST
+        public FormValidation doCheckPredicates(@AncestorInPath Item item, @QueryParameter String value) {
+            return FieldRules.checked(item, () -> AttestOrder.typed(StepArguments.lines(value)));
+        }
+
+        @POST
+        public FormValidation doCheckKeyCredentialsId(@AncestorInPath Item item, @QueryParameter String value) {
+            return FieldRules.checked(item, () -> StepArguments.required(value, "keyCredentialsId", "release-key"));
+        }
+    }
+}

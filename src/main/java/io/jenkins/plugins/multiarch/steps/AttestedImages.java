@@ -1,0 +1,73 @@
+package io.jenkins.plugins.multiarch.steps;
+
+import io.jenkins.plugins.multiarch.attest.AttestedImage;
+import io.jenkins.plugins.multiarch.attest.StoredAttestation;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jenkinsci.plugins.scriptsecurity.sandbox.whitelists.Whitelisted;
+
+/** Images with the evidence that lies beside them, as a Pipeline sees them. */
+public final class AttestedImages implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private final ArrayList<LinkedHashMap<String, Object>> images = new ArrayList<>();
+    private final String signer;
+    private final boolean changed;
+
+    AttestedImages(List<AttestedImage> attested) {
+        attested.forEach(image -> images.add(map(image)));
+        this.signer = attested.get(0).signer();
+        this.changed = attested.stream().anyMatch(AttestedImage::changed);
+    }
+
+    private static LinkedHashMap<String, Object> map(AttestedImage image) {
+        LinkedHashMap<String, Object> map = new LinkedHashMap<>();
+        map.put("reference", image.image().toString());
+        map.put("digest", image.image().requireDigest().toString());
+        ArrayList<LinkedHashMap<String, Object>> attestations = new ArrayList<>();
+        image.attestations().forEach(one -> attestations.add(map(one)));
+        map.put("attestations", attestations);
+        return map;
+    }
+
+    private static LinkedHashMap<String, Object> map(StoredAttestation stored) {
+        LinkedHashMap<String, Object> map = new LinkedHashMap<>();
+        map.put("subject", stored.subject().toString());
+        map.put("predicateType", stored.predicateType());
+        map.put("place", stored.place());
+        map.put("changed", stored.changed());
+        return map;
+    }
+
+    /**
+     * One map an image: {@code reference} (repository and digest), {@code digest}, and {@code attestations}, each with
+     * {@code subject}, {@code predicateType}, {@code place} (a digest or one of cosign's tags) and {@code changed}.
+     */
+    @Whitelisted
+    public List<Map<String, Object>> getImages() {
+        return List.copyOf(images);
+    }
+
+    /** Who signed, in words. */
+    @Whitelisted
+    public String getSigner() {
+        return signer;
+    }
+
+    /** Whether anything was written that was not there. */
+    @Whitelisted
+    public boolean isChanged() {
+        return changed;
+    }
+
+    /** The images by digest, parted by blanks. */
+    @Whitelisted
+    @Override
+    public String toString() {
+        return images.stream().map(image -> image.get("reference").toString()).collect(Collectors.joining(" "));
+    }
+}

@@ -1,0 +1,145 @@
+package io.jenkins.plugins.multiarch.steps;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import hudson.model.ParameterValue;
+import hudson.model.ParametersAction;
+import hudson.model.Run;
+import io.jenkins.plugins.multiarch.attest.Provenance;
+import io.jenkins.plugins.multiarch.attest.ResourceDescriptor;
+import io.jenkins.plugins.multiarch.image.Json;
+import io.jenkins.plugins.multiarch.image.ReleaseException;
+import io.jenkins.plugins.multiarch.ui.PlatformRecord;
+import io.jenkins.plugins.multiarch.ui.ReleaseAction;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import jenkins.model.Jenkins;
+
+/**
+ * What the controller itself knows of a build, as SLSA provenance: from the job, its parameters and causes, from what was
+ * checked out and where it was built. Nothing of it comes from the environment of the build, which its script can change.
+ */
+record BuildProvenance(Run<?, ?> run, PipelineSource source, List<Checkout> checkouts) {
+    /** What the parameters mean is on the page of attestations. */
+    static final String BUILD_TYPE = "https://plugins.jenkins.io/multiarch-release/buildtypes/pipeline/v1";
+
+    /** Says that the controller signed, and nobody who runs on an agent. */
+    static final String SIGNED_HERE = "#controller-signed";
+
+    static BuildProvenance of(Run<?, ?> run) {
+        return new BuildProvenance(run, PipelineSource.of(run), Checkouts.of(run));
+    }
+
+    /** @param finished when the images were made at the latest */
+    Provenance provenance(Instant finished) {
+        String root = rootUrl();
+        return new Provenance(
+                new Provenance.Definition(BUILD_TYPE, asked(), chosen(), dependencies()),
+                new Provenance.Run(
+                        root + SIGNED_HERE,
+                        Map.of("jenkins", Jenkins.VERSION),
+                        root + run.getUrl(),
+                        Optional.of(Instant.ofEpochMilli(run.getStartTimeInMillis())),
+                        Optional.of(finished),
+                        List.of(ResourceDescriptor.of(root + run.getUrl() + "console", Map.of()))));
+    }
+
+    private static String rootUrl() {
+        String root = Jenkins.get().getRootUrl();
+        if (root == null) {
+            throw new ReleaseException(
+                    "Jenkins does not know its own URL, by which its provenance says who built.",
+                    "Set it in the system configuration, as 'Jenkins URL'.");
+        }
+        return root;
+    }
+
+    private ObjectNode asked() {
+        ObjectNode asked = Json.object();
+        if (!source.repository().isEmpty()) {
+            asked.putObject("source").put("repository", source.repository()).put("ref", source.ref());
+        }
+        ObjectNode pipeline = asked.putObject("pipeline");
+        if (source.isInline()) {
+            pipeline.put("inline", true);
+        } else {
+            pipeline.put("path", source.path());
+        }
+        ObjectNode parameters = Json.object();
+        ParametersAction given = run.getAction(ParametersAction.class);
+        if (given != null) {
+            given.getParameters().stream()
+                    .filter(parameter -> !parameter.isSensitive())
+                    .forEach(parameter -> parameters.put(parameter.getName(), text(parameter)));
+        }
+        if (!parameters.isEmpty()) {
+            asked.set("parameters", parameters);
+        }
+        return asked;
+    }
+
+    private static String text(ParameterValue parameter) {
+        return String.valueOf(parameter.getValue());
+    }
+
+    private ObjectNode chosen() {
+        ObjectNode chosen = Json.object();
+        chosen.put("job", run.getParent().getFullName()).put("build", run.getNumber());
+        ArrayNode causes = chosen.putArray("causes");
+        run.getCauses().forEach(cause -> causes.add(cause.getShortDescription()));
+        ArrayNode platforms = chosen.putArray("platforms");
+        records().forEach(record -> {
+            ObjectNode platform = platforms
+                    .addObject()
+                    .put("image", record.getImage())
+                    .put("platform", record.getPlatform())
+                    .put("agent", record.getAgent())
+                    .put("builder", record.getBuilder());
+            if (record.isEmulated()) {
+                platform.put("emulated", true);
+            }
+        });
+        return chosen;
+    }
+
+    private List<PlatformRecord> records() {
+        return ReleaseAction.of(run).getPlatforms().stream()
+                .filter(record -> record.getDigest() != null)
+                .toList();
+    }
+
+    /** The repository of the Pipeline first, then all else that was checked out. */
+    private List<ResourceDescriptor> dependencies() {
+        List<ResourceDescriptor> dependencies = new ArrayList<>();
+        if (!source.repository().isEmpty()) {
+            dependencies.add(commit(source.repository() + ref(), commit()));
+        }
+        checkouts.stream()
+                .filter(checkout -> !checkout.url().equals(source.repository())
+                        || !checkout.commit().equals(commit()))
+                .forEach(checkout -> dependencies.add(commit(checkout.url(), checkout.commit())));
+        return dependencies;
+    }
+
+    private String ref() {
+        return source.ref().isEmpty() ? "" : "@" + source.ref();
+    }
+
+    /** As Jenkins chose it; where it left that to the first checkout, as that found it. */
+    private String commit() {
+        return source.commit().isEmpty()
+                ? checkouts.stream()
+                        .filter(checkout -> checkout.url().equals(source.repository()))
+                        .map(Checkout::commit)
+                        .findFirst()
+                        .orElse("")
+                : source.commit();
+    }
+
+    private static ResourceDescriptor commit(String address, String commit) {
+        return ResourceDescriptor.of("git+" + address, commit.isEmpty() ? Map.of() : Map.of("gitCommit", commit));
+    }
+}

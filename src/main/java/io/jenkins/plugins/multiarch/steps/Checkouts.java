@@ -1,0 +1,78 @@
+package io.jenkins.plugins.multiarch.steps;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import hudson.Extension;
+import hudson.FilePath;
+import hudson.model.Action;
+import hudson.model.Run;
+import hudson.model.TaskListener;
+import hudson.model.listeners.SCMListener;
+import hudson.scm.SCM;
+import hudson.scm.SCMRevisionState;
+import java.io.File;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+
+/** What a Pipeline checked out, shared libraries too, in its order. Saved with the build, shown nowhere. */
+public final class Checkouts implements Action {
+    /** Never changed but replaced, as the build may be saved at any time by another thread. */
+    private volatile ArrayList<Checkout> all = new ArrayList<>();
+
+    static List<Checkout> of(Run<?, ?> run) {
+        Checkouts found = run.getAction(Checkouts.class);
+        return found == null ? List.of() : List.copyOf(found.all);
+    }
+
+    private static void add(Run<?, ?> run, Checkout checkout) {
+        synchronized (run) {
+            Checkouts found = run.getAction(Checkouts.class);
+            if (found == null) {
+                found = new Checkouts();
+                run.addAction(found);
+            }
+            if (found.all.stream().noneMatch(checkout::isOf)) {
+                ArrayList<Checkout> changed = new ArrayList<>(found.all);
+                changed.add(checkout);
+                found.all = changed;
+            }
+        }
+    }
+
+    @Override
+    public @CheckForNull String getIconFileName() {
+        return null;
+    }
+
+    @Override
+    public @CheckForNull String getDisplayName() {
+        return null;
+    }
+
+    @Override
+    public @CheckForNull String getUrlName() {
+        return null;
+    }
+
+    /** Hears of every checkout on the controller, which no build can do in its place. */
+    @Extension
+    public static final class Listener extends SCMListener {
+
+        @Override
+        public void onCheckout(
+                Run<?, ?> build,
+                SCM scm,
+                @CheckForNull FilePath workspace,
+                TaskListener listener,
+                @CheckForNull File changelogFile,
+                @CheckForNull SCMRevisionState pollingBaseline) {
+            if (build instanceof WorkflowRun) {
+                Map<String, String> said = new TreeMap<>();
+                scm.buildEnvironment(build, said);
+                Checkout.of(said).ifPresent(checkout -> add(build, checkout));
+            }
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package io.jenkins.plugins.multiarch.steps;
+
+import io.jenkins.plugins.multiarch.image.ReleaseException;
+import io.jenkins.plugins.multiarch.image.Shown;
+import io.jenkins.plugins.multiarch.registry.Registry;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Reads small files of the workspace.
+ *
+ * @param limit the largest that is read, in bytes
+ */
+record FilesTask(ArrayList<String> paths, int limit) implements RegistryTask<HashMap<String, byte[]>> {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public List<String> registries() {
+        return List.of();
+    }
+
+    @Override
+    public HashMap<String, byte[]> run(Registry registry, Optional<Path> workspace, Consumer<String> log)
+            throws IOException {
+        HashMap<String, byte[]> contents = new HashMap<>();
+        for (String path : paths) {
+            contents.put(path, read(workspace.orElseThrow(() -> outside(path)), path));
+        }
+        return contents;
+    }
+
+    private byte[] read(Path workspace, String path) throws IOException {
+        Path file = WorkspacePath.inside(workspace, Path.of(path), "of a document", "build/sbom.json");
+        if (!Files.isRegularFile(file)) {
+            throw new ReleaseException(
+                    "'" + Shown.of(path) + "' is not a file of the workspace.",
+                    "Check its name, and that an earlier stage wrote it on this node.");
+        }
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] content = in.readNBytes(limit + 1);
+            if (content.length > limit) {
+                throw new ReleaseException(
+                        "'" + Shown.of(path) + "' has more than the " + limit + " bytes that are taken.",
+                        "Attest the digest of what is so large instead, or make it smaller.");
+            }
+            return content;
+        }
+    }
+
+    private static ReleaseException outside(String path) {
+        return new ReleaseException(
+                "'" + Shown.of(path) + "' is a file, and the step was called outside node, where there is none.",
+                "Call it inside the node that has the file.");
+    }
+}

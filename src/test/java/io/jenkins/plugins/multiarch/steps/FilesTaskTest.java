@@ -1,0 +1,77 @@
+package io.jenkins.plugins.multiarch.steps;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.jenkins.plugins.multiarch.image.ReleaseException;
+import io.jenkins.plugins.multiarch.registry.HttpRegistry;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FilesTaskTest {
+    @TempDir
+    private Path workspace;
+
+    private Map<String, byte[]> read(int limit, String... paths) throws IOException {
+        return new FilesTask(new ArrayList<>(List.of(paths)), limit)
+                .run(HttpRegistry.builder().build(), Optional.of(workspace), line -> {});
+    }
+
+    @Test
+    void readsEachFile() throws IOException {
+        Files.writeString(workspace.resolve("a.json"), "{}");
+        Files.writeString(workspace.resolve("b.json"), "[]");
+
+        Map<String, byte[]> contents = read(2, "a.json", "b.json");
+
+        assertThat(contents).containsOnlyKeys("a.json", "b.json");
+        assertThat(contents.get("b.json")).isEqualTo("[]".getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void readsNoMoreThanItMay() throws IOException {
+        Files.writeString(workspace.resolve("sbom.json"), "{ }");
+
+        assertThatThrownBy(() -> read(2, "sbom.json"))
+                .isInstanceOf(ReleaseException.class)
+                .hasMessage(
+                        "'sbom.json' has more than the 2 bytes that are taken. Attest the digest of what is so large"
+                                + " instead, or make it smaller.");
+    }
+
+    @Test
+    void saysWhatIsMissing() {
+        assertThatThrownBy(() -> read(2, "sbom.json"))
+                .isInstanceOf(ReleaseException.class)
+                .hasMessage(
+                        "'sbom.json' is not a file of the workspace. Check its name, and that an earlier stage wrote it"
+                                + " on this node.");
+    }
+
+    @Test
+    void hasToBeInsideNode() {
+        FilesTask task = new FilesTask(new ArrayList<>(List.of("sbom.json")), 2);
+
+        assertThatThrownBy(() -> task.run(HttpRegistry.builder().build(), Optional.empty(), line -> {}))
+                .isInstanceOf(ReleaseException.class)
+                .hasMessage("'sbom.json' is a file, and the step was called outside node, where there is none. Call it"
+                        + " inside the node that has the file.");
+    }
+
+    @Test
+    void readsNothingOutsideTheWorkspace() throws IOException {
+        Files.createSymbolicLink(workspace.resolve("sbom.json"), Path.of("/etc/hostname"));
+
+        assertThatThrownBy(() -> read(100, "sbom.json"))
+                .isInstanceOf(ReleaseException.class)
+                .hasMessageContaining("which is outside the workspace");
+    }
+}
