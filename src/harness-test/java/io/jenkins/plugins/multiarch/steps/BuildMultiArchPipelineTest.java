@@ -94,6 +94,22 @@ class BuildMultiArchPipelineTest {
     }
 
     @Test
+    void letsNoStepWriteTheCacheThatOneBeforeItWrote() throws Exception {
+        WorkflowRun build = Pipelines.isRefused(j, """
+                node('built-in') {
+                  def app = [image: '%1$s', platforms: ['linux/arm64'], cache: [reference: '%1$s-cache'],
+                      build: { platform -> sh "cp '%2$s/arm64.tar' '${platform.archive}'" }]
+                  buildMultiArch app
+                  echo 'built once'
+                  buildMultiArch app
+                }
+                """.formatted(registry.repository("acme/app"), files));
+
+        j.assertLogContains("built once", build);
+        j.assertLogContains("is written by another buildMultiArch of this build already", build);
+    }
+
+    @Test
     void showsTheWordsOfOurOwnBuilder() throws Exception {
         WorkflowRun build = Pipelines.succeeds(j, """
                 node('built-in') {

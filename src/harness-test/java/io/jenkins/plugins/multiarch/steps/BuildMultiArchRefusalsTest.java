@@ -64,7 +64,7 @@ class BuildMultiArchRefusalsTest {
     }
 
     @Test
-    void refusesTwoWritersOfOneCacheAtATime() throws Exception {
+    void refusesTwoWritersOfOneCache() throws Exception {
         String step = "{ " + withCache("nowhere") + " }";
 
         WorkflowRun build = Pipelines.isRefused(j, "parallel failFast: true, one: " + step + ", other: " + step);
@@ -77,7 +77,7 @@ class BuildMultiArchRefusalsTest {
     }
 
     @Test
-    void letsAStepWriteTheCacheOfOneThatEnded() throws Exception {
+    void letsAStepWriteTheCacheOfOneThatFailed() throws Exception {
         WorkflowRun build = Pipelines.isRefused(j, "retry(2) { " + withCache("built-in") + " }");
 
         j.assertLogContains("Retrying", build);

@@ -14,19 +14,5 @@ public abstract class BodyExecutionCallback implements Serializable {
 
     public abstract void onFailure(StepContext context, Throwable problem);
 
-    public abstract static class TailCall extends BodyExecutionCallback {
-        private static final long serialVersionUID = 1L;
-
-        public TailCall() {}
-
-        protected abstract void finished(StepContext context) throws Exception;
-
-        @Override
-        public final native void onSuccess(StepContext context, Object result);
-
-        @Override
-        public native void onFailure(StepContext context, Throwable problem);
-    }
-
     public static native BodyExecutionCallback wrap(FutureCallback<Object> callback);
 }

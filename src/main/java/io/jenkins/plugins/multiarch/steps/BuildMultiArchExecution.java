@@ -50,8 +50,8 @@ final class BuildMultiArchExecution extends StepExecution {
         return false;
     }
 
-    /** Lets other steps of the build have what this one had to itself, before its own result is told. */
-    private static final class Ended extends BodyExecutionCallback.TailCall {
+    /** A step that failed may be tried again, and what it had to itself is the next one's then. */
+    private static final class Ended extends BodyExecutionCallback {
         private static final long serialVersionUID = 1L;
 
         private final String id;
@@ -61,8 +61,18 @@ final class BuildMultiArchExecution extends StepExecution {
         }
 
         @Override
-        protected void finished(StepContext context) throws IOException, InterruptedException {
-            ReleaseAction.of(context.get(Run.class)).releaseCaches(id);
+        public void onSuccess(StepContext context, Object result) {
+            context.onSuccess(result);
+        }
+
+        @Override
+        public void onFailure(StepContext context, Throwable problem) {
+            try {
+                ReleaseAction.of(context.get(Run.class)).releaseCaches(id);
+            } catch (IOException | InterruptedException e) {
+                problem.addSuppressed(e);
+            }
+            context.onFailure(problem);
         }
     }
 

@@ -51,7 +51,7 @@ public final class ReleaseAction implements RunAction2 {
     }
 
     /**
-     * Lets one step of the build write a cache, and no other until that {@link #releaseCaches has ended}.
+     * Lets one step of the build write a cache, and no other unless that {@link #releaseCaches has failed}.
      *
      * @param step its id in the build
      * @return whether it may
@@ -67,7 +67,7 @@ public final class ReleaseAction implements RunAction2 {
         return caches == null ? new HashMap<>() : new HashMap<>(caches);
     }
 
-    /** Lets others write what a step wrote that has ended, and saves the build. */
+    /** Lets others write what a step was to write that has failed, and saves the build. */
     public void releaseCaches(String step) throws IOException {
         synchronized (this) {
             HashMap<String, String> changed = claimed();
