@@ -19,6 +19,23 @@ class StepFormsTest {
     }
 
     @Test
+    void verifyImage() throws Exception {
+        VerifyImageStep step = new VerifyImageStep("ghcr.io/acme/app:1.4.2");
+        step.setPolicyFile("release-policy.yaml");
+        roundTrip(step, "verifyImage image: 'ghcr.io/acme/app:1.4.2', policyFile: 'release-policy.yaml'");
+
+        step.setPolicyFile(null);
+        step.setPolicy("{}");
+        step.setTrustedRoot("trusted_root.json");
+        step.setFailBuild(false);
+        step.setCredentialsId("ghcr");
+        roundTrip(
+                step,
+                "verifyImage credentialsId: 'ghcr', failBuild: false, image: 'ghcr.io/acme/app:1.4.2', policy: '{}',"
+                        + " trustedRoot: 'trusted_root.json'");
+    }
+
+    @Test
     void attest() throws Exception {
         AttestStep step = new AttestStep();
         step.setImage("ghcr.io/acme/app:1.4.2");

@@ -47,6 +47,9 @@ final class PolicyCheck {
                 }
             }
         }
+        if (rows.isEmpty()) {
+            rows.add(new Row("index", image.image().digest(), "image", State.MISSING, "the index lists none"));
+        }
         return new VerificationVerdict(image.reference(), rows);
     }
 

@@ -4,8 +4,9 @@ import io.jenkins.plugins.multiarch.attest.ImageVerification;
 import io.jenkins.plugins.multiarch.attest.PublicKeys;
 import io.jenkins.plugins.multiarch.attest.VerificationPolicy;
 import io.jenkins.plugins.multiarch.attest.VerificationVerdict;
+import io.jenkins.plugins.multiarch.attest.keyless.KeylessVerifier;
+import io.jenkins.plugins.multiarch.attest.keyless.TrustedRoot;
 import io.jenkins.plugins.multiarch.image.ImageRef;
-import io.jenkins.plugins.multiarch.image.ReleaseException;
 import java.io.IOException;
 import java.nio.file.Path;
 import picocli.CommandLine.ArgGroup;
@@ -31,6 +32,13 @@ final class VerifyVerb extends Verb {
     @ArgGroup(multiplicity = "1")
     private Trust trust;
 
+    @Option(
+            names = "--trusted-root",
+            paramLabel = "FILE",
+            description =
+                    "The trusted_root.json of the Sigstore instance whose certificates a policy's identities have.")
+    private Path trustedRoot;
+
     /** Whose word counts. */
     private static final class Trust {
         @Option(
@@ -55,13 +63,15 @@ final class VerifyVerb extends Verb {
         VerificationPolicy policy = trust.key == null
                 ? VerificationPolicy.parse(BoundedFile.read(trust.policy, MAX_SIZE))
                 : VerificationPolicy.of(PublicKeys.read(BoundedFile.read(trust.key, MAX_SIZE)));
-        VerificationVerdict verdict = new ImageVerification(registry())
-                .verify(image, policy, policy.verifier(identity -> {
-                    throw new ReleaseException(
-                            "The policy trusts an identity, and nothing here knows whose certificates count.",
-                            "Trust a key instead.");
-                }));
+        VerificationVerdict verdict =
+                new ImageVerification(registry()).verify(image, policy, policy.verifier(identities()));
         print(verdict::toJson, () -> verdict.table().stripTrailing());
         verdict.refuseUnlessPassed();
+    }
+
+    private VerificationPolicy.Identities identities() throws IOException {
+        return trustedRoot == null
+                ? KeylessVerifier.trustingNobody()
+                : KeylessVerifier.trusting(TrustedRoot.parse(BoundedFile.read(trustedRoot, TrustedRoot.MAX_SIZE)));
     }
 }

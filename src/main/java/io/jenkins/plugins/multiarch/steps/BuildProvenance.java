@@ -106,7 +106,8 @@ record BuildProvenance(Run<?, ?> run, PipelineSource source, List<Checkout> chec
     }
 
     private List<PlatformRecord> records() {
-        return ReleaseAction.of(run).getPlatforms().stream()
+        return Optional.ofNullable(run.getAction(ReleaseAction.class)).stream()
+                .flatMap(action -> action.getPlatforms().stream())
                 .filter(record -> record.getDigest() != null)
                 .toList();
     }

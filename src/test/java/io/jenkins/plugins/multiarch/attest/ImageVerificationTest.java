@@ -124,6 +124,17 @@ class ImageVerificationTest {
     }
 
     @Test
+    void passesNoIndexWithoutAnImage() throws Exception {
+        ImageIndex empty = new SampleImages(registry, app).index(List.of());
+
+        VerificationVerdict verdict = verify(ImageRef.of(app, empty.digest()), "type: sbom, on: platforms");
+
+        assertThat(verdict.isPassed()).isFalse();
+        assertThat(verdict.rows())
+                .containsExactly(new Row("index", empty.digest(), "image", State.MISSING, "the index lists none"));
+    }
+
+    @Test
     void knowsThePlatformOfASingleImage() throws Exception {
         ImageRef single = ImageRef.of(app, arm64.digest());
         attest(AttestationRequest.of(single).with(ARM64, sbom()));

@@ -109,7 +109,7 @@ class AttestVerbTest {
         assertThat(run.code()).isEqualTo(1);
         assertThat(run.err())
                 .isEqualTo("The policy trusts an identity, and nothing here knows whose certificates count."
-                        + " Trust a key instead.\n");
+                        + " Give the trusted root of its Sigstore instance, or trust a key instead.\n");
     }
 
     @Test

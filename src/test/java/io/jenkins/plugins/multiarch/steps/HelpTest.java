@@ -35,6 +35,7 @@ class HelpTest {
                         UnstageImageStep.class,
                         BuildMultiArchStep.class,
                         AttestStep.class,
+                        VerifyImageStep.class,
                         BuildCache.class,
                         MultiArchConfiguration.class,
                         RegistryConfiguration.class,

@@ -6,6 +6,7 @@ import io.jenkins.plugins.multiarch.attest.MessageSignature;
 import io.jenkins.plugins.multiarch.attest.Verification;
 import io.jenkins.plugins.multiarch.attest.VerificationPolicy;
 import io.jenkins.plugins.multiarch.attest.Verifier;
+import io.jenkins.plugins.multiarch.image.ReleaseException;
 import io.jenkins.plugins.multiarch.registry.Blob;
 import java.io.IOException;
 import java.security.PublicKey;
@@ -32,6 +33,15 @@ public final class KeylessVerifier implements Verifier {
     /** Makes verifiers of the identities in a policy. */
     public static VerificationPolicy.Identities trusting(TrustedRoot root) {
         return rule -> new KeylessVerifier(root, CertificateIdentity.of(rule));
+    }
+
+    /** Refuses the identities of a policy, where nobody gave a trusted root. */
+    public static VerificationPolicy.Identities trustingNobody() {
+        return rule -> {
+            throw new ReleaseException(
+                    "The policy trusts an identity, and nothing here knows whose certificates count.",
+                    "Give the trusted root of its Sigstore instance, or trust a key instead.");
+        };
     }
 
     @Override

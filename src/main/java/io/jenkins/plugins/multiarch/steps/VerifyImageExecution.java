@@ -1,0 +1,80 @@
+package io.jenkins.plugins.multiarch.steps;
+
+import hudson.model.TaskListener;
+import io.jenkins.plugins.multiarch.attest.ImageVerification;
+import io.jenkins.plugins.multiarch.attest.PublicKeys;
+import io.jenkins.plugins.multiarch.attest.VerificationPolicy;
+import io.jenkins.plugins.multiarch.attest.VerificationVerdict;
+import io.jenkins.plugins.multiarch.attest.keyless.KeylessVerifier;
+import io.jenkins.plugins.multiarch.attest.keyless.TrustedRoot;
+import io.jenkins.plugins.multiarch.image.ImageRef;
+import io.jenkins.plugins.multiarch.image.ReleaseException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jenkinsci.plugins.workflow.steps.StepContext;
+
+/** Verifies on the controller, whichever node the step was called in: nobody there can answer in its place. */
+final class VerifyImageExecution extends ResumableStepExecution<VerifiedImage> {
+    private static final long serialVersionUID = 1L;
+
+    private final VerifyImageStep step;
+
+    VerifyImageExecution(VerifyImageStep step, StepContext context) {
+        super(context, step.getCredentialsId());
+        this.step = step;
+    }
+
+    @Override
+    void begin() {
+        StepArguments.required(step.getImage(), "image", "ghcr.io/acme/app:1.4.2");
+        if (Stream.of(step.getKey(), step.getPolicy(), step.getPolicyFile())
+                        .filter(Objects::nonNull)
+                        .count()
+                != 1) {
+            throw new ReleaseException(
+                    "verifyImage was not told what to verify, or more than one thing.",
+                    "Give one of key, policy and policyFile.");
+        }
+    }
+
+    @Override
+    VerifiedImage result() throws IOException, InterruptedException {
+        ImageRef image = ImageRef.parse(step.getImage());
+        Map<String, byte[]> files = files();
+        VerificationPolicy policy = policy(files);
+        VerificationPolicy.Identities identities = step.getTrustedRoot() == null
+                ? KeylessVerifier.trustingNobody()
+                : KeylessVerifier.trusting(TrustedRoot.parse(files.get(step.getTrustedRoot())));
+        ImageVerification verification = new ImageVerification(
+                access(List.of(image.repository().registry())).open());
+        VerificationVerdict verdict = verification.verify(image, policy, policy.verifier(identities));
+        getContext().get(TaskListener.class).getLogger().print(verdict.table());
+        if (step.isFailBuild()) {
+            verdict.refuseUnlessPassed();
+        }
+        return new VerifiedImage(verdict);
+    }
+
+    private Map<String, byte[]> files() throws IOException, InterruptedException {
+        ArrayList<String> paths = new ArrayList<>();
+        Stream.of(step.getPolicyFile(), step.getTrustedRoot())
+                .filter(Objects::nonNull)
+                .forEach(paths::add);
+        return paths.isEmpty() ? Map.of() : carryOut(new FilesTask(paths, TrustedRoot.MAX_SIZE));
+    }
+
+    private VerificationPolicy policy(Map<String, byte[]> files) {
+        if (step.getKey() != null) {
+            return VerificationPolicy.of(PublicKeys.read(step.getKey().getBytes(StandardCharsets.UTF_8)));
+        }
+        return VerificationPolicy.parse(
+                step.getPolicy() == null
+                        ? files.get(step.getPolicyFile())
+                        : step.getPolicy().getBytes(StandardCharsets.UTF_8));
+    }
+}
