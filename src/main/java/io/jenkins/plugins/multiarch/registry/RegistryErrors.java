@@ -11,14 +11,20 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.CertificateException;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 
 /** Turns a registry's answer, or its silence, into an exception that says what to do. */
 final class RegistryErrors {
     /** How much of an error's body is read, in bytes. */
     private static final int MAX_BODY = 64 * 1024;
+
+    /** How deep the causes of a failure are looked at. */
+    private static final int MAX_CAUSES = 16;
 
     private RegistryErrors() {}
 
@@ -68,6 +74,13 @@ final class RegistryErrors {
                         + " reached by plain http."
                 : "Check that the host is right and can be reached from here, then try again.";
         return new RegistryException(fact, cure, 0, "", !(failure instanceof SSLException), failure);
+    }
+
+    /** Whether the host showed a certificate that nobody we trust has signed, which asking again does not change. */
+    static boolean isUntrusted(IOException failure) {
+        return Stream.<Throwable>iterate(failure, Objects::nonNull, Throwable::getCause)
+                .limit(MAX_CAUSES)
+                .anyMatch(CertificateException.class::isInstance);
     }
 
     static RegistryException badRedirect(Call call, String how) {

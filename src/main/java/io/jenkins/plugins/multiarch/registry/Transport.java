@@ -116,7 +116,7 @@ final class Transport {
             } catch (InterruptedIOException e) {
                 throw e;
             } catch (IOException e) {
-                if (!call.repeatable() || attempt >= backoff.attempts()) {
+                if (!call.repeatable() || attempt >= backoff.attempts() || RegistryErrors.isUntrusted(e)) {
                     throw e;
                 }
                 LOGGER.fine(() -> call.described() + " got no answer (" + e + "), trying again");

@@ -16,6 +16,7 @@ import io.jenkins.plugins.multiarch.registry.fake.Trait;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** The whole text of what registries refuse. */
 class HttpRegistryErrorTest {
@@ -227,5 +228,17 @@ class HttpRegistryErrorTest {
                 .hasMessageEndingWith(
                         "Give the certificate of its authority as an extra CA certificate, or name the host"
                                 + " as one that is reached by plain http.");
+    }
+
+    /** Whoever asked again would wait for a day. */
+    @Test
+    @Timeout(60)
+    void asksOnceWhereTheCertificateIsNotTrusted() {
+        start(FakeRegistry.builder().withTls());
+        HttpRegistry patient = HttpRegistry.builder()
+                .backoff(new Backoff(2, Duration.ofDays(1)))
+                .build();
+
+        assertThatThrownBy(() -> patient.find(app, V1)).isInstanceOf(RegistryException.class);
     }
 }
