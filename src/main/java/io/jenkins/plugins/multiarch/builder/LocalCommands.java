@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -43,7 +44,8 @@ public record LocalCommands(Path folder, Map<String, String> environment) implem
             if (!ended) {
                 end(process);
             }
-            return new Answer(ended ? process.exitValue() : ENDED_BY_US, output.text(), errors.text());
+            Instant last = Instant.now().plus(LAST_OUTPUT);
+            return new Answer(ended ? process.exitValue() : ENDED_BY_US, output.text(last), errors.text(last));
         } finally {
             end(process);
         }
@@ -86,8 +88,8 @@ public record LocalCommands(Path folder, Map<String, String> environment) implem
         }
 
         /** To be asked for when the command has ended. */
-        String text() throws InterruptedException {
-            reader.join(LAST_OUTPUT.toMillis());
+        String text(Instant last) throws InterruptedException {
+            reader.join(Math.max(1, Duration.between(Instant.now(), last).toMillis()));
             return kept.toString(StandardCharsets.UTF_8);
         }
     }
