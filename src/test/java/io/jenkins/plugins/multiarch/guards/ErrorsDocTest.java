@@ -31,6 +31,11 @@ class ErrorsDocTest {
     /** Words shorter than this are found anywhere and prove nothing. */
     private static final int TELLING = 4;
 
+    private static final Pattern BLANKS = Pattern.compile("\\s+");
+    private static final Pattern GAPS = Pattern.compile("…(?:[:@/ ]*…)+");
+    private static final Map<String, Pattern> PATTERNS = new HashMap<>();
+    private static final Map<String, String> JOINED = new HashMap<>();
+
     private record Row(String message, String when, String cure) {}
 
     @Test
@@ -114,16 +119,20 @@ class ErrorsDocTest {
     }
 
     private static boolean couldBe(String row, String message) {
-        String text = joined(row);
-        String regex = Arrays.stream(joined(message).split(SourceTexts.GAP, -1))
+        return PATTERNS.computeIfAbsent(message, ErrorsDocTest::pattern)
+                .matcher(JOINED.computeIfAbsent(row, ErrorsDocTest::joined))
+                .matches();
+    }
+
+    private static Pattern pattern(String message) {
+        return Pattern.compile(Arrays.stream(joined(message).split(SourceTexts.GAP, -1))
                 .map(part -> Pattern.quote(part.strip()))
-                .collect(Collectors.joining("(?s).*"));
-        return text.matches("\\s*" + regex + "\\s*");
+                .collect(Collectors.joining("(?s).*", "\\s*", "\\s*")));
     }
 
     /** A reference is one gap for readers, whatever it is put together from. */
     private static String joined(String text) {
-        return text.replaceAll("\\s+", " ").replaceAll("…(?:[:@/ ]*…)+", "…");
+        return GAPS.matcher(BLANKS.matcher(text).replaceAll(" ")).replaceAll(SourceTexts.GAP);
     }
 
     /** Parted also where sources and tests put reasons, names and numbers together. */
