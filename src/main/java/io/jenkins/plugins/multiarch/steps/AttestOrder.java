@@ -46,11 +46,7 @@ record AttestOrder(
 
     /** @throws ReleaseException if the arguments are unclear */
     static AttestOrder of(AttestStep step) {
-        if (step.getImage() != null && !step.getImages().isEmpty()) {
-            throw new ReleaseException(
-                    "attest was given both image and images.", "Name all of them in images, or the only one in image.");
-        }
-        List<String> named = step.getImage() == null ? step.getImages() : List.of(step.getImage());
+        List<String> named = step.namedImages("attest");
         if (named.isEmpty()) {
             StepArguments.required(step.getImage(), "image", "ghcr.io/acme/app:1.4.2");
         }

@@ -9,15 +9,10 @@ import hudson.util.ListBoxModel;
 import io.jenkins.plugins.multiarch.attest.StorageForm;
 import io.jenkins.plugins.multiarch.config.FieldRules;
 import io.jenkins.plugins.multiarch.config.RegistryCredentials;
-import io.jenkins.plugins.multiarch.image.ImageRef;
-import java.io.Serializable;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jenkinsci.plugins.plaincredentials.FileCredentials;
 import org.jenkinsci.plugins.plaincredentials.StringCredentials;
-import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.kohsuke.stapler.AncestorInPath;
@@ -27,11 +22,9 @@ import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
 
 /** Puts signed evidence beside images: how they were built, what is in them, and what else is known of them. */
-public final class AttestStep extends Step implements Serializable {
+public final class AttestStep extends ImagesStep {
     private static final long serialVersionUID = 1L;
 
-    private @CheckForNull String image;
-    private ArrayList<String> images = new ArrayList<>();
     private boolean provenance = true;
     private boolean sign = true;
     private ArrayList<String> sboms = new ArrayList<>();
@@ -40,28 +33,9 @@ public final class AttestStep extends Step implements Serializable {
     private @CheckForNull String format;
     private @CheckForNull String keyCredentialsId;
     private @CheckForNull String keyPasswordCredentialsId;
-    private @CheckForNull String credentialsId;
 
     @DataBoundConstructor
     public AttestStep() {}
-
-    public @CheckForNull String getImage() {
-        return image;
-    }
-
-    @DataBoundSetter
-    public void setImage(@CheckForNull String image) {
-        this.image = StepArguments.trimmed(image);
-    }
-
-    public List<String> getImages() {
-        return images;
-    }
-
-    @DataBoundSetter
-    public void setImages(List<String> images) {
-        this.images = StepArguments.trimmed(images);
-    }
 
     public boolean isProvenance() {
         return provenance;
@@ -141,15 +115,6 @@ public final class AttestStep extends Step implements Serializable {
         this.keyPasswordCredentialsId = StepArguments.trimmed(keyPasswordCredentialsId);
     }
 
-    public @CheckForNull String getCredentialsId() {
-        return credentialsId;
-    }
-
-    @DataBoundSetter
-    public void setCredentialsId(@CheckForNull String credentialsId) {
-        this.credentialsId = StepArguments.trimmed(credentialsId);
-    }
-
     @Override
     public StepExecution start(StepContext context) {
         return new AttestExecution(this, context);
@@ -157,7 +122,7 @@ public final class AttestStep extends Step implements Serializable {
 
     /** The form, and what else Jenkins asks about the step. */
     @Extension
-    public static final class DescriptorImpl extends RegistryStepDescriptor {
+    public static final class DescriptorImpl extends ImagesStepDescriptor {
 
         @Override
         public String getFunctionName() {
@@ -172,14 +137,6 @@ public final class AttestStep extends Step implements Serializable {
         @Override
         List<String> listArguments() {
             return List.of("images", "sboms", "scans", "predicates");
-        }
-
-        /** Takes {@code sboms}, {@code scans} and {@code predicates} as maps too. */
-        @Override
-        public Step newInstance(Map<String, Object> arguments) throws Exception {
-            Map<String, Object> given = new HashMap<>(arguments);
-            given.replaceAll((name, value) -> value instanceof Map<?, ?> map ? StepArguments.entries(map) : value);
-            return super.newInstance(given);
         }
 
         @POST
@@ -207,16 +164,6 @@ public final class AttestStep extends Step implements Serializable {
                 choices.add(form.toString());
             }
             return choices;
-        }
-
-        @POST
-        public FormValidation doCheckImage(@AncestorInPath Item item, @QueryParameter String value) {
-            return FieldRules.checked(item, () -> StepArguments.lines(value).forEach(ImageRef::parse));
-        }
-
-        @POST
-        public FormValidation doCheckImages(@AncestorInPath Item item, @QueryParameter String value) {
-            return FieldRules.checked(item, () -> StepArguments.lines(value).forEach(ImageRef::parse));
         }
 
         @POST

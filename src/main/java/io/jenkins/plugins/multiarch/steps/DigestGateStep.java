@@ -9,7 +9,6 @@ import io.jenkins.plugins.multiarch.config.FieldRules;
 import io.jenkins.plugins.multiarch.gate.GateMode;
 import io.jenkins.plugins.multiarch.gate.GateSubject;
 import io.jenkins.plugins.multiarch.image.Platform;
-import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -24,7 +23,7 @@ import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
 
 /** Records which image was tested, or refuses to go on with one that is not the same. */
-public final class DigestGateStep extends Step implements Serializable {
+public final class DigestGateStep extends RegistryStep {
     private static final long serialVersionUID = 1L;
 
     private final String image;
@@ -32,7 +31,6 @@ public final class DigestGateStep extends Step implements Serializable {
     private @CheckForNull String record;
     private @CheckForNull String verify;
     private ArrayList<String> requiredPlatforms = new ArrayList<>();
-    private @CheckForNull String credentialsId;
 
     /** @param image in a registry, or in a file or daemon of the node, as {@code oci-archive:image.tar} */
     @DataBoundConstructor
@@ -82,15 +80,6 @@ public final class DigestGateStep extends Step implements Serializable {
         this.requiredPlatforms = StepArguments.trimmed(requiredPlatforms);
     }
 
-    public @CheckForNull String getCredentialsId() {
-        return credentialsId;
-    }
-
-    @DataBoundSetter
-    public void setCredentialsId(@CheckForNull String credentialsId) {
-        this.credentialsId = StepArguments.trimmed(credentialsId);
-    }
-
     @Override
     public StepExecution start(StepContext context) {
         return new Execution(this, context);
@@ -102,7 +91,7 @@ public final class DigestGateStep extends Step implements Serializable {
         private final DigestGateStep step;
 
         Execution(DigestGateStep step, StepContext context) {
-            super(context, step.credentialsId);
+            super(context, step.getCredentialsId());
             this.step = step;
         }
 

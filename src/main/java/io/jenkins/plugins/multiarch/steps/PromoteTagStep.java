@@ -1,26 +1,22 @@
 package io.jenkins.plugins.multiarch.steps;
 
-import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.Extension;
 import hudson.model.Item;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.multiarch.config.FieldRules;
 import io.jenkins.plugins.multiarch.image.ImageRef;
-import io.jenkins.plugins.multiarch.image.ReleaseException;
 import io.jenkins.plugins.multiarch.image.Repository;
 import io.jenkins.plugins.multiarch.image.Tag;
 import io.jenkins.plugins.multiarch.promote.Promotion;
 import io.jenkins.plugins.multiarch.promote.PromotionRequest;
 import io.jenkins.plugins.multiarch.registry.Registry;
 import java.io.IOException;
-import java.io.Serializable;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.kohsuke.stapler.AncestorInPath;
@@ -30,15 +26,12 @@ import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
 
 /** Points tags at images that have been built and tested already, without changing a byte of them. */
-public final class PromoteTagStep extends Step implements Serializable {
+public final class PromoteTagStep extends ImagesStep {
     private static final long serialVersionUID = 1L;
 
     private final ArrayList<String> tags;
-    private @CheckForNull String image;
-    private ArrayList<String> images = new ArrayList<>();
     private ArrayList<String> to = new ArrayList<>();
     private boolean plan;
-    private @CheckForNull String credentialsId;
 
     @DataBoundConstructor
     public PromoteTagStep(List<String> tags) {
@@ -47,24 +40,6 @@ public final class PromoteTagStep extends Step implements Serializable {
 
     public List<String> getTags() {
         return tags;
-    }
-
-    public @CheckForNull String getImage() {
-        return image;
-    }
-
-    @DataBoundSetter
-    public void setImage(@CheckForNull String image) {
-        this.image = StepArguments.trimmed(image);
-    }
-
-    public List<String> getImages() {
-        return images;
-    }
-
-    @DataBoundSetter
-    public void setImages(List<String> images) {
-        this.images = StepArguments.trimmed(images);
     }
 
     public List<String> getTo() {
@@ -86,15 +61,6 @@ public final class PromoteTagStep extends Step implements Serializable {
         this.plan = plan;
     }
 
-    public @CheckForNull String getCredentialsId() {
-        return credentialsId;
-    }
-
-    @DataBoundSetter
-    public void setCredentialsId(@CheckForNull String credentialsId) {
-        this.credentialsId = StepArguments.trimmed(credentialsId);
-    }
-
     @Override
     public StepExecution start(StepContext context) {
         return new Execution(this, context);
@@ -106,7 +72,7 @@ public final class PromoteTagStep extends Step implements Serializable {
         private final PromoteTagStep step;
 
         Execution(PromoteTagStep step, StepContext context) {
-            super(context, step.credentialsId);
+            super(context, step.getCredentialsId());
             this.step = step;
         }
 
@@ -119,13 +85,7 @@ public final class PromoteTagStep extends Step implements Serializable {
 
         @Override
         RegistryTask<PromotedTags> task() {
-            if (step.image != null && !step.images.isEmpty()) {
-                throw new ReleaseException(
-                        "promoteTag was given both image and images.",
-                        "Name all of them in images, or the only one in image.");
-            }
-            ArrayList<String> images = step.image == null ? step.images : new ArrayList<>(List.of(step.image));
-            return new Task(images, step.tags, step.to, step.plan);
+            return new Task(step.namedImages("promoteTag"), step.tags, step.to, step.plan);
         }
     }
 
@@ -159,7 +119,7 @@ public final class PromoteTagStep extends Step implements Serializable {
 
     /** The form, and what else Jenkins asks about the step. */
     @Extension
-    public static final class DescriptorImpl extends RegistryStepDescriptor {
+    public static final class DescriptorImpl extends ImagesStepDescriptor {
 
         @Override
         public String getFunctionName() {
@@ -174,16 +134,6 @@ public final class PromoteTagStep extends Step implements Serializable {
         @Override
         List<String> listArguments() {
             return List.of("tags", "images", "to");
-        }
-
-        @POST
-        public FormValidation doCheckImage(@AncestorInPath Item item, @QueryParameter String value) {
-            return FieldRules.checked(item, () -> StepArguments.lines(value).forEach(ImageRef::parse));
-        }
-
-        @POST
-        public FormValidation doCheckImages(@AncestorInPath Item item, @QueryParameter String value) {
-            return FieldRules.checked(item, () -> StepArguments.lines(value).forEach(ImageRef::parse));
         }
 
         @POST

@@ -10,12 +10,8 @@ import io.jenkins.plugins.multiarch.image.ImageRef;
 import io.jenkins.plugins.multiarch.image.Platform;
 import io.jenkins.plugins.multiarch.image.Tag;
 import java.io.IOException;
-import java.io.Serializable;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.kohsuke.stapler.AncestorInPath;
@@ -25,7 +21,7 @@ import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
 
 /** Makes one image for several platforms of the images that their builds pushed by digest. */
-public final class PublishIndexStep extends Step implements Serializable {
+public final class PublishIndexStep extends RegistryStep {
     private static final long serialVersionUID = 1L;
 
     private final String image;
@@ -35,7 +31,6 @@ public final class PublishIndexStep extends Step implements Serializable {
     private boolean immutableTags;
     private ArrayList<String> expectedPlatforms = new ArrayList<>();
     private ArrayList<String> annotations = new ArrayList<>();
-    private @CheckForNull String credentialsId;
 
     /**
      * @param image the repository to publish to
@@ -104,15 +99,6 @@ public final class PublishIndexStep extends Step implements Serializable {
         this.annotations = StepArguments.trimmed(annotations);
     }
 
-    public @CheckForNull String getCredentialsId() {
-        return credentialsId;
-    }
-
-    @DataBoundSetter
-    public void setCredentialsId(@CheckForNull String credentialsId) {
-        this.credentialsId = StepArguments.trimmed(credentialsId);
-    }
-
     @Override
     public StepExecution start(StepContext context) {
         return new Execution(this, context);
@@ -124,7 +110,7 @@ public final class PublishIndexStep extends Step implements Serializable {
         private final PublishIndexStep step;
 
         Execution(PublishIndexStep step, StepContext context) {
-            super(context, step.credentialsId);
+            super(context, step.getCredentialsId());
             this.step = step;
         }
 
@@ -165,14 +151,6 @@ public final class PublishIndexStep extends Step implements Serializable {
             return List.of("images", "tags", "expectedPlatforms", "annotations");
         }
 
-        /** Takes {@code images} and {@code annotations} as maps too, as the results of {@code parallel} are one. */
-        @Override
-        public Step newInstance(Map<String, Object> arguments) throws Exception {
-            Map<String, Object> given = new HashMap<>(arguments);
-            given.replaceAll((name, value) -> value instanceof Map<?, ?> map ? StepArguments.entries(map) : value);
-            return super.newInstance(given);
-        }
-
         @POST
         public FormValidation doCheckImage(@AncestorInPath Item item, @QueryParameter String value) {
             return FieldRules.checked(
@@ -186,11 +164,7 @@ public final class PublishIndexStep extends Step implements Serializable {
 
         @POST
         public FormValidation doCheckAppend(@AncestorInPath Item item, @QueryParameter String value) {
-            return FieldRules.checked(item, () -> {
-                if (StepArguments.trimmed(value) != null) {
-                    ImageRef.parse(value);
-                }
-            });
+            return checkedIfGiven(item, value, ImageRef::parse);
         }
 
         @POST

@@ -4,11 +4,15 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.model.Item;
 import hudson.model.Run;
 import hudson.model.TaskListener;
+import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
+import io.jenkins.plugins.multiarch.config.FieldRules;
 import io.jenkins.plugins.multiarch.config.RegistryCredentials;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import net.sf.json.JSONObject;
 import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
@@ -46,10 +50,26 @@ public abstract class RegistryStepDescriptor extends StepDescriptor {
         return FormFields.asLines(entries);
     }
 
+    /** Takes a list of {@code key=value} as a map too, as the results of {@code parallel} are one. */
+    @Override
+    public Step newInstance(Map<String, Object> arguments) throws Exception {
+        Map<String, Object> given = new HashMap<>(arguments);
+        for (String name : listArguments()) {
+            given.computeIfPresent(
+                    name, (key, value) -> value instanceof Map<?, ?> map ? StepArguments.entries(map) : value);
+        }
+        return super.newInstance(given);
+    }
+
     @Override
     public Step newInstance(StaplerRequest2 request, JSONObject form) throws FormException {
         FormFields.takeLists(form, listArguments());
         return super.newInstance(request, form);
+    }
+
+    static FormValidation checkedIfGiven(Item item, String value, Consumer<String> rule) {
+        String given = StepArguments.trimmed(value);
+        return given == null ? FormValidation.ok() : FieldRules.checked(item, () -> rule.accept(given));
     }
 
     @POST

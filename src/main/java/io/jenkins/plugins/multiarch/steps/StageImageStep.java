@@ -14,11 +14,9 @@ import io.jenkins.plugins.multiarch.image.Platform;
 import io.jenkins.plugins.multiarch.staging.StageRecord;
 import io.jenkins.plugins.multiarch.staging.StagedPlatform;
 import java.io.IOException;
-import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.kohsuke.stapler.AncestorInPath;
@@ -28,13 +26,12 @@ import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
 
 /** Hands an image over to later stages and other jobs, as one OCI archive a platform among the build's artifacts. */
-public final class StageImageStep extends Step implements Serializable {
+public final class StageImageStep extends RegistryStep {
     private static final long serialVersionUID = 1L;
 
     private final String name;
     private final String image;
     private ArrayList<String> platforms = new ArrayList<>();
-    private @CheckForNull String credentialsId;
 
     /**
      * @param name what it is handed over as
@@ -63,15 +60,6 @@ public final class StageImageStep extends Step implements Serializable {
         this.platforms = StepArguments.trimmed(platforms);
     }
 
-    public @CheckForNull String getCredentialsId() {
-        return credentialsId;
-    }
-
-    @DataBoundSetter
-    public void setCredentialsId(@CheckForNull String credentialsId) {
-        this.credentialsId = StepArguments.trimmed(credentialsId);
-    }
-
     @Override
     public StepExecution start(StepContext context) {
         return new Execution(this, context);
@@ -83,7 +71,7 @@ public final class StageImageStep extends Step implements Serializable {
         private final StageImageStep step;
 
         Execution(StageImageStep step, StepContext context) {
-            super(context, step.credentialsId);
+            super(context, step.getCredentialsId());
             this.step = step;
         }
 

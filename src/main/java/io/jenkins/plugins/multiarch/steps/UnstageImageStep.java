@@ -8,13 +8,11 @@ import io.jenkins.plugins.multiarch.config.FieldRules;
 import io.jenkins.plugins.multiarch.image.Platform;
 import io.jenkins.plugins.multiarch.image.Tag;
 import io.jenkins.plugins.multiarch.staging.StageRecord;
-import java.io.Serializable;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
@@ -25,7 +23,7 @@ import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
 
 /** Takes an image that was staged by this build or another job, as a file, into a registry, or into the node's docker. */
-public final class UnstageImageStep extends Step implements Serializable {
+public final class UnstageImageStep extends RegistryStep {
     private static final long serialVersionUID = 1L;
 
     private final String name;
@@ -37,7 +35,6 @@ public final class UnstageImageStep extends Step implements Serializable {
     private ArrayList<String> tags = new ArrayList<>();
     private @CheckForNull String load;
     private @CheckForNull String platform;
-    private @CheckForNull String credentialsId;
 
     /** @param name what it was staged as */
     @DataBoundConstructor
@@ -128,15 +125,6 @@ public final class UnstageImageStep extends Step implements Serializable {
         this.platform = StepArguments.trimmed(platform);
     }
 
-    public @CheckForNull String getCredentialsId() {
-        return credentialsId;
-    }
-
-    @DataBoundSetter
-    public void setCredentialsId(@CheckForNull String credentialsId) {
-        this.credentialsId = StepArguments.trimmed(credentialsId);
-    }
-
     UnstageRequest request() {
         return new UnstageRequest(archive, layout, image, tags, load, platform);
     }
@@ -193,12 +181,12 @@ public final class UnstageImageStep extends Step implements Serializable {
 
         @POST
         public FormValidation doCheckArchive(@AncestorInPath Item item, @QueryParameter String value) {
-            return checkedUnlessEmpty(item, value, path -> refuseOutside(path, "archive", "build/image.tar"));
+            return checkedIfGiven(item, value, path -> refuseOutside(path, "archive", "build/image.tar"));
         }
 
         @POST
         public FormValidation doCheckLayout(@AncestorInPath Item item, @QueryParameter String value) {
-            return checkedUnlessEmpty(item, value, path -> refuseOutside(path, "layout", "build/image"));
+            return checkedIfGiven(item, value, path -> refuseOutside(path, "layout", "build/image"));
         }
 
         private static void refuseOutside(String path, String argument, String example) {
@@ -207,7 +195,7 @@ public final class UnstageImageStep extends Step implements Serializable {
 
         @POST
         public FormValidation doCheckImage(@AncestorInPath Item item, @QueryParameter String value) {
-            return checkedUnlessEmpty(item, value, StepArguments::repository);
+            return checkedIfGiven(item, value, StepArguments::repository);
         }
 
         @POST
@@ -217,17 +205,12 @@ public final class UnstageImageStep extends Step implements Serializable {
 
         @POST
         public FormValidation doCheckLoad(@AncestorInPath Item item, @QueryParameter String value) {
-            return checkedUnlessEmpty(item, value, UnstageRequest::refuseUnlessLocalName);
+            return checkedIfGiven(item, value, UnstageRequest::refuseUnlessLocalName);
         }
 
         @POST
         public FormValidation doCheckPlatform(@AncestorInPath Item item, @QueryParameter String value) {
-            return checkedUnlessEmpty(item, value, Platform::parse);
-        }
-
-        private static FormValidation checkedUnlessEmpty(Item item, String value, Consumer<String> rule) {
-            String given = StepArguments.trimmed(value);
-            return given == null ? FormValidation.ok() : FieldRules.checked(item, () -> rule.accept(given));
+            return checkedIfGiven(item, value, Platform::parse);
         }
     }
 }

@@ -8,10 +8,8 @@ import io.jenkins.plugins.multiarch.attest.PublicKeys;
 import io.jenkins.plugins.multiarch.attest.VerificationPolicy;
 import io.jenkins.plugins.multiarch.config.FieldRules;
 import io.jenkins.plugins.multiarch.image.ImageRef;
-import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.kohsuke.stapler.AncestorInPath;
@@ -21,7 +19,7 @@ import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
 
 /** Refuses an image that lacks evidence, for itself or for one of its platforms. */
-public final class VerifyImageStep extends Step implements Serializable {
+public final class VerifyImageStep extends RegistryStep {
     private static final long serialVersionUID = 1L;
 
     private final String image;
@@ -30,7 +28,6 @@ public final class VerifyImageStep extends Step implements Serializable {
     private @CheckForNull String policyFile;
     private @CheckForNull String trustedRoot;
     private boolean failBuild = true;
-    private @CheckForNull String credentialsId;
 
     @DataBoundConstructor
     public VerifyImageStep(String image) {
@@ -91,15 +88,6 @@ public final class VerifyImageStep extends Step implements Serializable {
         this.failBuild = failBuild;
     }
 
-    public @CheckForNull String getCredentialsId() {
-        return credentialsId;
-    }
-
-    @DataBoundSetter
-    public void setCredentialsId(@CheckForNull String credentialsId) {
-        this.credentialsId = StepArguments.trimmed(credentialsId);
-    }
-
     @Override
     public StepExecution start(StepContext context) {
         return new VerifyImageExecution(this, context);
@@ -132,20 +120,13 @@ public final class VerifyImageStep extends Step implements Serializable {
 
         @POST
         public FormValidation doCheckKey(@AncestorInPath Item item, @QueryParameter String value) {
-            return FieldRules.checked(item, () -> {
-                if (StepArguments.trimmed(value) != null) {
-                    PublicKeys.read(value.getBytes(StandardCharsets.UTF_8));
-                }
-            });
+            return checkedIfGiven(item, value, key -> PublicKeys.read(key.getBytes(StandardCharsets.UTF_8)));
         }
 
         @POST
         public FormValidation doCheckPolicy(@AncestorInPath Item item, @QueryParameter String value) {
-            return FieldRules.checked(item, () -> {
-                if (StepArguments.trimmed(value) != null) {
-                    VerificationPolicy.parse(value.getBytes(StandardCharsets.UTF_8));
-                }
-            });
+            return checkedIfGiven(
+                    item, value, policy -> VerificationPolicy.parse(policy.getBytes(StandardCharsets.UTF_8)));
         }
     }
 }
