@@ -29,7 +29,8 @@ class LayeringTest {
             Map.entry("builder", Set.of("image", "layout", "registry", "build")),
             Map.entry("gate", Set.of("image", "layout", "registry")),
             Map.entry("staging", Set.of("image", "layout", "registry", "build", "builder", "gate")),
-            Map.entry("attest", Set.of("image", "layout", "registry")),
+            Map.entry("keys", Set.of("image")),
+            Map.entry("attest", Set.of("image", "layout", "registry", "keys")),
             Map.entry("promote", Set.of("image", "layout", "registry", "attest")),
             Map.entry("retention", Set.of("image", "layout", "registry")),
             Map.entry(
@@ -44,6 +45,7 @@ class LayeringTest {
                             "builder",
                             "gate",
                             "staging",
+                            "keys",
                             "attest",
                             "promote",
                             "retention")));

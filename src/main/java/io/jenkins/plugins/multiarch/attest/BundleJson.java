@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.multiarch.attest.VerificationMaterial.Certificates;
 import io.jenkins.plugins.multiarch.attest.VerificationMaterial.KeyHint;
+import io.jenkins.plugins.multiarch.image.Base64Text;
 import io.jenkins.plugins.multiarch.image.Json;
 import io.jenkins.plugins.multiarch.image.ReleaseException;
 import io.jenkins.plugins.multiarch.image.Shown;

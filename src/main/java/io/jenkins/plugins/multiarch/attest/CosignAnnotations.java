@@ -4,15 +4,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.multiarch.attest.VerificationMaterial.Certificates;
 import io.jenkins.plugins.multiarch.attest.VerificationMaterial.KeyHint;
+import io.jenkins.plugins.multiarch.image.Base64Text;
 import io.jenkins.plugins.multiarch.image.Json;
+import io.jenkins.plugins.multiarch.keys.Pem;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** What cosign keeps of a signature in the annotations of a layer, where later versions have a bundle. */
 final class CosignAnnotations {
@@ -105,13 +107,7 @@ final class CosignAnnotations {
     }
 
     private static String pem(List<byte[]> certificates) {
-        StringBuilder all = new StringBuilder();
-        for (byte[] der : certificates) {
-            all.append("-----BEGIN CERTIFICATE-----\n")
-                    .append(Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der))
-                    .append("\n-----END CERTIFICATE-----\n");
-        }
-        return all.toString();
+        return certificates.stream().map(Pem::ofCertificate).collect(Collectors.joining());
     }
 
     private static String text(byte[] json) {

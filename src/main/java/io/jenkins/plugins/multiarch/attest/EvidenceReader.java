@@ -3,6 +3,7 @@ package io.jenkins.plugins.multiarch.attest;
 import io.jenkins.plugins.multiarch.attest.StoredEvidence.Attestation;
 import io.jenkins.plugins.multiarch.attest.StoredEvidence.Signature;
 import io.jenkins.plugins.multiarch.attest.StoredEvidence.Unreadable;
+import io.jenkins.plugins.multiarch.image.Base64Text;
 import io.jenkins.plugins.multiarch.image.Descriptor;
 import io.jenkins.plugins.multiarch.image.Digest;
 import io.jenkins.plugins.multiarch.image.ReleaseException;

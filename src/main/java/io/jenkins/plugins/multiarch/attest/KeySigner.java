@@ -1,8 +1,10 @@
 package io.jenkins.plugins.multiarch.attest;
 
 import io.jenkins.plugins.multiarch.attest.VerificationMaterial.KeyHint;
+import io.jenkins.plugins.multiarch.keys.SigningKey;
 import io.jenkins.plugins.multiarch.registry.Blob;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -26,9 +28,13 @@ public final class KeySigner implements Signer {
 
     @Override
     public Bundle sign(Blob message) throws IOException, InterruptedException {
+        byte[] signature;
+        try (InputStream content = message.open()) {
+            signature = key.sign(content);
+        }
         byte[] digest = HexFormat.of().parseHex(message.digest().hex());
         String algorithm = message.digest().algorithm().equals("sha512") ? "SHA2_512" : "SHA2_256";
-        return Bundle.of(new MessageSignature(algorithm, digest, key.sign(message)), hint);
+        return Bundle.of(new MessageSignature(algorithm, digest, signature), hint);
     }
 
     @Override

@@ -1,7 +1,9 @@
 package io.jenkins.plugins.multiarch.attest;
 
+import io.jenkins.plugins.multiarch.keys.TrustedKey;
 import io.jenkins.plugins.multiarch.registry.Blob;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.Optional;
 
 /** Trusts one public key. What a bundle hints at, and what its certificates say, plays no part. */
@@ -26,7 +28,9 @@ public final class KeyVerifier implements Verifier {
         if (!(bundle.content() instanceof MessageSignature signature)) {
             return new Verification.Refused("it holds a statement and no signature of the message");
         }
-        return answer(key.verifies(signature.signature(), message));
+        try (InputStream content = message.open()) {
+            return answer(key.verifies(signature.signature(), content));
+        }
     }
 
     private Verification answer(boolean good) {

@@ -1,5 +1,7 @@
 package io.jenkins.plugins.multiarch.attest;
 
+import io.jenkins.plugins.multiarch.keys.TrustedKey;
+
 /** Whose signatures a policy lets count. */
 public sealed interface TrustRule {
 

@@ -2,6 +2,7 @@ package io.jenkins.plugins.multiarch.attest;
 
 import io.jenkins.plugins.multiarch.image.Platform;
 import io.jenkins.plugins.multiarch.image.ReleaseException;
+import io.jenkins.plugins.multiarch.keys.TrustedKey;
 import java.util.List;
 
 /** What an image must have before it is let through, and whose word counts. */

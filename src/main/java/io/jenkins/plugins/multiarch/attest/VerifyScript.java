@@ -1,5 +1,6 @@
 package io.jenkins.plugins.multiarch.attest;
 
+import io.jenkins.plugins.multiarch.keys.TrustedKey;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

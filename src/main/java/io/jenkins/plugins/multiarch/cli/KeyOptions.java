@@ -1,7 +1,7 @@
 package io.jenkins.plugins.multiarch.cli;
 
-import io.jenkins.plugins.multiarch.attest.PrivateKeys;
-import io.jenkins.plugins.multiarch.attest.SigningKey;
+import io.jenkins.plugins.multiarch.keys.PrivateKeys;
+import io.jenkins.plugins.multiarch.keys.SigningKey;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;

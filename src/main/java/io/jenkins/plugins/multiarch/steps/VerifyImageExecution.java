@@ -2,13 +2,13 @@ package io.jenkins.plugins.multiarch.steps;
 
 import hudson.model.TaskListener;
 import io.jenkins.plugins.multiarch.attest.ImageVerification;
-import io.jenkins.plugins.multiarch.attest.PublicKeys;
 import io.jenkins.plugins.multiarch.attest.VerificationPolicy;
 import io.jenkins.plugins.multiarch.attest.VerificationVerdict;
 import io.jenkins.plugins.multiarch.attest.keyless.KeylessVerifier;
 import io.jenkins.plugins.multiarch.attest.keyless.TrustedRoot;
 import io.jenkins.plugins.multiarch.image.ImageRef;
 import io.jenkins.plugins.multiarch.image.ReleaseException;
+import io.jenkins.plugins.multiarch.keys.PublicKeys;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jenkins.plugins.multiarch.attest.Finding.Accepted;
 import io.jenkins.plugins.multiarch.attest.Finding.Rejected;
+import io.jenkins.plugins.multiarch.image.Base64Text;
 import io.jenkins.plugins.multiarch.image.Descriptor;
 import io.jenkins.plugins.multiarch.image.Digest;
 import io.jenkins.plugins.multiarch.image.ImageIndex;
@@ -14,6 +15,7 @@ import io.jenkins.plugins.multiarch.image.Manifest;
 import io.jenkins.plugins.multiarch.image.MediaTypes;
 import io.jenkins.plugins.multiarch.image.ReleaseException;
 import io.jenkins.plugins.multiarch.image.Repository;
+import io.jenkins.plugins.multiarch.keys.SampleKeys;
 import io.jenkins.plugins.multiarch.registry.Blob;
 import io.jenkins.plugins.multiarch.registry.InMemoryRegistry;
 import io.jenkins.plugins.multiarch.registry.SampleImages;
@@ -149,6 +151,24 @@ class EvidenceReaderTest {
             assertThat(finding instanceof Accepted).isEqualTo(digest.equals(image.digest()));
         }
         assertThat(reasons()).containsExactly("it is about something else than " + image.digest());
+    }
+
+    @Test
+    void refusesASignatureBesideACertificateThatIsNone() throws Exception {
+        byte[] payload = SimpleSigning.payload(app, image.digest());
+        Descriptor layer = images.blob(CosignTags.SIMPLE_SIGNING, payload)
+                .withAnnotations(Map.of(
+                        CosignAnnotations.SIGNATURE,
+                        "AAAA",
+                        "dev.sigstore.cosign/certificate",
+                        "-----BEGIN CERTIFICATE-----\nA\n-----END CERTIFICATE-----\n"));
+        registry.put(
+                app,
+                CosignTags.tag(image.digest(), ".sig"),
+                ImageManifest.of(
+                        images.blob("application/vnd.oci.image.config.v1+json", EMPTY), List.of(layer), Map.of()));
+
+        assertThat(reasons()).singleElement().asString().startsWith("it has no signature by the ECDSA P-256 key");
     }
 
     @Test

@@ -1,15 +1,15 @@
 package io.jenkins.plugins.multiarch.attest;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jenkins.plugins.multiarch.attest.Verification.Refused;
 import io.jenkins.plugins.multiarch.attest.Verification.Verified;
-import io.jenkins.plugins.multiarch.image.ReleaseException;
+import io.jenkins.plugins.multiarch.keys.PrivateKeys;
+import io.jenkins.plugins.multiarch.keys.SampleKeys;
+import io.jenkins.plugins.multiarch.keys.SigningKey;
+import io.jenkins.plugins.multiarch.keys.TrustedKey;
 import io.jenkins.plugins.multiarch.registry.Blob;
 import java.nio.charset.StandardCharsets;
-import java.security.Signature;
-import java.security.spec.EdDSAParameterSpec;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -40,6 +40,7 @@ class KeySignerTest {
         assertThat(new KeyVerifier(key).verify(attested)).isEqualTo(good);
         assertThat(new KeyVerifier(key).verify(signed, Blob.of("text/plain", PAYLOAD)))
                 .isEqualTo(good);
+        assertThat(signer).hasToString(good.signer());
         assertThat(signer.name()).isEqualTo(good.signer());
     }
 
@@ -90,19 +91,6 @@ class KeySignerTest {
     }
 
     @Test
-    void takesWhatCosignMakesWithEd25519() throws Exception {
-        java.security.KeyPair pair =
-                java.security.KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
-        Signature prehashed = Signature.getInstance("Ed25519");
-        prehashed.setParameter(new EdDSAParameterSpec(true));
-        prehashed.initSign(pair.getPrivate());
-        prehashed.update(PAYLOAD);
-
-        assertThat(new TrustedKey(pair.getPublic()).verifies(prehashed.sign(), PAYLOAD))
-                .isTrue();
-    }
-
-    @Test
     void refusesASignatureWhereAStatementBelongsAndTheOtherWayRound() throws Exception {
         SigningKey key = SampleKeys.p256();
         Blob message = Blob.of("text/plain", PAYLOAD);
@@ -112,24 +100,6 @@ class KeySignerTest {
                 .isEqualTo(new Refused("it signs a message and holds no statement"));
         assertThat(verifier.verify(new KeySigner(key).attest("t", PAYLOAD), message))
                 .isEqualTo(new Refused("it holds a statement and no signature of the message"));
-    }
-
-    @Test
-    void wantsAPublicKeyAndNoPrivateOne() {
-        assertThatThrownBy(() -> PublicKeys.read(SampleKeys.file("p256.pem")))
-                .isInstanceOf(ReleaseException.class)
-                .hasMessage("A private key was given where a public key belongs."
-                        + " Give the public key: cosign public-key or openssl pkey -pubout writes it.");
-        assertThatThrownBy(() -> PublicKeys.read(utf8("ssh-rsa AAAA")))
-                .isInstanceOf(ReleaseException.class)
-                .hasMessage("There is no public key that we can read."
-                        + " Give one in PEM, beginning with -----BEGIN PUBLIC KEY-----, or a certificate.");
-    }
-
-    @Test
-    void writesAPublicKeyAsToolsDo() {
-        assertThat(SampleKeys.trusted("p256.pub").toPem())
-                .isEqualTo(new String(SampleKeys.file("p256.pub"), StandardCharsets.US_ASCII));
     }
 
     private static void assertRefused(SigningKey key, Envelope envelope) {

@@ -2,6 +2,7 @@ package io.jenkins.plugins.multiarch.attest.keyless;
 
 import io.jenkins.plugins.multiarch.attest.TrustRule;
 import io.jenkins.plugins.multiarch.image.ReleaseException;
+import io.jenkins.plugins.multiarch.keys.Unaccepted;
 
 /**
  * Who is trusted to sign without a key: a subject, and the OpenID Connect issuer that knows it. Neither means anything

@@ -1,5 +1,9 @@
 package io.jenkins.plugins.multiarch.attest.keyless;
 
+import io.jenkins.plugins.multiarch.keys.Der;
+import io.jenkins.plugins.multiarch.keys.DerWriter;
+import io.jenkins.plugins.multiarch.keys.SignatureScheme;
+import io.jenkins.plugins.multiarch.keys.Unaccepted;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.security.cert.CertificateEncodingException;
@@ -21,7 +25,8 @@ final class CertificateTimestamps {
     private static final short PRECERTIFICATE = 1;
     private static final int LOG_ID = 32;
     /** Of TLS 1.2, SignatureAndHashAlgorithm: SHA-256 (4) with RSA (1) or ECDSA (3). */
-    private static final Map<Integer, String> ALGORITHMS = Map.of(0x0401, "SHA256withRSA", 0x0403, "SHA256withECDSA");
+    private static final Map<Integer, SignatureScheme> SCHEMES =
+            Map.of(0x0401, SignatureScheme.SHA256_WITH_RSA, 0x0403, SignatureScheme.SHA256_WITH_ECDSA);
 
     private record Promise(byte[] logId, long time, byte[] extensions, int algorithm, byte[] signature) {}
 
@@ -36,7 +41,7 @@ final class CertificateTimestamps {
         byte[] list = Der.parse(Der.parse(extension).expect(Der.OCTET_STRING).content())
                 .expect(Der.OCTET_STRING)
                 .content();
-        byte[] issuerKey = Keys.sha256(issuer.getPublicKey().getEncoded());
+        byte[] issuerKey = Hashes.sha256(issuer.getPublicKey().getEncoded());
         byte[] precertificate = precertificate(certificate);
         boolean promised = read(list).stream()
                 .anyMatch(promise -> logs.stream().anyMatch(log -> holds(promise, log, issuerKey, precertificate)));
@@ -46,11 +51,11 @@ final class CertificateTimestamps {
     }
 
     private static boolean holds(Promise promise, TransparencyLog log, byte[] issuerKey, byte[] precertificate) {
-        String algorithm = ALGORITHMS.get(promise.algorithm());
-        return algorithm != null
+        SignatureScheme scheme = SCHEMES.get(promise.algorithm());
+        return scheme != null
                 && log.id().equals(LogId.of(promise.logId()))
                 && log.validFor().contains(Instant.ofEpochMilli(promise.time()))
-                && Keys.verifies(algorithm, log.key(), signed(promise, issuerKey, precertificate), promise.signature());
+                && log.key().verifies(scheme, promise.signature(), signed(promise, issuerKey, precertificate));
     }
 
     private static byte[] signed(Promise promise, byte[] issuerKey, byte[] precertificate) {

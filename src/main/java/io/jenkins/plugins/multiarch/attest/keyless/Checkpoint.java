@@ -1,5 +1,6 @@
 package io.jenkins.plugins.multiarch.attest.keyless;
 
+import io.jenkins.plugins.multiarch.keys.Unaccepted;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -77,7 +78,7 @@ record Checkpoint(String body, String origin, long treeSize, byte[] rootHash, Li
         boolean signed = signatures.stream()
                 .filter(signature -> named || signature.name().equals(origin))
                 .filter(signature -> log.checkpointId().beginsWith(signature.hint()))
-                .anyMatch(signature -> Keys.verifies(log.key(), text, signature.signature()));
+                .anyMatch(signature -> log.key().verifies(signature.signature(), text));
         if (!signed) {
             throw new Unaccepted("the log did not sign the checkpoint");
         }

@@ -2,6 +2,8 @@ package io.jenkins.plugins.multiarch.attest.keyless;
 
 import io.jenkins.plugins.multiarch.attest.Bundle;
 import io.jenkins.plugins.multiarch.attest.VerificationMaterial.Certificates;
+import io.jenkins.plugins.multiarch.keys.Unaccepted;
+import io.jenkins.plugins.multiarch.keys.X509;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -76,8 +78,9 @@ final class Evidence {
         if (!authority.validFor().contains(time)) {
             throw new Unaccepted("the authority of its certificate was not trusted at " + time);
         }
-        X509.validate(X509.path(certificate, authority), authority.anchor(), time);
-        if (certificate.getBasicConstraints() >= 0 || !X509.isFor(certificate, X509.CODE_SIGNING)) {
+        CertificatePath.validate(CertificatePath.of(certificate, authority), authority.anchor(), time);
+        if (certificate.getBasicConstraints() >= 0
+                || !CertificatePath.isFor(certificate, CertificatePath.CODE_SIGNING)) {
             throw new Unaccepted("its certificate is not for signing code");
         }
         if (!root.certificateLogs().isEmpty()) {

@@ -2,6 +2,7 @@ package io.jenkins.plugins.multiarch.attest.keyless;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.multiarch.image.Shown;
+import io.jenkins.plugins.multiarch.keys.Unaccepted;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -3,6 +3,9 @@ package io.jenkins.plugins.multiarch.attest.keyless;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.multiarch.image.Json;
+import io.jenkins.plugins.multiarch.keys.Pem;
+import io.jenkins.plugins.multiarch.keys.SigningKey;
+import io.jenkins.plugins.multiarch.keys.Unaccepted;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -25,13 +28,13 @@ final class Fulcio {
     }
 
     /** A certificate for this key in the name of this token's owner, as Fulcio answers it. */
-    FulcioCertificate certificate(Ephemeral key, IdentityToken token) throws InterruptedException {
+    FulcioCertificate certificate(SigningKey key, IdentityToken token) throws InterruptedException {
         ObjectNode request = Json.object();
         request.putObject("credentials").put("oidcIdentityToken", token.secret());
         ObjectNode proven = request.putObject("publicKeyRequest");
         proven.putObject("publicKey")
                 .put("algorithm", "ECDSA")
-                .put("content", Pem.ofPublicKey(key.publicKey().getEncoded()));
+                .put("content", key.publicKey().toPem());
         byte[] proof = key.sign(token.subject().getBytes(StandardCharsets.UTF_8));
         proven.put("proofOfPossession", Base64.getEncoder().encodeToString(proof));
         JsonNode answer = Json.read(client.postJson(address, Json.write(request)), "The answer of " + address);
@@ -43,7 +46,7 @@ final class Fulcio {
         return issued(chain.get(0).asText(""), key);
     }
 
-    private static FulcioCertificate issued(String pem, Ephemeral key) {
+    private static FulcioCertificate issued(String pem, SigningKey key) {
         FulcioCertificate certificate = FulcioCertificate.read(Pem.certificate(pem));
         if (!certificate.key().equals(key.publicKey())) {
             throw new Unaccepted("its certificate is for another key");

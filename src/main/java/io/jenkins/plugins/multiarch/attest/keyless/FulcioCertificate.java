@@ -1,8 +1,11 @@
 package io.jenkins.plugins.multiarch.attest.keyless;
 
 import io.jenkins.plugins.multiarch.image.Shown;
+import io.jenkins.plugins.multiarch.keys.Der;
+import io.jenkins.plugins.multiarch.keys.TrustedKey;
+import io.jenkins.plugins.multiarch.keys.Unaccepted;
+import io.jenkins.plugins.multiarch.keys.X509;
 import java.nio.charset.StandardCharsets;
-import java.security.PublicKey;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.util.Collection;
@@ -67,8 +70,9 @@ record FulcioCertificate(X509Certificate certificate, String subject, String iss
         return value.expect(Der.UTF8_STRING).text();
     }
 
-    PublicKey key() {
-        return certificate.getPublicKey();
+    TrustedKey key() {
+        return TrustedKey.ofOneScheme(certificate.getPublicKey())
+                .orElseThrow(() -> new Unaccepted("its certificate has a key that cannot be used"));
     }
 
     String shownSubject() {

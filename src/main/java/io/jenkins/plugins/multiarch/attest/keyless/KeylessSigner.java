@@ -10,14 +10,16 @@ import io.jenkins.plugins.multiarch.attest.Signer;
 import io.jenkins.plugins.multiarch.attest.VerificationMaterial.Certificates;
 import io.jenkins.plugins.multiarch.attest.Verifier;
 import io.jenkins.plugins.multiarch.image.ReleaseException;
+import io.jenkins.plugins.multiarch.keys.SigningKey;
+import io.jenkins.plugins.multiarch.keys.Unaccepted;
+import io.jenkins.plugins.multiarch.keys.X509;
 import io.jenkins.plugins.multiarch.registry.Blob;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.security.GeneralSecurityException;
+import java.security.DigestInputStream;
 import java.security.MessageDigest;
-import java.security.Signature;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -39,7 +41,6 @@ public final class KeylessSigner implements Signer {
 
     private static final Duration CONNECT = Duration.ofSeconds(20);
     private static final Duration PAUSE = Duration.ofMillis(500);
-    private static final int CHUNK = 1 << 16;
 
     private final IdentityToken token;
     private final TrustedRoot root;
@@ -51,7 +52,7 @@ public final class KeylessSigner implements Signer {
     private final List<TimestampAuthority> timestampAuthorities;
     private Certified certified;
 
-    private record Certified(Ephemeral key, FulcioCertificate certificate) {}
+    private record Certified(SigningKey key, FulcioCertificate certificate) {}
 
     /**
      * A signer for one token.
@@ -111,28 +112,18 @@ public final class KeylessSigner implements Signer {
     @Override
     public Bundle sign(Blob message) throws IOException, InterruptedException {
         Certified signer = certified();
-        try {
-            Signature signature = signer.key().signature();
-            MessageDigest digest = MessageDigest.getInstance(hash(signer));
-            try (InputStream content = message.open()) {
-                byte[] chunk = new byte[CHUNK];
-                for (int count; (count = content.read(chunk)) >= 0; ) {
-                    signature.update(chunk, 0, count);
-                    digest.update(chunk, 0, count);
-                }
-            }
-            SignedContent content = SignedContent.ofMessage(signature.sign(), hash(signer), digest.digest());
-            return bundle(
-                    signer,
-                    new MessageSignature(content.protobufHash(), content.digest(), content.signature()),
-                    content);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java platform signs with P-256", e);
+        MessageDigest digest = Hashes.digest(hash(signer));
+        byte[] signature;
+        try (InputStream content = new DigestInputStream(message.open(), digest)) {
+            signature = signer.key().sign(content);
         }
+        SignedContent content = SignedContent.ofMessage(signature, hash(signer), digest.digest());
+        return bundle(
+                signer, new MessageSignature(content.protobufHash(), content.digest(), content.signature()), content);
     }
 
     private static String hash(Certified signer) {
-        return Keys.hash(signer.certificate().key());
+        return signer.key().publicKey().algorithm().hash();
     }
 
     private Bundle bundle(Certified signer, BundleContent content, SignedContent signed) throws InterruptedException {
@@ -163,7 +154,7 @@ public final class KeylessSigner implements Signer {
 
     private synchronized Certified certified() throws InterruptedException {
         if (certified == null || !isFresh(certified.certificate())) {
-            Ephemeral key = new Ephemeral();
+            SigningKey key = SigningKey.generate();
             certified = new Certified(key, asked(fulcio.address(), () -> fulcio.certificate(key, token)));
         }
         return certified;

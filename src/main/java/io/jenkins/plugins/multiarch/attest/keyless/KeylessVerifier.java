@@ -7,9 +7,10 @@ import io.jenkins.plugins.multiarch.attest.Verification;
 import io.jenkins.plugins.multiarch.attest.VerificationPolicy;
 import io.jenkins.plugins.multiarch.attest.Verifier;
 import io.jenkins.plugins.multiarch.image.ReleaseException;
+import io.jenkins.plugins.multiarch.keys.TrustedKey;
+import io.jenkins.plugins.multiarch.keys.Unaccepted;
 import io.jenkins.plugins.multiarch.registry.Blob;
 import java.io.IOException;
-import java.security.PublicKey;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -51,12 +52,12 @@ public final class KeylessVerifier implements Verifier {
         }
         try {
             FulcioCertificate certificate = Evidence.certificate(bundle);
-            PublicKey key = certificate.key();
+            TrustedKey key = certificate.key();
             if (envelope.signatures().size() != 1) {
                 throw new Unaccepted("it has " + envelope.signatures().size() + " signatures instead of one");
             }
-            SignedContent content = SignedContent.of(envelope, Keys.hash(key));
-            if (!Keys.verifies(key, envelope.signedBytes(), content.signature())) {
+            SignedContent content = SignedContent.of(envelope, key.algorithm().hash());
+            if (!key.verifies(content.signature(), envelope.signedBytes())) {
                 throw new Unaccepted("the signature is not of this payload");
             }
             return verified(bundle, certificate, content);
@@ -72,9 +73,10 @@ public final class KeylessVerifier implements Verifier {
         }
         try {
             FulcioCertificate certificate = Evidence.certificate(bundle);
-            PublicKey key = certificate.key();
+            TrustedKey key = certificate.key();
             MessageCheck check = MessageCheck.of(message, key, signature.signature());
-            SignedContent content = SignedContent.ofMessage(signature.signature(), Keys.hash(key), check.digest());
+            SignedContent content = SignedContent.ofMessage(
+                    signature.signature(), key.algorithm().hash(), check.digest());
             if (!check.signed() || !isOf(signature, content)) {
                 throw new Unaccepted("the signature is not of this file");
             }

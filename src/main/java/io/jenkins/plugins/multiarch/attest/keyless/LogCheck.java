@@ -2,6 +2,7 @@ package io.jenkins.plugins.multiarch.attest.keyless;
 
 import io.jenkins.plugins.multiarch.attest.InclusionProof;
 import io.jenkins.plugins.multiarch.attest.LogEntry;
+import io.jenkins.plugins.multiarch.keys.Unaccepted;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -77,7 +78,7 @@ final class LogCheck {
         if (entry.inclusionPromise().length == 0) {
             return Optional.empty();
         }
-        if (!Keys.verifies(log.key(), promise(entry), entry.inclusionPromise())) {
+        if (!log.key().verifies(entry.inclusionPromise(), promise(entry))) {
             throw new Unaccepted("the log did not sign its promise to hold it");
         }
         Instant time = time(entry.integratedTime());

@@ -5,6 +5,8 @@ import io.jenkins.plugins.multiarch.attest.LogEntry;
 import io.jenkins.plugins.multiarch.image.Json;
 import io.jenkins.plugins.multiarch.image.ReleaseException;
 import io.jenkins.plugins.multiarch.image.Shown;
+import io.jenkins.plugins.multiarch.keys.Pem;
+import io.jenkins.plugins.multiarch.keys.Unaccepted;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.multiarch.attest.keyless;
 
 import io.jenkins.plugins.multiarch.attest.InclusionProof;
+import io.jenkins.plugins.multiarch.keys.Unaccepted;
 import java.util.Arrays;
 import java.util.List;
 
@@ -24,19 +25,19 @@ final class MerkleProof {
     private static byte[] root(byte[] entry, long index, long size, List<byte[]> hashes) {
         long node = index;
         long last = size - 1;
-        byte[] hash = Keys.sha256(LEAF, entry);
+        byte[] hash = Hashes.sha256(LEAF, entry);
         for (byte[] sibling : hashes) {
             if (last == 0) {
                 throw new Unaccepted("the proof that the log holds it is too long");
             }
             if ((node & 1) == 1 || node == last) {
-                hash = Keys.sha256(NODE, sibling, hash);
+                hash = Hashes.sha256(NODE, sibling, hash);
                 while ((node & 1) == 0 && node != 0) {
                     node >>= 1;
                     last >>= 1;
                 }
             } else {
-                hash = Keys.sha256(NODE, hash, sibling);
+                hash = Hashes.sha256(NODE, hash, sibling);
             }
             node >>= 1;
             last >>= 1;

@@ -6,6 +6,8 @@ import io.jenkins.plugins.multiarch.attest.Envelope;
 import io.jenkins.plugins.multiarch.attest.InclusionProof;
 import io.jenkins.plugins.multiarch.attest.LogEntry;
 import io.jenkins.plugins.multiarch.image.Json;
+import io.jenkins.plugins.multiarch.keys.Pem;
+import io.jenkins.plugins.multiarch.keys.Unaccepted;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;

@@ -15,9 +15,9 @@ record SignedContent(byte[] signature, Optional<byte[]> payloadDigest, String ha
     static SignedContent of(Envelope envelope, String hash) {
         return new SignedContent(
                 envelope.signatures().get(0).signature(),
-                Optional.of(Keys.sha256(envelope.payload())),
+                Optional.of(Hashes.sha256(envelope.payload())),
                 hash,
-                Keys.hash(hash, envelope.signedBytes()));
+                Hashes.of(hash, envelope.signedBytes()));
     }
 
     static SignedContent ofMessage(byte[] signature, String hash, byte[] digest) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.multiarch.image.Json;
 import io.jenkins.plugins.multiarch.image.ReleaseException;
 import io.jenkins.plugins.multiarch.image.Shown;
+import io.jenkins.plugins.multiarch.keys.Unaccepted;
 import java.net.URI;
 import java.time.Instant;
 import java.util.Comparator;

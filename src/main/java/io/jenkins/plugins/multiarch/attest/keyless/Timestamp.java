@@ -1,5 +1,9 @@
 package io.jenkins.plugins.multiarch.attest.keyless;
 
+import io.jenkins.plugins.multiarch.keys.Der;
+import io.jenkins.plugins.multiarch.keys.SignatureScheme;
+import io.jenkins.plugins.multiarch.keys.Unaccepted;
+import io.jenkins.plugins.multiarch.keys.X509;
 import java.math.BigInteger;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
@@ -21,7 +25,7 @@ record Timestamp(
         Der signerId,
         String hash,
         Der attributes,
-        String signatureAlgorithm,
+        SignatureScheme scheme,
         byte[] signature) {
 
     private static final String SIGNED_DATA = "1.2.840.113549.1.7.2";
@@ -58,7 +62,7 @@ record Timestamp(
                 signer.get(1),
                 TimestampInfo.hash(signer.get(2)),
                 signer.get(3).expect(CONTEXT_0),
-                SignatureAlgorithms.name(signer.get(4), TimestampInfo.hash(signer.get(2))),
+                SignatureAlgorithms.scheme(signer.get(4), TimestampInfo.hash(signer.get(2))),
                 signer.get(5).expect(Der.OCTET_STRING).content());
     }
 

@@ -1,5 +1,7 @@
 package io.jenkins.plugins.multiarch.attest.keyless;
 
+import io.jenkins.plugins.multiarch.keys.DerWriter;
+import io.jenkins.plugins.multiarch.keys.Unaccepted;
 import java.math.BigInteger;
 import java.net.URI;
 import java.security.SecureRandom;
@@ -9,7 +11,6 @@ final class TimestampAuthority {
     private static final String QUERY = "application/timestamp-query";
     private static final String REPLY = "application/timestamp-reply";
     private static final String SHA_256 = "2.16.840.1.101.3.4.2.1";
-    private static final byte[] NULL = {5, 0};
     private static final int NONCE_BITS = 63;
     private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -29,7 +30,8 @@ final class TimestampAuthority {
     byte[] timestamp(byte[] signature) throws InterruptedException {
         BigInteger nonce = new BigInteger(NONCE_BITS, RANDOM);
         byte[] imprint = DerWriter.sequence(
-                DerWriter.sequence(DerWriter.oid(SHA_256), NULL), DerWriter.octets(Keys.sha256(signature)));
+                DerWriter.sequence(DerWriter.oid(SHA_256), DerWriter.nothing()),
+                DerWriter.octets(Hashes.sha256(signature)));
         byte[] query = DerWriter.sequence(
                 DerWriter.integer(BigInteger.ONE), imprint, DerWriter.integer(nonce), DerWriter.yes());
         byte[] answer = client.success(address, client.post(address, QUERY, REPLY, query));

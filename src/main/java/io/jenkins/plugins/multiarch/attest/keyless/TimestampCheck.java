@@ -1,5 +1,9 @@
 package io.jenkins.plugins.multiarch.attest.keyless;
 
+import io.jenkins.plugins.multiarch.keys.Der;
+import io.jenkins.plugins.multiarch.keys.DerWriter;
+import io.jenkins.plugins.multiarch.keys.Unaccepted;
+import io.jenkins.plugins.multiarch.keys.X509;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Arrays;
@@ -49,7 +53,7 @@ final class TimestampCheck {
                 .isPresent();
         boolean digested = timestamp
                 .attribute(MESSAGE_DIGEST)
-                .filter(digest -> Arrays.equals(digest.content(), Keys.hash(timestamp.hash(), timestamp.content())))
+                .filter(digest -> Arrays.equals(digest.content(), Hashes.of(timestamp.hash(), timestamp.content())))
                 .isPresent();
         if (!typed || !digested) {
             throw new Unaccepted("the timestamp was changed after it was signed");
@@ -63,13 +67,13 @@ final class TimestampCheck {
         }
         X509Certificate signer = signer(timestamp, authority)
                 .orElseThrow(() -> new Unaccepted("the timestamp is by no authority of the trusted root"));
-        X509.validate(X509.path(signer, authority), authority.anchor(), time);
+        CertificatePath.validate(CertificatePath.of(signer, authority), authority.anchor(), time);
         if (!isForTimestampsOnly(signer)) {
             throw new Unaccepted("the timestamp's certificate is not for timestamps");
         }
         requireNamed(timestamp, signer);
         byte[] attributes = DerWriter.element(Der.SET, timestamp.attributes().content());
-        if (!Keys.verifies(timestamp.signatureAlgorithm(), signer.getPublicKey(), attributes, timestamp.signature())) {
+        if (!timestamp.scheme().verifies(signer.getPublicKey(), timestamp.signature(), attributes)) {
             throw new Unaccepted("the timestamp's signature is wrong");
         }
     }
@@ -97,7 +101,7 @@ final class TimestampCheck {
     }
 
     private static boolean isForTimestampsOnly(X509Certificate signer) {
-        return X509.isFor(signer, X509.TIME_STAMPING)
+        return CertificatePath.isFor(signer, CertificatePath.TIME_STAMPING)
                 && signer.getCriticalExtensionOIDs().contains(KEY_USAGES);
     }
 
@@ -110,12 +114,12 @@ final class TimestampCheck {
                     Der id = value.child(0).child(0);
                     boolean withHash = id.child(0).is(Der.SEQUENCE);
                     String hash = withHash ? TimestampInfo.hash(id.child(0)) : "SHA-256";
-                    return Arrays.equals(id.child(withHash ? 1 : 0).content(), Keys.hash(hash, der));
+                    return Arrays.equals(id.child(withHash ? 1 : 0).content(), Hashes.of(hash, der));
                 })
                 .or(() -> timestamp
                         .attribute(SIGNING_CERTIFICATE)
                         .map(value ->
-                                Arrays.equals(value.child(0).child(0).child(0).content(), Keys.hash("SHA-1", der))))
+                                Arrays.equals(value.child(0).child(0).child(0).content(), Hashes.of("SHA-1", der))))
                 .orElse(false);
         if (!named) {
             throw new Unaccepted("the timestamp does not name its certificate");

@@ -1,5 +1,7 @@
 package io.jenkins.plugins.multiarch.attest.keyless;
 
+import io.jenkins.plugins.multiarch.keys.Der;
+import io.jenkins.plugins.multiarch.keys.Unaccepted;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.Arrays;
@@ -53,7 +55,7 @@ record TimestampInfo(String hash, byte[] imprint, Instant time, Optional<BigInte
 
     /** Refuses a timestamp of something else. */
     void requireOf(byte[] content) {
-        if (!Arrays.equals(Keys.hash(hash, content), imprint)) {
+        if (!Arrays.equals(Hashes.of(hash, content), imprint)) {
             throw new Unaccepted("the timestamp is of something else");
         }
     }

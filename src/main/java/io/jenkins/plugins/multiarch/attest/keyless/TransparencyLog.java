@@ -1,6 +1,6 @@
 package io.jenkins.plugins.multiarch.attest.keyless;
 
-import java.security.PublicKey;
+import io.jenkins.plugins.multiarch.keys.TrustedKey;
 
 /**
  * A log of a trusted root: of signatures (Rekor) or of certificates.
@@ -8,7 +8,7 @@ import java.security.PublicKey;
  * @param id how entries name the log: SHA-256 of its public key for Rekor 1 and certificate logs
  * @param checkpointId how signatures of checkpoints name the key; the first four bytes count
  */
-public record TransparencyLog(String baseUrl, PublicKey key, LogId id, LogId checkpointId, ValidFor validFor) {
+public record TransparencyLog(String baseUrl, TrustedKey key, LogId id, LogId checkpointId, ValidFor validFor) {
 
     /** The host of the log's address, which is the name that Rekor 2 signs its checkpoints with. */
     String host() {

@@ -4,7 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.multiarch.image.Json;
 import io.jenkins.plugins.multiarch.image.ReleaseException;
 import io.jenkins.plugins.multiarch.image.Shown;
-import java.security.PublicKey;
+import io.jenkins.plugins.multiarch.keys.PublicKeys;
+import io.jenkins.plugins.multiarch.keys.TrustedKey;
+import io.jenkins.plugins.multiarch.keys.Unaccepted;
+import io.jenkins.plugins.multiarch.keys.X509;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -103,7 +106,7 @@ public record TrustedRoot(
         return logs;
     }
 
-    private static TransparencyLog log(JsonNode node, JsonNode key, PublicKey known) {
+    private static TransparencyLog log(JsonNode node, JsonNode key, TrustedKey known) {
         if (!Fields.text(node, "hashAlgorithm").equals("SHA2_256")) {
             throw new Unaccepted("one of its logs hashes with something else than SHA2_256");
         }
@@ -117,13 +120,13 @@ public record TrustedRoot(
                 Fields.textOrEmpty(node, "baseUrl"), known, id, checkpoint, validFor(key.path("validFor")));
     }
 
-    private static Optional<PublicKey> key(JsonNode node) {
+    private static Optional<TrustedKey> key(JsonNode node) {
         String details = Fields.text(node, "keyDetails");
         byte[] bytes = Fields.bytes(node, "rawBytes");
         if (details.equals(BARE_RSA)) {
-            return Optional.of(Keys.readRsa(bytes));
+            return TrustedKey.ofOneScheme(PublicKeys.decodeRsa(bytes));
         }
-        return KEYS.contains(details) ? Optional.of(Keys.read(bytes)) : Optional.empty();
+        return KEYS.contains(details) ? TrustedKey.ofOneScheme(PublicKeys.decode(bytes)) : Optional.empty();
     }
 
     private static ValidFor validFor(JsonNode node) {

@@ -3,6 +3,8 @@ package io.jenkins.plugins.multiarch.attest.keyless;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.jenkins.plugins.multiarch.keys.TrustedKey;
+import io.jenkins.plugins.multiarch.keys.Unaccepted;
 import java.time.Instant;
 import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -71,7 +73,8 @@ class CheckpointTest {
 
     private static TransparencyLog known(FakeLog log, String address) {
         LogId id = LogId.of(log.id());
-        return new TransparencyLog(address, log.key.getPublic(), id, id, new ValidFor(Instant.EPOCH, Optional.empty()));
+        TrustedKey key = TrustedKey.ofOneScheme(log.key.getPublic()).orElseThrow();
+        return new TransparencyLog(address, key, id, id, new ValidFor(Instant.EPOCH, Optional.empty()));
     }
 
     private static void assertRefused(ThrowingCallable call, String reason) {

@@ -10,8 +10,10 @@ import io.jenkins.plugins.multiarch.attest.VerificationMaterial;
 import io.jenkins.plugins.multiarch.attest.VerificationMaterial.Certificates;
 import io.jenkins.plugins.multiarch.attest.VerificationMaterial.KeyHint;
 import io.jenkins.plugins.multiarch.image.Json;
+import io.jenkins.plugins.multiarch.keys.X509;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
+import java.security.KeyPairGenerator;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -111,6 +113,32 @@ class EvidenceTest {
                 .isEqualTo("it was signed with a key, not with a certificate");
         assertThat(refusal(sigstore.trustedRoot(), with(new Certificates(List.of(leaf, root)))))
                 .isEqualTo("it brings along a root certificate of its own");
+    }
+
+    @Test
+    void refusesACertificateWithAKeyOfAKindThatDoesNotSignHere() throws Exception {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+        generator.initialize(1024);
+        byte[] leaf = X509.encoded(sigstore.authority.signing(
+                generator.generateKeyPair().getPublic(),
+                FakeAuthority.uri(FakeSigstore.SUBJECT),
+                List.of(FakeAuthority.tokenIssuer(FakeSigstore.ISSUER)),
+                sigstore.now,
+                sigstore.now.plusSeconds(60),
+                sigstore.certificateLog));
+
+        assertThat(refusal(sigstore.trustedRoot(), with(new Certificates(List.of(leaf)))))
+                .isEqualTo("its certificate has a key that cannot be used");
+    }
+
+    @Test
+    void refusesACertificateAndATimestampWhoseDerIsBroken() throws Exception {
+        byte[] broken = {0x30, 0x05};
+        Bundle untimed = new Bundle(bundle.content(), bundle.material(), bundle.logEntries(), List.of(broken));
+
+        assertThat(refusal(sigstore.trustedRoot(), with(new Certificates(List.of(broken)))))
+                .isEqualTo("its DER cannot be read: it is cut off");
+        assertThat(refusal(sigstore.trustedRoot(), untimed)).isEqualTo("its DER cannot be read: it is cut off");
     }
 
     private Instant signedAt() {

@@ -127,7 +127,7 @@ final class FakeAuthority {
                 .put(new byte[2])
                 .putLong(time.toEpochMilli())
                 .putShort((short) 1)
-                .put(Keys.sha256(issuer.getPublicKey().getEncoded()))
+                .put(Hashes.sha256(issuer.getPublicKey().getEncoded()))
                 .put((byte) 0)
                 .putShort((short) precertificate.length)
                 .put(precertificate)

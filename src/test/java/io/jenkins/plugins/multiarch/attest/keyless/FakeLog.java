@@ -42,14 +42,15 @@ final class FakeLog {
     byte[] id() {
         byte[] spki = key.getPublic().getEncoded();
         if (key.getPublic().getAlgorithm().equals("EC")) {
-            return Keys.sha256(spki);
+            return Hashes.sha256(spki);
         }
         byte[] bare = Arrays.copyOfRange(spki, spki.length - 32, spki.length);
-        return Keys.sha256(name.getBytes(StandardCharsets.UTF_8), new byte[] {'\n', 1}, bare);
+        return Hashes.sha256(name.getBytes(StandardCharsets.UTF_8), new byte[] {'\n', 1}, bare);
     }
 
     byte[] sign(byte[] message) throws GeneralSecurityException {
-        Signature signature = Signature.getInstance(Keys.signatureAlgorithm(key.getPublic()));
+        Signature signature =
+                Signature.getInstance(key.getPublic().getAlgorithm().equals("EC") ? "SHA256withECDSA" : "Ed25519");
         signature.initSign(key.getPrivate());
         signature.update(message);
         return signature.sign();
@@ -75,10 +76,10 @@ final class FakeLog {
 
     private static byte[] root(List<byte[]> leaves) {
         if (leaves.size() == 1) {
-            return Keys.sha256(new byte[] {0}, leaves.get(0));
+            return Hashes.sha256(new byte[] {0}, leaves.get(0));
         }
         int half = half(leaves.size());
-        return Keys.sha256(new byte[] {1}, root(leaves.subList(0, half)), root(leaves.subList(half, leaves.size())));
+        return Hashes.sha256(new byte[] {1}, root(leaves.subList(0, half)), root(leaves.subList(half, leaves.size())));
     }
 
     private static List<byte[]> path(int index, List<byte[]> leaves) {

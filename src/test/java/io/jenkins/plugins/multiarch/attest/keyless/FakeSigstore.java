@@ -6,11 +6,16 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.jenkins.plugins.multiarch.image.Json;
+import io.jenkins.plugins.multiarch.keys.Pem;
+import io.jenkins.plugins.multiarch.keys.PublicKeys;
+import io.jenkins.plugins.multiarch.keys.TrustedKey;
+import io.jenkins.plugins.multiarch.keys.X509;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;
+import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
@@ -181,11 +186,11 @@ final class FakeSigstore implements AutoCloseable {
         String token = request.at("/credentials/oidcIdentityToken").asText();
         JsonNode claims = Json.read(Base64.getUrlDecoder().decode(token.split("\\.", -1)[1]), "The claims");
         String pem = request.at("/publicKeyRequest/publicKey/content").asText();
-        java.security.PublicKey key = Keys.read(Base64.getMimeDecoder()
-                .decode(pem.replaceAll("-----[A-Z ]+-----", "").strip()));
+        PublicKey key = PublicKeys.decode(
+                Pem.readAll(pem.getBytes(StandardCharsets.US_ASCII)).get(0).content());
         byte[] proof = Fields.bytes(request.path("publicKeyRequest"), "proofOfPossession");
         String subject = claims.path("sub").asText();
-        if (!Keys.verifies(key, subject.getBytes(StandardCharsets.UTF_8), proof)) {
+        if (!new TrustedKey(key).verifies(proof, subject.getBytes(StandardCharsets.UTF_8))) {
             throw new IllegalArgumentException("the proof of possession is wrong");
         }
         X509Certificate certificate = authority.signing(
@@ -262,7 +267,7 @@ final class FakeSigstore implements AutoCloseable {
     }
 
     private static void hash(ObjectNode node, byte[] content) {
-        node.put("algorithm", "sha256").put("value", HexFormat.of().formatHex(Keys.sha256(content)));
+        node.put("algorithm", "sha256").put("value", HexFormat.of().formatHex(Hashes.sha256(content)));
     }
 
     private byte[] log2(byte[] body) throws Exception {

@@ -3,6 +3,8 @@ package io.jenkins.plugins.multiarch.attest.keyless;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.jenkins.plugins.multiarch.keys.Unaccepted;
+import io.jenkins.plugins.multiarch.keys.X509;
 import java.time.Instant;
 import java.util.List;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;

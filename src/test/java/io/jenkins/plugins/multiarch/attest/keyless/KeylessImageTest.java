@@ -15,6 +15,9 @@ import io.jenkins.plugins.multiarch.attest.VerificationVerdict;
 import io.jenkins.plugins.multiarch.image.ImageIndex;
 import io.jenkins.plugins.multiarch.image.ImageRef;
 import io.jenkins.plugins.multiarch.image.Repository;
+import io.jenkins.plugins.multiarch.keys.Pem;
+import io.jenkins.plugins.multiarch.keys.TrustedKey;
+import io.jenkins.plugins.multiarch.keys.X509;
 import io.jenkins.plugins.multiarch.registry.HttpRegistry;
 import io.jenkins.plugins.multiarch.registry.InMemoryRegistry;
 import io.jenkins.plugins.multiarch.registry.Registry;
@@ -161,7 +164,7 @@ class KeylessImageTest {
     }
 
     private static String key(FakeLog log) {
-        return Pem.ofPublicKey(log.key.getPublic().getEncoded());
+        return new TrustedKey(log.key.getPublic()).toPem();
     }
 
     private String askCosign(ImageRef image, Path trusted, String subject) throws Exception {

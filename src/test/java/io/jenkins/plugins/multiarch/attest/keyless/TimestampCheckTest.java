@@ -3,6 +3,8 @@ package io.jenkins.plugins.multiarch.attest.keyless;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.jenkins.plugins.multiarch.keys.DerWriter;
+import io.jenkins.plugins.multiarch.keys.Unaccepted;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;
@@ -176,7 +178,7 @@ class TimestampCheckTest {
         TimeStampRequestGenerator generator = new TimeStampRequestGenerator();
         generator.setCertReq(true);
         return generator
-                .generate(TSPAlgorithms.SHA256, Keys.sha256(SIGNATURE), BigInteger.TEN)
+                .generate(TSPAlgorithms.SHA256, Hashes.sha256(SIGNATURE), BigInteger.TEN)
                 .getEncoded();
     }
 

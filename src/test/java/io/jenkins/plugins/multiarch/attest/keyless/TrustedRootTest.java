@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.multiarch.image.Json;
 import io.jenkins.plugins.multiarch.image.ReleaseException;
 import java.io.IOException;
+import java.security.KeyPairGenerator;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -21,8 +22,8 @@ class TrustedRootTest {
         TrustedRoot root = Samples.trustedRoot();
 
         assertThat(root.logs())
-                .extracting(log -> log.host() + " " + log.key().getAlgorithm())
-                .containsExactly("rekor.sigstore.dev EC", "log2025-1.rekor.sigstore.dev EdDSA");
+                .extracting(log -> log.host() + " " + log.key().algorithm())
+                .containsExactly("rekor.sigstore.dev ECDSA P-256", "log2025-1.rekor.sigstore.dev Ed25519");
         assertThat(root.certificateAuthorities())
                 .extracting(authority -> authority.chain().size())
                 .containsExactly(1, 2);
@@ -43,6 +44,19 @@ class TrustedRootTest {
     }
 
     @Test
+    void passesOverALogWhoseKeyIsOfAKindThatDoesNotSignHere() throws Exception {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+        generator.initialize(1024);
+        byte[] spki = generator.generateKeyPair().getPublic().getEncoded();
+        ObjectNode json = json();
+        ((ObjectNode) json.at("/tlogs/1/publicKey"))
+                .put("keyDetails", "PKIX_RSA_PKCS1V5")
+                .put("rawBytes", spki);
+
+        assertThat(TrustedRoot.parse(Json.write(json)).logs()).hasSize(1);
+    }
+
+    @Test
     void saysWhatIsWrongWithIt() throws IOException {
         assertRefused(
                 json -> json.put("mediaType", "application/json"),
@@ -50,6 +64,9 @@ class TrustedRootTest {
         assertRefused(
                 json -> ((ObjectNode) json.at("/tlogs/0/publicKey")).put("rawBytes", "*"),
                 "The trusted root cannot be used: its 'rawBytes' is not Base64." + CURE);
+        assertRefused(
+                json -> ((ObjectNode) json.at("/tlogs/0/publicKey")).put("rawBytes", "MAA="),
+                "The trusted root cannot be used: its DER cannot be read: a part is missing." + CURE);
         assertRefused(
                 json -> ((ObjectNode) json.at("/tlogs/0/publicKey/validFor")).remove("start"),
                 "The trusted root cannot be used: one of its logs does not say since when it is valid." + CURE);

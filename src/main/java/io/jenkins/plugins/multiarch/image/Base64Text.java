@@ -1,15 +1,14 @@
-package io.jenkins.plugins.multiarch.attest;
+package io.jenkins.plugins.multiarch.image;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.jenkins.plugins.multiarch.image.ReleaseException;
 import java.util.Base64;
 
 /** Bytes as JSON documents hold them: in either alphabet of RFC 4648, padded or not. */
-final class Base64Text {
+public final class Base64Text {
 
     private Base64Text() {}
 
-    static String of(byte[] bytes) {
+    public static String of(byte[] bytes) {
         return Base64.getEncoder().encodeToString(bytes);
     }
 
@@ -17,11 +16,11 @@ final class Base64Text {
      * @param what names the document in the refusal
      * @return the bytes; none where the field is not there
      */
-    static byte[] read(JsonNode text, String what) {
+    public static byte[] read(JsonNode text, String what) {
         return decode(text.asText(""), what);
     }
 
-    static byte[] decode(String text, String what) {
+    public static byte[] decode(String text, String what) {
         boolean urlSafe = text.indexOf('-') >= 0 || text.indexOf('_') >= 0;
         try {
             return (urlSafe ? Base64.getUrlDecoder() : Base64.getDecoder()).decode(text);

@@ -1,14 +1,12 @@
-package io.jenkins.plugins.multiarch.attest;
+package io.jenkins.plugins.multiarch.keys;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.multiarch.image.Base64Text;
 import io.jenkins.plugins.multiarch.image.Json;
 import io.jenkins.plugins.multiarch.image.ReleaseException;
-import java.util.Set;
 
 /** A key as {@code cosign generate-key-pair} writes it: PKCS#8, in a NaCl secretbox, under a password's scrypt. */
 final class CosignKey {
-    static final Set<String> TYPES = Set.of("ENCRYPTED SIGSTORE PRIVATE KEY", "ENCRYPTED COSIGN PRIVATE KEY");
-
     /** cosign takes 64 MiB. */
     private static final long MAX_MEMORY = 256L << 20;
 

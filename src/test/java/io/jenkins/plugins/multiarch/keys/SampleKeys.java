@@ -1,4 +1,4 @@
-package io.jenkins.plugins.multiarch.attest;
+package io.jenkins.plugins.multiarch.keys;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,7 +13,7 @@ public final class SampleKeys {
 
     /** A file's bytes, for example of {@code p256.pem}. */
     public static byte[] file(String name) {
-        try (InputStream in = SampleKeys.class.getResourceAsStream("keys/" + name)) {
+        try (InputStream in = SampleKeys.class.getResourceAsStream(name)) {
             return in.readAllBytes();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

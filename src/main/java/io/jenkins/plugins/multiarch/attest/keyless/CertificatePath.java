@@ -1,9 +1,8 @@
 package io.jenkins.plugins.multiarch.attest.keyless;
 
-import java.io.ByteArrayInputStream;
+import io.jenkins.plugins.multiarch.keys.Unaccepted;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertPathValidator;
-import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.PKIXParameters;
@@ -15,29 +14,12 @@ import java.util.Date;
 import java.util.List;
 import java.util.Set;
 
-/** Certificates of RFC 5280, and paths of them at a time of the past. */
-final class X509 {
+/** Paths of certificates at a time of the past (RFC 5280, section 6), and what their ends are for. */
+final class CertificatePath {
     static final String CODE_SIGNING = "1.3.6.1.5.5.7.3.3";
     static final String TIME_STAMPING = "1.3.6.1.5.5.7.3.8";
 
-    private X509() {}
-
-    static X509Certificate read(byte[] der) {
-        Der.parse(der);
-        try {
-            return (X509Certificate) factory().generateCertificate(new ByteArrayInputStream(der));
-        } catch (CertificateException e) {
-            throw new Unaccepted("a certificate in it cannot be read", e);
-        }
-    }
-
-    static byte[] encoded(Certificate certificate) {
-        try {
-            return certificate.getEncoded();
-        } catch (CertificateException e) {
-            throw new IllegalStateException("a certificate that was read can be written", e);
-        }
-    }
+    private CertificatePath() {}
 
     /**
      * Refuses a path that was not valid at that time, its anchor included, which Java leaves out.
@@ -50,7 +32,8 @@ final class X509 {
             PKIXParameters parameters = new PKIXParameters(Set.of(new TrustAnchor(anchor, null)));
             parameters.setRevocationEnabled(false);
             parameters.setDate(Date.from(time));
-            CertPathValidator.getInstance("PKIX").validate(factory().generateCertPath(path), parameters);
+            CertPathValidator.getInstance("PKIX")
+                    .validate(CertificateFactory.getInstance("X.509").generateCertPath(path), parameters);
         } catch (GeneralSecurityException e) {
             throw new Unaccepted("its certificate was not valid at " + time + " under this authority", e);
         }
@@ -71,7 +54,7 @@ final class X509 {
      *
      * @return the leaf and the intermediates of the authority
      */
-    static List<X509Certificate> path(X509Certificate leaf, CertificateAuthority authority) {
+    static List<X509Certificate> of(X509Certificate leaf, CertificateAuthority authority) {
         List<X509Certificate> path = new ArrayList<>();
         path.add(leaf);
         authority.chain().stream()
@@ -79,9 +62,5 @@ final class X509 {
                 .filter(certificate -> !certificate.equals(leaf))
                 .forEach(path::add);
         return path;
-    }
-
-    private static CertificateFactory factory() throws CertificateException {
-        return CertificateFactory.getInstance("X.509");
     }
 }

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.multiarch.attest;
+package io.jenkins.plugins.multiarch.keys;
 
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;

@@ -1,32 +1,42 @@
-package io.jenkins.plugins.multiarch.attest.keyless;
+package io.jenkins.plugins.multiarch.keys;
 
 import java.io.ByteArrayOutputStream;
 import java.math.BigInteger;
 
 /** Writes the few elements of DER that we send, or must put together again to check a signature over them. */
-final class DerWriter {
+public final class DerWriter {
 
     private DerWriter() {}
 
-    static byte[] sequence(byte[]... parts) {
+    public static byte[] sequence(byte[]... parts) {
         return element(Der.SEQUENCE, parts);
     }
 
-    static byte[] integer(BigInteger value) {
+    public static byte[] integer(BigInteger value) {
         return element(Der.INTEGER, value.toByteArray());
     }
 
-    static byte[] octets(byte[] content) {
+    public static byte[] octets(byte[] content) {
         return element(Der.OCTET_STRING, content);
     }
 
+    /** A bit string of whole bytes. */
+    static byte[] bits(byte[] content) {
+        return element(Der.BIT_STRING, new byte[1], content);
+    }
+
+    /** NULL, where an algorithm has no parameters. */
+    public static byte[] nothing() {
+        return element(Der.NULL);
+    }
+
     /** TRUE, which is the only one that DER writes where FALSE is the default. */
-    static byte[] yes() {
+    public static byte[] yes() {
         return element(Der.BOOLEAN, new byte[] {(byte) 0xff});
     }
 
     /** An object identifier of dotted numbers. */
-    static byte[] oid(String dotted) {
+    public static byte[] oid(String dotted) {
         String[] numbers = dotted.split("\\.", -1);
         ByteArrayOutputStream content = new ByteArrayOutputStream();
         base128(content, Long.parseLong(numbers[0]) * 40 + Long.parseLong(numbers[1]));
@@ -48,7 +58,7 @@ final class DerWriter {
     }
 
     /** Any element: its tag, and its content in parts. */
-    static byte[] element(int tag, byte[]... parts) {
+    public static byte[] element(int tag, byte[]... parts) {
         int length = 0;
         for (byte[] part : parts) {
             length += part.length;

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.multiarch.attest;
+package io.jenkins.plugins.multiarch.keys;
 
 import io.jenkins.plugins.multiarch.image.ReleaseException;
 import java.io.IOException;
@@ -8,12 +8,11 @@ import java.nio.charset.StandardCharsets;
 import java.security.AlgorithmParameters;
 import java.security.GeneralSecurityException;
 import java.security.Key;
-import java.security.KeyFactory;
 import java.security.NoSuchAlgorithmException;
 import java.security.PrivateKey;
+import java.security.spec.InvalidKeySpecException;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Arrays;
-import java.util.List;
 import javax.crypto.Cipher;
 import javax.crypto.EncryptedPrivateKeyInfo;
 import javax.crypto.SecretKeyFactory;
@@ -24,8 +23,6 @@ import javax.crypto.spec.PBEKeySpec;
  * nothing of what was read.
  */
 public final class PrivateKeys {
-    private static final List<String> ALGORITHMS = List.of("EC", "Ed25519", "RSA");
-
     private PrivateKeys() {}
 
     /**
@@ -89,15 +86,15 @@ public final class PrivateKeys {
         }
     }
 
+    /** Reads a PrivateKeyInfo (RFC 5208, section 5). */
     private static PrivateKey decode(byte[] pkcs8) {
-        for (String algorithm : ALGORITHMS) {
-            try {
-                return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
-            } catch (GeneralSecurityException e) {
-                continue; // a key of another kind
-            }
+        try {
+            return AlgorithmIdentifier.keyFactory(
+                            Der.parse(pkcs8).expect(Der.SEQUENCE).child(1))
+                    .generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
+        } catch (InvalidKeySpecException | Unaccepted e) {
+            throw unreadable();
         }
-        throw unreadable();
     }
 
     private static byte[] utf8(char[] password) {

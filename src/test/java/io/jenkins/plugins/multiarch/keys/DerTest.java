@@ -1,4 +1,4 @@
-package io.jenkins.plugins.multiarch.attest.keyless;
+package io.jenkins.plugins.multiarch.keys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.multiarch.attest.keyless;
+package io.jenkins.plugins.multiarch.keys;
 
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -20,16 +20,17 @@ import java.util.Locale;
  * <p>Reads the definite lengths and one-byte tags that certificates and timestamps are made of and refuses all else with
  * {@link Unaccepted}. Elements share the bytes they were read from; nothing is copied before it is asked for.
  */
-final class Der {
-    static final int BOOLEAN = 0x01;
-    static final int INTEGER = 0x02;
-    static final int BIT_STRING = 0x03;
-    static final int OCTET_STRING = 0x04;
-    static final int OID = 0x06;
-    static final int UTF8_STRING = 0x0c;
-    static final int GENERALIZED_TIME = 0x18;
-    static final int SEQUENCE = 0x30;
-    static final int SET = 0x31;
+public final class Der {
+    public static final int BOOLEAN = 0x01;
+    public static final int INTEGER = 0x02;
+    public static final int BIT_STRING = 0x03;
+    public static final int OCTET_STRING = 0x04;
+    public static final int NULL = 0x05;
+    public static final int OID = 0x06;
+    public static final int UTF8_STRING = 0x0c;
+    public static final int GENERALIZED_TIME = 0x18;
+    public static final int SEQUENCE = 0x30;
+    public static final int SET = 0x31;
 
     /** More than the longest list in a certificate or timestamp, by far. */
     private static final int MAX_CHILDREN = 10_000;
@@ -55,7 +56,7 @@ final class Der {
     }
 
     /** Reads the one element that these bytes are. */
-    static Der parse(byte[] bytes) {
+    public static Der parse(byte[] bytes) {
         Der element = at(bytes, 0, bytes.length);
         if (element.end != bytes.length) {
             throw broken("it goes on behind its end");
@@ -89,16 +90,16 @@ final class Der {
         return new Der(source, start, content, content + (int) length);
     }
 
-    int tag() {
+    public int tag() {
         return source[start] & 0xff;
     }
 
-    boolean is(int tag) {
+    public boolean is(int tag) {
         return tag() == tag;
     }
 
     /** This element, if it has this tag. */
-    Der expect(int tag) {
+    public Der expect(int tag) {
         if (!is(tag)) {
             throw broken(String.format(Locale.ROOT, "it has tag %02x where %02x belongs", tag(), tag));
         }
@@ -106,7 +107,7 @@ final class Der {
     }
 
     /** The elements within this one. */
-    List<Der> children() {
+    public List<Der> children() {
         List<Der> children = new ArrayList<>();
         for (int at = content; at < end; at = children.get(children.size() - 1).end) {
             if (children.size() == MAX_CHILDREN) {
@@ -118,7 +119,7 @@ final class Der {
     }
 
     /** The element at this place within this one. */
-    Der child(int index) {
+    public Der child(int index) {
         List<Der> children = children();
         if (index >= children.size()) {
             throw broken("a part is missing");
@@ -127,25 +128,16 @@ final class Der {
     }
 
     /** The bytes behind tag and length. */
-    byte[] content() {
+    public byte[] content() {
         return Arrays.copyOfRange(source, content, end);
     }
 
     /** All bytes of this element, tag and length too. */
-    byte[] encoded() {
+    public byte[] encoded() {
         return Arrays.copyOfRange(source, start, end);
     }
 
-    /** The bytes of a bit string of whole bytes. */
-    byte[] bits() {
-        expect(BIT_STRING);
-        if (content == end || source[content] != 0) {
-            throw broken("a bit string in it is not of whole bytes");
-        }
-        return Arrays.copyOfRange(source, content + 1, end);
-    }
-
-    BigInteger integer() {
+    public BigInteger integer() {
         expect(INTEGER);
         if (content == end) {
             throw broken("a number in it has no digits");
@@ -153,12 +145,12 @@ final class Der {
         return new BigInteger(source, content, end - content);
     }
 
-    String text() {
+    public String text() {
         return new String(source, content, end - content, StandardCharsets.UTF_8);
     }
 
     /** An object identifier as dotted numbers. */
-    String oid() {
+    public String oid() {
         expect(OID);
         StringBuilder dotted = new StringBuilder();
         long value = 0;
@@ -181,7 +173,7 @@ final class Der {
     }
 
     /** A GeneralizedTime in UTC, with or without a fraction of a second. */
-    Instant time() {
+    public Instant time() {
         expect(GENERALIZED_TIME);
         try {
             return LocalDateTime.parse(text(), TIME).toInstant(ZoneOffset.UTC);

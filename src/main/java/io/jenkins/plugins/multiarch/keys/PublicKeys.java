@@ -1,23 +1,19 @@
-package io.jenkins.plugins.multiarch.attest;
+package io.jenkins.plugins.multiarch.keys;
 
 import io.jenkins.plugins.multiarch.image.ReleaseException;
-import java.io.ByteArrayInputStream;
-import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PublicKey;
-import java.security.cert.CertificateFactory;
+import java.security.spec.InvalidKeySpecException;
 import java.security.spec.X509EncodedKeySpec;
-import java.util.List;
 import java.util.Optional;
 
-/** Reads public keys in PEM: SubjectPublicKeyInfo, or the key of an X.509 certificate. */
+/** Reads public keys: in PEM, a SubjectPublicKeyInfo or the key of an X.509 certificate; and in DER. */
 public final class PublicKeys {
-    private static final List<String> ALGORITHMS = List.of("EC", "Ed25519", "RSA");
 
     private PublicKeys() {}
 
     /**
-     * Reads the first key of a text.
+     * Reads the first key of a text in PEM.
      *
      * @throws ReleaseException if there is none, or it is of a kind that does not sign here
      */
@@ -30,32 +26,39 @@ public final class PublicKeys {
     }
 
     private static Optional<PublicKey> key(Pem block) {
-        return switch (block.type()) {
-            case "PUBLIC KEY" -> decode(block.content());
-            case "CERTIFICATE" -> ofCertificate(block.content());
-            default -> Optional.empty();
-        };
-    }
-
-    private static Optional<PublicKey> ofCertificate(byte[] der) {
         try {
-            return Optional.of(CertificateFactory.getInstance("X.509")
-                    .generateCertificate(new ByteArrayInputStream(der))
-                    .getPublicKey());
-        } catch (GeneralSecurityException e) {
+            return switch (block.type()) {
+                case Pem.PUBLIC_KEY -> Optional.of(decode(block.content()));
+                case Pem.CERTIFICATE -> Optional.of(X509.read(block.content()).getPublicKey());
+                default -> Optional.empty();
+            };
+        } catch (Unaccepted e) {
             return Optional.empty();
         }
     }
 
-    private static Optional<PublicKey> decode(byte[] der) {
-        for (String algorithm : ALGORITHMS) {
-            try {
-                return Optional.of(KeyFactory.getInstance(algorithm).generatePublic(new X509EncodedKeySpec(der)));
-            } catch (GeneralSecurityException e) {
-                continue; // a key of another kind
-            }
+    /**
+     * Reads a SubjectPublicKeyInfo (RFC 5280, 4.1.2.7).
+     *
+     * @throws Unaccepted if it is broken, or of another kind than EC, RSA and Ed25519
+     */
+    public static PublicKey decode(byte[] spki) {
+        KeyFactory factory = AlgorithmIdentifier.keyFactory(
+                Der.parse(spki).expect(Der.SEQUENCE).child(0));
+        try {
+            return factory.generatePublic(new X509EncodedKeySpec(spki));
+        } catch (InvalidKeySpecException e) {
+            throw new Unaccepted("it has a broken " + factory.getAlgorithm() + " key", e);
         }
-        return Optional.empty();
+    }
+
+    /**
+     * Reads an RSAPublicKey (RFC 8017, A.1.1), which some logs of old publish instead.
+     *
+     * @throws Unaccepted if it is broken
+     */
+    public static PublicKey decodeRsa(byte[] pkcs1) {
+        return decode(KeyForms.ofPublicPkcs1(pkcs1));
     }
 
     private static ReleaseException refused(byte[] pem) {
