@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -22,16 +23,31 @@ import java.nio.charset.StandardCharsets;
  */
 public final class Json {
     private static final int MAX_DEPTH = 100;
-    private static final ObjectMapper MAPPER = JsonMapper.builder(com.fasterxml.jackson.core.JsonFactory.builder()
-                    .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxNestingDepth(MAX_DEPTH)
-                            .build())
-                    .build())
-            .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
+
+    /** The longest text in a document, in characters: room for the largest statement in Base64. */
+    private static final int MAX_TEXT = 32 << 20;
+
+    /** Names, values and brackets in a document of {@link #readFew}; each takes some 50 bytes of memory or less. */
+    private static final int FEW = 500_000;
+
+    private static final ObjectMapper MAPPER = mapper(Long.MAX_VALUE);
+    private static final ObjectMapper OF_FEW = mapper(FEW);
 
     private Json() {}
+
+    private static ObjectMapper mapper(long maxTokens) {
+        StreamReadConstraints limits = StreamReadConstraints.builder()
+                .maxNestingDepth(MAX_DEPTH)
+                .maxStringLength(MAX_TEXT)
+                .maxTokenCount(maxTokens)
+                .build();
+        return JsonMapper.builder(com.fasterxml.jackson.core.JsonFactory.builder()
+                        .streamReadConstraints(limits)
+                        .build())
+                .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .build();
+    }
 
     public static ObjectNode object() {
         return MAPPER.createObjectNode();
@@ -43,11 +59,25 @@ public final class Json {
      * @param what names the document in the refusal, for example {@code "The image index"}
      */
     public static ObjectNode read(byte[] bytes, String what) {
+        return read(MAPPER, bytes, what);
+    }
+
+    /**
+     * Reads one JSON object of at most 500,000 names, values and brackets, for documents that anybody may have written: their
+     * texts may be long, but a document of brackets alone takes many times its size in memory.
+     */
+    public static ObjectNode readFew(byte[] bytes, String what) {
+        return read(OF_FEW, bytes, what);
+    }
+
+    private static ObjectNode read(ObjectMapper mapper, byte[] bytes, String what) {
         try {
-            if (MAPPER.readTree(bytes) instanceof ObjectNode object) {
+            if (mapper.readTree(bytes) instanceof ObjectNode object) {
                 return object;
             }
             throw refused(what, "it is not an object");
+        } catch (StreamConstraintsException e) {
+            throw refused(what, "it is nested too deeply, or has too many parts");
         } catch (JsonProcessingException e) {
             throw refused(what, "it cannot be read past " + place(e.getLocation()));
         } catch (IOException e) {

@@ -97,10 +97,21 @@ final class BlobPull {
 
         /** Storage that a registry without TLS sends its clients to may have it, and is not asked again and again. */
         private void ask(Call call) throws InterruptedException {
-            answer = transport.require(call, endpoints.base(repository.registry()));
+            answer = answered(call);
             sliced = sliced && !Origin.of(answer.uri()).isSecure();
             start = position;
             repeated = answer.status() == 206 ? 0 : position;
+        }
+
+        /** Registries have no slice to give where a blob ends before its descriptor says (RFC 9110, 15.5.17). */
+        private Answer answered(Call call) throws InterruptedException {
+            try {
+                return transport.require(call, endpoints.base(repository.registry()));
+            } catch (RegistryException e) {
+                throw e.status() == 416 && position < blob.size()
+                        ? RegistryErrors.notAsPromised(blob, "fewer bytes than the " + blob.size() + " promised")
+                        : e;
+            }
         }
 
         @Override

@@ -1,20 +1,14 @@
 package io.jenkins.plugins.multiarch.registry;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.jenkins.plugins.multiarch.image.Json;
 import java.net.URI;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Reads a list that comes in pages, each naming the next in its {@code Link} header (RFC 8288, {@code rel="next"}). */
 final class Pages {
-    /** The longest page read, in bytes: registries without pages send a whole repository in one. */
-    private static final int MAX_PAGE = 32 * 1024 * 1024;
-
     private static final int MAX_PAGES = 2_000;
 
     /** Not found, and what registries say that have never heard of the question. */
@@ -35,13 +29,21 @@ final class Pages {
         this.transport = transport;
     }
 
+    /** Takes the bytes of a page in. */
+    interface Reader {
+        /** @param what names the page in a refusal */
+        void read(byte[] page, String what);
+    }
+
     /**
      * Hands every page to {@code reader}, in order.
      *
+     * @param limit of the whole list in bytes, and so of each page: registries without pages send everything in one
      * @return whether there was such a list
      */
-    Outcome read(Call first, URI base, Consumer<ObjectNode> reader) throws InterruptedException {
+    Outcome read(Call first, URI base, int limit, Reader reader) throws InterruptedException {
         Set<URI> seen = new HashSet<>();
+        int left = limit;
         Optional<Call> next = Optional.of(first);
         while (next.isPresent()) {
             Call call = next.get();
@@ -55,14 +57,19 @@ final class Pages {
                 throw RegistryErrors.unusable(
                         call, "a link back to a page already read", "Ask whoever runs the registry to correct it.");
             }
-            try (Answer answer = transport.load(call, base, MAX_PAGE)) {
+            try (Answer answer = transport.load(call, base, limit)) {
                 if (ABSENT.contains(answer.status()) && seen.size() == 1) {
                     return absent(answer);
                 }
                 if (!answer.isSuccess()) {
                     throw transport.refused(call, answer);
                 }
-                reader.accept(Json.read(answer.bytes(), "The answer to " + call.described()));
+                byte[] page = answer.bytes();
+                left -= page.length;
+                if (left < 0) {
+                    throw RegistryErrors.tooLong(call, limit);
+                }
+                reader.read(page, "The answer to " + call.described());
                 next = next(call, answer).map(call::to);
             }
         }

@@ -2,6 +2,7 @@ package io.jenkins.plugins.multiarch.registry;
 
 import io.jenkins.plugins.multiarch.image.Descriptor;
 import io.jenkins.plugins.multiarch.image.Digest;
+import io.jenkins.plugins.multiarch.image.Json;
 import io.jenkins.plugins.multiarch.image.Manifest;
 import io.jenkins.plugins.multiarch.image.Repository;
 import io.jenkins.plugins.multiarch.image.Tag;
@@ -14,6 +15,11 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** Which manifests have a given subject (OCI distribution-spec 1.1, "Listing Referrers"). */
 final class Referrers {
+    /** The longest list that is read, in bytes and in referrers: whoever may push may add to it without an end. */
+    private static final int MAX_SIZE = 8 << 20;
+
+    private static final int MAX_REFERRERS = 10_000;
+
     private final Pages pages;
     private final Endpoints endpoints;
     private final FallbackTag fallback;
@@ -71,10 +77,12 @@ final class Referrers {
                 : "?artifactType=" + URLEncoder.encode(artifactType, StandardCharsets.UTF_8);
         Call first =
                 Call.get(endpoints.of(repository, "referrers/" + subject + filter), Access.to(Action.PULL, repository));
-        Pages.Outcome outcome = pages.read(
-                first,
-                endpoints.base(repository.registry()),
-                page -> all.addAll(Descriptor.readAll(page.path("manifests"))));
+        Pages.Outcome outcome = pages.read(first, endpoints.base(repository.registry()), MAX_SIZE, (page, what) -> {
+            all.addAll(Descriptor.readAll(Json.readFew(page, what).path("manifests")));
+            if (all.size() > MAX_REFERRERS) {
+                throw RegistryErrors.tooMany(repository, subject, MAX_REFERRERS);
+            }
+        });
         if (outcome != Pages.Outcome.NO_SUCH_REPOSITORY) {
             haveApi.merge(repository, outcome == Pages.Outcome.READ, Boolean::logicalOr);
         }

@@ -2,6 +2,7 @@ package io.jenkins.plugins.multiarch.registry;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.multiarch.image.Descriptor;
+import io.jenkins.plugins.multiarch.image.Digest;
 import io.jenkins.plugins.multiarch.image.Json;
 import io.jenkins.plugins.multiarch.image.ReleaseException;
 import io.jenkins.plugins.multiarch.image.Repository;
@@ -110,13 +111,9 @@ final class RegistryErrors {
     }
 
     static RegistryException notAsPromised(Descriptor promised, String found) {
-        return new RegistryException(
+        return new WrongContentException(
                 "The blob " + promised.digest() + " came with " + found + ".",
-                "Do not use it; somebody changed it on the way, or the registry's storage is damaged.",
-                0,
-                "",
-                false,
-                null);
+                "Do not use it; somebody changed it on the way, or the registry's storage is damaged.");
     }
 
     static RegistryException cannotDeleteTags(Repository repository, Tag tag, RegistryException refusal) {
@@ -130,10 +127,15 @@ final class RegistryErrors {
     }
 
     static RegistryException tooLong(Call call, int limit) {
-        return unusable(
-                call,
-                "more than " + limit + " bytes",
+        return new WrongContentException(
+                call.described() + " was answered with more than " + limit + " bytes.",
                 "No honest answer is that long; check what was pushed there, and what a proxy before it sends.");
+    }
+
+    static ReleaseException tooMany(Repository repository, Digest subject, int limit) {
+        return new ReleaseException(
+                repository + "@" + subject + " has more than " + limit + " referrers.",
+                "Somebody fills the repository; delete those that do not belong there.");
     }
 
     static String waiting(Duration asked) {

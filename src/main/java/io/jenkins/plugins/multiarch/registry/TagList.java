@@ -1,5 +1,6 @@
 package io.jenkins.plugins.multiarch.registry;
 
+import io.jenkins.plugins.multiarch.image.Json;
 import io.jenkins.plugins.multiarch.image.Repository;
 import io.jenkins.plugins.multiarch.image.Tag;
 import java.util.ArrayList;
@@ -10,6 +11,9 @@ import java.util.TreeSet;
 /** The tags of a repository (OCI distribution-spec 1.1, "Listing Tags"), however many pages they come in. */
 final class TagList {
     private static final int PAGE = 1000;
+
+    /** The longest list that is read, in bytes. */
+    private static final int MAX_SIZE = 32 << 20;
 
     private final Pages pages;
     private final Endpoints endpoints;
@@ -40,7 +44,8 @@ final class TagList {
         pages.read(
                 first,
                 endpoints.base(repository.registry()),
-                page -> page.path("tags").forEach(tag -> names.add(tag.asText())));
+                MAX_SIZE,
+                (page, what) -> Json.read(page, what).path("tags").forEach(tag -> names.add(tag.asText())));
         names.stream().filter(Tag::isValid).map(Tag::new).forEach(all::add);
         return names.size();
     }

@@ -44,7 +44,26 @@ class JsonTest {
         assertThat(read(fits).size()).isOne();
         assertThatThrownBy(() -> read(deeper))
                 .isInstanceOf(ReleaseException.class)
-                .hasMessageStartingWith("The manifest is not a JSON object we can use: it cannot be read past ");
+                .hasMessage("The manifest is not a JSON object we can use: it is nested too deeply, or has too many"
+                        + " parts. Make it again with the tool that wrote it.");
+    }
+
+    @Test
+    void readsFewPartsWhereAnybodyMayHaveWrittenThem() {
+        byte[] many = ("{\"a\":[" + "[],".repeat(250_000) + "[]]}").getBytes(UTF_8);
+
+        assertThat(Json.read(many, "The bundle").path("a").size()).isEqualTo(250_001);
+        assertThatThrownBy(() -> Json.readFew(many, "The bundle"))
+                .isInstanceOf(ReleaseException.class)
+                .hasMessage("The bundle is not a JSON object we can use: it is nested too deeply, or has too many"
+                        + " parts. Make it again with the tool that wrote it.");
+    }
+
+    @Test
+    void readsTextsAsLongAsTheLargestStatement() {
+        byte[] json = ("{\"a\":\"" + "x".repeat(23 << 20) + "\"}").getBytes(UTF_8);
+
+        assertThat(Json.readFew(json, "The bundle").path("a").asText()).hasSize(23 << 20);
     }
 
     @Test

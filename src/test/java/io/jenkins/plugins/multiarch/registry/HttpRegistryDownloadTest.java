@@ -180,7 +180,7 @@ class HttpRegistryDownloadTest {
         fake.on("GET", blobPath).fail(Fault.endlessBody());
 
         assertThatThrownBy(() -> read(registry))
-                .isInstanceOf(RegistryException.class)
+                .isInstanceOf(WrongContentException.class)
                 .hasMessage("The blob " + layer.digest() + " came with more than the 300000 bytes promised."
                         + " Do not use it; somebody changed it on the way, or the registry's storage is damaged.");
     }
@@ -214,7 +214,7 @@ class HttpRegistryDownloadTest {
         fake.on("GET", MANIFEST).fail(Fault.oversizedBody((4 << 20) + 1));
 
         assertThatThrownBy(() -> registry.find(app, V1))
-                .isInstanceOf(RegistryException.class)
+                .isInstanceOf(WrongContentException.class)
                 .hasMessage("GET " + fake.address() + MANIFEST + " was answered with more than 4194304 bytes."
                         + " No honest answer is that long; check what was pushed there, and what a proxy before it"
                         + " sends.");

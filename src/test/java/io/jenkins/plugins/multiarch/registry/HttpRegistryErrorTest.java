@@ -3,9 +3,12 @@ package io.jenkins.plugins.multiarch.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.jenkins.plugins.multiarch.image.Descriptor;
 import io.jenkins.plugins.multiarch.image.Digest;
+import io.jenkins.plugins.multiarch.image.ImageManifest;
 import io.jenkins.plugins.multiarch.image.Manifest;
 import io.jenkins.plugins.multiarch.image.MediaTypes;
+import io.jenkins.plugins.multiarch.image.ReleaseException;
 import io.jenkins.plugins.multiarch.image.Repository;
 import io.jenkins.plugins.multiarch.image.Tag;
 import io.jenkins.plugins.multiarch.registry.fake.FakeRegistry;
@@ -14,6 +17,9 @@ import io.jenkins.plugins.multiarch.registry.fake.Fault;
 import io.jenkins.plugins.multiarch.registry.fake.Quirks;
 import io.jenkins.plugins.multiarch.registry.fake.Trait;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -166,6 +172,39 @@ class HttpRegistryErrorTest {
                 .hasMessage(
                         "GET " + fake.address() + "/v2/acme/app/tags/list was answered with the link to page 2001 of a"
                                 + " list. No honest list is that long; ask whoever runs the registry to correct it.");
+    }
+
+    @Test
+    void stopsReadingThousandsOfReferrers() {
+        start(FakeRegistry.builder().withPageSize(2500));
+        for (int i = 0; i <= 10_000; i++) {
+            fake.addReferrer("acme/app", image, "application/spdx+json", "sbom " + i);
+        }
+
+        assertThatThrownBy(() -> registry.referrers(app, image.digest(), ""))
+                .isInstanceOf(ReleaseException.class)
+                .hasMessage(app + "@" + image.digest() + " has more than 10000 referrers."
+                        + " Somebody fills the repository; delete those that do not belong there.");
+    }
+
+    @Test
+    void stopsReadingReferrersWithLongAnnotations() throws Exception {
+        start(FakeRegistry.builder().withPageSize(1));
+        Descriptor layer = fake.addBlob("acme/app", "text/plain", new byte[1]);
+        for (int i = 0; i < 3; i++) {
+            fake.addManifest(
+                    "acme/app",
+                    ImageManifest.artifact(
+                            "text/plain",
+                            List.of(layer),
+                            Optional.of(image.descriptor()),
+                            Map.of("remark", i + "x".repeat(3 << 20))));
+        }
+
+        assertThatThrownBy(() -> registry.referrers(app, image.digest(), ""))
+                .isInstanceOf(WrongContentException.class)
+                .hasMessageContaining("/referrers/" + image.digest())
+                .hasMessageContaining(" was answered with more than 8388608 bytes. ");
     }
 
     @Test

@@ -94,6 +94,11 @@ public final class InMemoryRegistry implements Registry {
         contents(repository).manifests.put(manifest.digest(), manifest);
     }
 
+    /** As {@link #plant(Repository, Manifest)}, behind a tag. */
+    public void plant(Repository repository, Tag tag, Manifest manifest) {
+        store(repository, tag, manifest);
+    }
+
     private Contents contents(Repository repository) {
         return repositories.computeIfAbsent(repository, none -> new Contents());
     }
@@ -130,7 +135,7 @@ public final class InMemoryRegistry implements Registry {
     public void put(Repository repository, Reference reference, Manifest manifest) throws InterruptedException {
         request("PUT " + repository + " " + reference);
         for (Descriptor child : manifest.children()) {
-            refuseUnlessThere(repository, child);
+            refuseUnlessThere(repository, reference, child);
         }
         store(repository, reference, manifest);
         if (manifest.subject().isPresent() && withoutReferrersApi.contains(repository.registry())) {
@@ -138,18 +143,23 @@ public final class InMemoryRegistry implements Registry {
         }
     }
 
-    private void refuseUnlessThere(Repository repository, Descriptor child) {
+    private void refuseUnlessThere(Repository repository, Reference reference, Descriptor child) {
         Contents there = contents(repository);
         boolean present = there.manifests.containsKey(child.digest()) || there.blobs.containsKey(child.digest());
         if (!present && !MediaTypes.isForeign(child.mediaType())) {
             throw new RegistryException(
-                    repository + " lacks " + child.digest() + ".",
-                    "Push it.",
+                    "PUT " + address(repository) + "/manifests/" + reference
+                            + " was answered with 400 MANIFEST_BLOB_UNKNOWN (it lacks " + child.digest() + ").",
+                    "Check what was sent; the registry does not accept it as it is.",
                     400,
                     "MANIFEST_BLOB_UNKNOWN",
                     false,
                     null);
         }
+    }
+
+    private static String address(Repository repository) {
+        return repository.registry() + "/v2/" + repository.path();
     }
 
     private void store(Repository repository, Reference reference, Manifest manifest) {
@@ -190,14 +200,14 @@ public final class InMemoryRegistry implements Registry {
         byte[] content = contents(repository).blobs.get(blob.digest());
         if (content == null) {
             throw new RegistryException(
-                    repository + " lacks the blob " + blob.digest() + ".",
-                    "Push it.",
+                    "GET " + address(repository) + "/blobs/" + blob.digest() + " was answered with 404 BLOB_UNKNOWN.",
+                    "Check the name, and that the credentials used for " + repository.registry() + " may see it.",
                     404,
                     "BLOB_UNKNOWN",
                     false,
                     null);
         }
-        return new ByteArrayInputStream(content);
+        return new VerifiedStream(new ByteArrayInputStream(content), blob, Progress.NONE);
     }
 
     @Override
@@ -206,8 +216,18 @@ public final class InMemoryRegistry implements Registry {
             return;
         }
         request("PUT-BLOB " + repository + " " + blob.digest());
-        try (InputStream content = blob.open()) {
-            contents(repository).blobs.put(blob.digest(), content.readAllBytes());
+        try (InputStream in = blob.open()) {
+            byte[] content = in.readAllBytes();
+            if (!blob.digest().matches(content)) {
+                throw new RegistryException(
+                        "PUT " + address(repository) + "/blobs/uploads/1 was answered with 400 DIGEST_INVALID.",
+                        "Check what was sent; the registry does not accept it as it is.",
+                        400,
+                        "DIGEST_INVALID",
+                        false,
+                        null);
+            }
+            contents(repository).blobs.put(blob.digest(), content);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -263,6 +283,6 @@ public final class InMemoryRegistry implements Registry {
     @Override
     public Capabilities probe(Repository repository) throws InterruptedException {
         request("PROBE " + repository);
-        return new Capabilities("", !withoutReferrersApi.contains(repository.registry()), "none");
+        return new Capabilities("registry/2.0", !withoutReferrersApi.contains(repository.registry()), "none");
     }
 }

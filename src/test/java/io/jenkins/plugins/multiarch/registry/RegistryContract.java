@@ -30,6 +30,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What {@link Registry} promises, of whatever registry is behind it. */
 abstract class RegistryContract {
@@ -303,6 +305,20 @@ abstract class RegistryContract {
             assertThat(e.status()).isEqualTo(400);
             assertThat(e.code()).isEqualTo("DIGEST_INVALID");
         });
+    }
+
+    /** The largest is longer than what is asked for at once. */
+    @ParameterizedTest
+    @ValueSource(longs = {9, 11, 100 << 20})
+    void givesNoBlobOfAnotherSizeThanDescribed(long size) throws Exception {
+        Descriptor layer = pushed(app(), MediaTypes.OCI_LAYER, "0123456789");
+        Descriptor wrong = Descriptor.of(MediaTypes.OCI_LAYER, layer.digest(), size);
+
+        assertThatThrownBy(() -> read(registry().open(app(), wrong)))
+                .isInstanceOfSatisfying(
+                        WrongContentException.class,
+                        e -> assertThat(e.isRetryable()).isFalse())
+                .hasMessageStartingWith("The blob " + layer.digest() + " came with ");
     }
 
     @Test
