@@ -2,6 +2,7 @@ package io.jenkins.plugins.multiarch.attest.keyless;
 
 import io.jenkins.plugins.multiarch.attest.TrustRule;
 import io.jenkins.plugins.multiarch.image.ReleaseException;
+import io.jenkins.plugins.multiarch.image.Shown;
 import io.jenkins.plugins.multiarch.keys.Unaccepted;
 
 /**
@@ -36,14 +37,14 @@ public record CertificateIdentity(TextRule subject, TextRule issuer) {
         return text.isEmpty() ? TextRule.matching(expression) : TextRule.exactly(text);
     }
 
-    /** Refuses a certificate of somebody else. */
+    /** Refuses a certificate of somebody else; to be asked of one whose authority was verified, for expressions may be slow. */
     void require(FulcioCertificate certificate) {
         if (!issuer.accepts(certificate.issuer())) {
             throw new Unaccepted(
-                    "its signer was named by the issuer '" + certificate.shownIssuer() + "', not " + issuer);
+                    "its signer was named by the issuer '" + Shown.of(certificate.issuer()) + "', not " + issuer);
         }
         if (!subject.accepts(certificate.subject())) {
-            throw new Unaccepted("it was signed by '" + certificate.shownSubject() + "', not by " + subject);
+            throw new Unaccepted("it was signed by '" + Shown.of(certificate.subject()) + "', not by " + subject);
         }
     }
 

@@ -75,17 +75,9 @@ record FulcioCertificate(X509Certificate certificate, String subject, String iss
                 .orElseThrow(() -> new Unaccepted("its certificate has a key that cannot be used"));
     }
 
-    String shownSubject() {
-        return Shown.plain(subject);
-    }
-
-    String shownIssuer() {
-        return Shown.plain(issuer);
-    }
-
-    /** The identity, for people. */
+    /** The identity, for people, and whole, since nobody else has it: of a certificate that was verified. */
     @Override
     public String toString() {
-        return shownSubject() + " (" + shownIssuer() + ")";
+        return Shown.plain(subject) + " (" + Shown.plain(issuer) + ")";
     }
 }

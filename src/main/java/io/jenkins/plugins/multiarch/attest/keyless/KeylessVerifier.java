@@ -11,6 +11,7 @@ import io.jenkins.plugins.multiarch.keys.TrustedKey;
 import io.jenkins.plugins.multiarch.keys.Unaccepted;
 import io.jenkins.plugins.multiarch.registry.Blob;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -94,9 +95,9 @@ public final class KeylessVerifier implements Verifier {
     }
 
     private Verification verified(Bundle bundle, FulcioCertificate certificate, SignedContent content) {
+        Instant time = evidence.time(bundle, certificate, content);
         identity.require(certificate);
-        return new Verification.Verified(
-                certificate.toString(), Optional.of(evidence.time(bundle, certificate, content)));
+        return new Verification.Verified(certificate.toString(), Optional.of(time));
     }
 
     @Override

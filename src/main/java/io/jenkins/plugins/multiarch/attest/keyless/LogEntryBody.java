@@ -37,7 +37,7 @@ record LogEntryBody(boolean ofPayload, String hash, byte[] digest, byte[] signat
 
     private static JsonNode json(byte[] body) {
         try {
-            return Json.read(body, "The log's entry");
+            return Json.readFew(body, "The log's entry");
         } catch (ReleaseException e) {
             throw new Unaccepted("the log's entry cannot be read", e);
         }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.multiarch.attest.keyless;
 
+import io.jenkins.plugins.multiarch.image.Shown;
 import io.jenkins.plugins.multiarch.keys.Der;
 import io.jenkins.plugins.multiarch.keys.SignatureScheme;
 import io.jenkins.plugins.multiarch.keys.Unaccepted;
@@ -39,7 +40,7 @@ final class SignatureAlgorithms {
         SignatureScheme scheme =
                 WITHOUT_HASH.containsKey(oid) ? WITHOUT_HASH.get(oid).get(hash) : SCHEMES.get(oid);
         if (scheme == null) {
-            throw new Unaccepted("the timestamp is signed with the unknown algorithm " + oid);
+            throw new Unaccepted("the timestamp is signed with the unknown algorithm " + Shown.of(oid));
         }
         return scheme;
     }

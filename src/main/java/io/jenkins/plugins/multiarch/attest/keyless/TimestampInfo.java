@@ -1,5 +1,6 @@
 package io.jenkins.plugins.multiarch.attest.keyless;
 
+import io.jenkins.plugins.multiarch.image.Shown;
 import io.jenkins.plugins.multiarch.keys.Der;
 import io.jenkins.plugins.multiarch.keys.Unaccepted;
 import java.math.BigInteger;
@@ -48,7 +49,7 @@ record TimestampInfo(String hash, byte[] imprint, Instant time, Optional<BigInte
         String oid = algorithm.child(0).oid();
         String name = HASHES.get(oid);
         if (name == null) {
-            throw new Unaccepted("the timestamp hashes with the unknown algorithm " + oid);
+            throw new Unaccepted("the timestamp hashes with the unknown algorithm " + Shown.of(oid));
         }
         return name;
     }

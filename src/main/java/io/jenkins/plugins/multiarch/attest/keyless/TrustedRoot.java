@@ -19,7 +19,8 @@ import java.util.Set;
  * Whom a Sigstore instance asks to be trusted: the authorities of its certificates and timestamps and its logs, each with
  * the time for which that holds ({@code trusted_root.json} of protobuf-specs, {@code TrustedRoot}).
  *
- * <p>Logs whose keys are of a kind that this Java cannot check are left out; what they signed is not accepted.
+ * <p>Logs whose keys are of a kind that this Java cannot check are left out; what they signed is not accepted. A trusted root
+ * with no other logs is refused, for without any it would ask for none.
  *
  * @param logs of signatures (Rekor)
  * @param certificateLogs of certificates (certificate transparency, RFC 6962)
@@ -77,8 +78,8 @@ public record TrustedRoot(
         }
         return new TrustedRoot(
                 authorities(Fields.list(root, "certificateAuthorities")),
-                logs(Fields.list(root, "tlogs")),
-                logs(Fields.list(root, "ctlogs")),
+                logs(root, "tlogs"),
+                logs(root, "ctlogs"),
                 authorities(Fields.list(root, "timestampAuthorities")));
     }
 
@@ -97,11 +98,16 @@ public record TrustedRoot(
         return authorities;
     }
 
-    private static List<TransparencyLog> logs(List<JsonNode> nodes) {
+    /** Where there is a list, one of its logs is asked for, so that one has to be left. */
+    private static List<TransparencyLog> logs(JsonNode root, String list) {
         List<TransparencyLog> logs = new ArrayList<>();
+        List<JsonNode> nodes = Fields.list(root, list);
         for (JsonNode node : nodes) {
             JsonNode key = node.path("publicKey");
             key(key).ifPresent(known -> logs.add(log(node, key, known)));
+        }
+        if (logs.isEmpty() && !nodes.isEmpty()) {
+            throw new Unaccepted("none of its '" + list + "' has a key of a kind that we know");
         }
         return logs;
     }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jenkins.plugins.multiarch.image.ReleaseException;
+import io.jenkins.plugins.multiarch.keys.Unaccepted;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class CertificateIdentityTest {
@@ -33,6 +35,27 @@ class CertificateIdentityTest {
                 .isInstanceOf(ReleaseException.class)
                 .hasMessage("'https://(' is not a regular expression: Unclosed group."
                         + " Write one, as in https://github\\.com/acme/.*, or name the identity exactly.");
+    }
+
+    @Test
+    void showsLittleOfWhatACertificateClaims() throws Exception {
+        FakeSigstore sigstore = new FakeSigstore();
+        sigstore.close();
+        String claimed = "https://evil.example.com/" + "x".repeat(10_000);
+        CertificateIdentity identity = CertificateIdentity.of("me", "", ISSUER, "");
+        FulcioCertificate certificate = FulcioCertificate.read(sigstore.authority
+                .signing(
+                        FakeAuthority.keys().getPublic(),
+                        FakeAuthority.uri(claimed),
+                        List.of(FakeAuthority.tokenIssuer(ISSUER)),
+                        sigstore.now,
+                        sigstore.now.plusSeconds(60),
+                        sigstore.certificateLog)
+                .getEncoded());
+
+        assertThatThrownBy(() -> identity.require(certificate))
+                .isInstanceOf(Unaccepted.class)
+                .hasMessage("it was signed by '" + claimed.substring(0, 120) + "…', not by me");
     }
 
     @Test

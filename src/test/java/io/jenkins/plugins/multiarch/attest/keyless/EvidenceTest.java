@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.multiarch.attest.Bundle;
+import io.jenkins.plugins.multiarch.attest.Envelope;
+import io.jenkins.plugins.multiarch.attest.InclusionProof;
 import io.jenkins.plugins.multiarch.attest.LogEntry;
 import io.jenkins.plugins.multiarch.attest.Verification.Refused;
 import io.jenkins.plugins.multiarch.attest.VerificationMaterial;
 import io.jenkins.plugins.multiarch.attest.VerificationMaterial.Certificates;
 import io.jenkins.plugins.multiarch.attest.VerificationMaterial.KeyHint;
+import io.jenkins.plugins.multiarch.image.Digest;
 import io.jenkins.plugins.multiarch.image.Json;
 import io.jenkins.plugins.multiarch.keys.X509;
 import java.net.http.HttpClient;
@@ -17,8 +20,11 @@ import java.security.KeyPairGenerator;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Base64;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,6 +60,66 @@ class EvidenceTest {
     void refusesACertificateOfAnotherAuthority() throws Exception {
         assertThat(refusal(rootWithOther("certificateAuthorities"), bundle))
                 .isEqualTo("its certificate was not valid at " + signedAt() + " under this authority");
+    }
+
+    /** Whoever makes a certificate for himself chooses what the rules are asked about. */
+    @Test
+    void asksForTheIdentityLast() throws Exception {
+        CertificateIdentity other =
+                CertificateIdentity.of("https://jenkins.example.com/job/evil/", "", FakeSigstore.ISSUER, "");
+        KeylessVerifier verifier =
+                new KeylessVerifier(TrustedRoot.parse(rootWithOther("certificateAuthorities")), other);
+
+        assertThat(verifier.verify(bundle))
+                .isEqualTo(new Refused("its certificate was not valid at " + signedAt() + " under this authority"));
+    }
+
+    @Test
+    void takesAnEntryOfTheKindIntoto() throws Exception {
+        Envelope envelope = (Envelope) bundle.content();
+
+        assertThat(refusal(sigstore.trustedRoot(), with(List.of(intoto(envelope.payload())))))
+                .isEmpty();
+        assertThat(refusal(sigstore.trustedRoot(), with(List.of(intoto(new byte[1])))))
+                .isEqualTo("the log's entry is about another content");
+    }
+
+    /** As Rekor wrote down envelopes before it had the kind {@code dsse} (rekor, {@code intoto_v0.0.2_schema.json}). */
+    private LogEntry intoto(byte[] payload) throws Exception {
+        byte[] leaf = ((Certificates) bundle.material()).leaf();
+        String pem = "-----BEGIN CERTIFICATE-----\n" + Base64.getMimeEncoder().encodeToString(leaf)
+                + "\n-----END CERTIFICATE-----\n";
+        byte[] signature = ((Envelope) bundle.content()).signatures().get(0).signature();
+        ObjectNode json = Json.object().put("apiVersion", "0.0.2").put("kind", "intoto");
+        ObjectNode content = json.putObject("spec").putObject("content");
+        content.putObject("envelope")
+                .put("payloadType", "text/plain")
+                .putArray("signatures")
+                .addObject()
+                .put("publicKey", base64(pem.getBytes(StandardCharsets.US_ASCII)))
+                .put("sig", base64(base64(signature).getBytes(StandardCharsets.US_ASCII)));
+        content.putObject("payloadHash")
+                .put("algorithm", "sha256")
+                .put("value", Digest.sha256(payload).hex());
+        byte[] body = Json.write(json);
+        FakeLog log = sigstore.rekor1;
+        int index = log.add(body);
+        long time = sigstore.now.getEpochSecond();
+        String promise = "{\"body\":\"" + base64(body) + "\",\"integratedTime\":" + time + ",\"logID\":\""
+                + HexFormat.of().formatHex(log.id()) + "\",\"logIndex\":" + index + "}";
+        return new LogEntry(
+                index,
+                log.id(),
+                "intoto",
+                "0.0.2",
+                time,
+                log.sign(promise.getBytes(StandardCharsets.UTF_8)),
+                Optional.of(new InclusionProof(index, log.root(), log.size(), log.proof(index), log.checkpoint())),
+                body);
+    }
+
+    private static String base64(byte[] bytes) {
+        return Base64.getEncoder().encodeToString(bytes);
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.jenkins.plugins.multiarch.attest.keyless;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.multiarch.image.Json;
 import io.jenkins.plugins.multiarch.image.ReleaseException;
@@ -41,6 +42,21 @@ class TrustedRootTest {
         ((ObjectNode) json.at("/tlogs/1/publicKey")).put("keyDetails", "ML_DSA_65");
 
         assertThat(TrustedRoot.parse(Json.write(json)).logs()).hasSize(1);
+    }
+
+    /** Or it would ask for no log at all. */
+    @Test
+    void refusesARootWithoutALogThatWeKnow() throws IOException {
+        assertRefused(
+                json -> json.path("tlogs").forEach(TrustedRootTest::makeUnknown),
+                "The trusted root cannot be used: none of its 'tlogs' has a key of a kind that we know." + CURE);
+        assertRefused(
+                json -> json.path("ctlogs").forEach(TrustedRootTest::makeUnknown),
+                "The trusted root cannot be used: none of its 'ctlogs' has a key of a kind that we know." + CURE);
+    }
+
+    private static void makeUnknown(JsonNode log) {
+        ((ObjectNode) log.path("publicKey")).put("keyDetails", "ML_DSA_65");
     }
 
     @Test
