@@ -3,6 +3,7 @@ package io.jenkins.plugins.multiarch.attest;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
@@ -56,6 +57,7 @@ final class PolicyReader {
         try {
             JsonNode json = new YAMLMapper(factory)
                     .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+                    .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                     .readTree(text);
             if (!json.isObject()) {
                 throw refused("it is not a list of names and values");
@@ -93,6 +95,9 @@ final class PolicyReader {
                 rule,
                 "require",
                 Set.of("type", "on", "builder", "source", "ref", "branch", "maxAge", "atMost", "result"));
+        if (rule.has("ref") && rule.has("branch")) {
+            throw refused("a rule under require has both ref and branch");
+        }
         String branch = text(rule, "branch");
         Requirement requirement = new Requirement(
                 EvidenceType.parse(text(rule, "type")),
@@ -109,6 +114,12 @@ final class PolicyReader {
 
     private static Map<Severity, Integer> atMost(JsonNode limits) {
         Map<Severity, Integer> all = new EnumMap<>(Severity.class);
+        if (limits.isMissingNode()) {
+            return all;
+        }
+        if (!limits.isObject() || limits.isEmpty()) {
+            throw refused("'atMost' is not a list of severities and numbers");
+        }
         for (Map.Entry<String, JsonNode> limit : limits.properties()) {
             Severity severity = Severity.parse(limit.getKey())
                     .orElseThrow(() -> refused("'" + Shown.of(limit.getKey()) + "' under atMost is no severity"));
@@ -184,7 +195,11 @@ final class PolicyReader {
         if (text.isContainerNode()) {
             throw refused("'" + name + "' is not a text");
         }
-        return text.asText("").strip();
+        String value = text.asText("").strip();
+        if (text.isNull() || value.isEmpty() && !text.isMissingNode()) {
+            throw refused("'" + name + "' is empty");
+        }
+        return value;
     }
 
     private static ReleaseException refused(String reason) {

@@ -16,6 +16,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class VerificationPolicyTest {
     private static final String KEY = new String(SampleKeys.file("p256.pub"), StandardCharsets.US_ASCII);
@@ -125,12 +126,36 @@ class VerificationPolicyTest {
                         + " summary have it",
                 "{trust: [ID], require: [{type: scan, atMost: {hihg: 1}}]} | 'hihg' under atMost is no severity",
                 "{trust: [ID], require: [{type: scan, atMost: {high: few}}]} | 'atMost' has no number for high",
+                "{trust: [ID], require: [{type: scan, atMost: [{critical: 0}]}]} | 'atMost' is not a list of severities"
+                        + " and numbers",
+                "{trust: [ID], require: [{type: scan, atMost: critical}]} | 'atMost' is not a list of severities and"
+                        + " numbers",
+                "{trust: [ID], require: [{type: scan, atMost: }]} | 'atMost' is not a list of severities and numbers",
+                "{trust: [ID], require: [{type: scan, atMost: {}}]} | 'atMost' is not a list of severities and numbers",
+                "{trust: [ID], require: [{type: scan, maxAge: ''}]} | 'maxAge' is empty",
+                "{trust: [ID], require: [{type: scan, maxAge: null}]} | 'maxAge' is empty",
+                "{trust: [ID], require: [{type: provenance, builder: ' '}]} | 'builder' is empty",
+                "{trust: [ID], require: [{type: provenance, source: null}]} | 'source' is empty",
+                "{trust: [ID], require: [{type: any, on: }]} | 'on' is empty",
+                "{trust: [ID], require: [{type: provenance, ref: refs/tags/v1, branch: main}]} | a rule under require has"
+                        + " both ref and branch",
             })
     void refusesWhatItDoesNotUnderstand(String text, String reason) {
         assertThatThrownBy(() -> parse(text.replace("ID", "{subject: a, issuer: b}")))
                 .isInstanceOf(ReleaseException.class)
                 .hasMessage("The policy is not understood: " + reason
                         + ". See docs/attestations.md for what a policy holds.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\n---\nrequire: [{type: sbom}]\n", " {platforms: [linux/amd64]}"})
+    void refusesWhatStandsBehindThePolicy(String more) {
+        String policy = "{trust: [{subject: a, issuer: b}], require: [{type: any}]}";
+
+        assertThat(parse("---\n" + policy + "\n...\n").requirements()).hasSize(1);
+        assertThatThrownBy(() -> parse(policy + more))
+                .isInstanceOf(ReleaseException.class)
+                .hasMessageStartingWith("The policy is not understood: it cannot be read past line ");
     }
 
     @Test
