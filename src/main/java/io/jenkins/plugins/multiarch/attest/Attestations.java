@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 
 /**
  * Signs statements about images and puts them beside every digest that somebody can pull: the index and each image in it.
@@ -36,8 +35,12 @@ public final class Attestations {
         this.clock = clock;
     }
 
-    /** A statement that is signed, by now or before. */
-    private record Signed(Placement placement, byte[] payload, Bundle bundle) {}
+    /**
+     * A statement that is signed, by now or before.
+     *
+     * @param payload its sha256
+     */
+    private record Signed(Placement placement, Digest payload, Bundle bundle) {}
 
     /**
      * Attests what the request says. Everything is read and checked before the first thing is signed or written.
@@ -52,12 +55,10 @@ public final class Attestations {
             ExistingEvidence existing = ExistingEvidence.read(
                     new EvidenceReader(registry, image.repository(), pool),
                     image.all(),
-                    placements.stream()
-                            .map(placement -> placement.statement().predicateType())
-                            .collect(Collectors.toSet()),
+                    placements,
                     request.form(),
                     signer.verifier());
-            List<Signed> signed = sign(placements, existing, request.form(), signer);
+            List<Signed> signed = sign(placements, existing, signer);
             List<StoredAttestation> stored = new ArrayList<>();
             if (request.form().hasBundles()) {
                 stored.addAll(refer(image, signed, existing, pool));
@@ -74,15 +75,15 @@ public final class Attestations {
         }
     }
 
-    private static List<Signed> sign(
-            List<Placement> placements, ExistingEvidence existing, StorageForm form, Signer signer)
+    private static List<Signed> sign(List<Placement> placements, ExistingEvidence existing, Signer signer)
             throws InterruptedException {
         List<Signed> all = new ArrayList<>();
         for (Placement placement : placements) {
             byte[] payload = placement.statement().toBytes();
-            Optional<Bundle> before = existing.anywhere(payload, form);
+            Digest digest = Digest.sha256(payload);
+            Optional<Bundle> before = existing.anywhere(digest);
             Bundle bundle = before.isPresent() ? before.get() : signer.attest(Statement.PAYLOAD_TYPE, payload);
-            all.add(new Signed(placement, payload, bundle));
+            all.add(new Signed(placement, digest, bundle));
         }
         return all;
     }
@@ -97,7 +98,7 @@ public final class Attestations {
             String type = one.placement().statement().predicateType();
             for (Descriptor subject : one.placement().subjects()) {
                 Optional<StoredAttestation> there = existing.find(subject.digest(), one.payload(), false)
-                        .map(found -> new StoredAttestation(subject.digest(), type, found.place(), false));
+                        .map(place -> new StoredAttestation(subject.digest(), type, place, false));
                 if (there.isEmpty() && !missing.contains(one.bundle())) {
                     missing.add(one.bundle());
                 }
@@ -127,7 +128,7 @@ public final class Attestations {
             for (Descriptor subject : one.placement().subjects()) {
                 Digest digest = subject.digest();
                 Optional<StoredAttestation> there = existing.find(digest, one.payload(), true)
-                        .map(found -> new StoredAttestation(digest, type, found.place(), false));
+                        .map(place -> new StoredAttestation(digest, type, place, false));
                 work.add(() -> there.isPresent() ? there.get() : cosign.attestation(one.bundle(), type, digest));
             }
         }

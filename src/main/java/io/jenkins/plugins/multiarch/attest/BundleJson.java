@@ -34,7 +34,7 @@ final class BundleJson {
         if (bytes.length > Bundle.MAX_SIZE) {
             throw refused("it has more than " + Bundle.MAX_SIZE + " bytes");
         }
-        ObjectNode json = Json.read(bytes, WHAT);
+        ObjectNode json = Json.readFew(bytes, WHAT);
         if (!isBundle(json.path("mediaType").asText())) {
             throw refused(
                     "its media type is '" + Shown.of(json.path("mediaType").asText()) + "'");

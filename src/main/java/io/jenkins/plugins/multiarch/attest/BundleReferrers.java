@@ -18,6 +18,8 @@ import java.util.Optional;
 
 /** Puts Sigstore bundles beside manifests as OCI 1.1 referrers, with the annotations that Sigstore's tools look for. */
 final class BundleReferrers {
+    static final String PREDICATE_TYPE = "dev.sigstore.bundle.predicateType";
+
     private final Registry registry;
     private final Repository repository;
     private final Clock clock;
@@ -45,7 +47,7 @@ final class BundleReferrers {
                 "org.opencontainers.image.created",
                 clock.instant().truncatedTo(ChronoUnit.SECONDS).toString());
         annotations.put("dev.sigstore.bundle.content", "dsse-envelope");
-        annotations.put("dev.sigstore.bundle.predicateType", predicateType);
+        annotations.put(PREDICATE_TYPE, predicateType);
         Descriptor about = Descriptor.of(subject.mediaType(), subject.digest(), subject.size());
         ImageManifest referrer = ImageManifest.artifact(
                 Bundle.MEDIA_TYPE,

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** What cosign keeps of a signature in the annotations of a layer, where later versions have a bundle. */
@@ -27,7 +28,16 @@ final class CosignAnnotations {
     private static final String TIMESTAMP = "dev.sigstore.cosign/rfc3161timestamp";
     private static final String WHAT = "The annotations of a cosign signature";
 
+    private static final Set<String> KNOWN = Set.of(SIGNATURE, CERTIFICATE, CHAIN, REKOR, TIMESTAMP);
+
     private CosignAnnotations() {}
+
+    /** Those that say something about a signature. */
+    static Map<String, String> known(Map<String, String> annotations) {
+        Map<String, String> all = new LinkedHashMap<>(annotations);
+        all.keySet().retainAll(KNOWN);
+        return all;
+    }
 
     /** What cosign needs to verify the bundle, but for the signature itself. */
     static Map<String, String> of(Bundle bundle) {
@@ -59,14 +69,15 @@ final class CosignAnnotations {
         Pem.readAll(bytes(annotations.getOrDefault(CERTIFICATE, ""))).forEach(block -> chain.add(block.content()));
         List<byte[]> timestamps = new ArrayList<>();
         if (annotations.containsKey(TIMESTAMP) && isTimestamped(content)) {
-            JsonNode token = Json.read(bytes(annotations.get(TIMESTAMP)), WHAT).path("SignedRFC3161Timestamp");
+            JsonNode token =
+                    Json.readFew(bytes(annotations.get(TIMESTAMP)), WHAT).path("SignedRFC3161Timestamp");
             timestamps.add(Base64Text.read(token, WHAT));
         }
         return new Bundle(
                 content,
                 chain.isEmpty() ? new KeyHint("") : new Certificates(chain),
                 annotations.containsKey(REKOR)
-                        ? List.of(logEntry(Json.read(bytes(annotations.get(REKOR)), WHAT)))
+                        ? List.of(logEntry(Json.readFew(bytes(annotations.get(REKOR)), WHAT)))
                         : List.of(),
                 timestamps);
     }
@@ -90,7 +101,7 @@ final class CosignAnnotations {
     private static LogEntry logEntry(ObjectNode json) {
         JsonNode payload = json.path("Payload");
         byte[] body = Base64Text.read(payload.path("body"), WHAT);
-        ObjectNode entry = Json.read(body, WHAT);
+        ObjectNode entry = Json.readFew(body, WHAT);
         return new LogEntry(
                 payload.path("logIndex").asLong(),
                 logId(payload.path("logID").asText("")),

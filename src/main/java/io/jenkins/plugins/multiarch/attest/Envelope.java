@@ -47,7 +47,7 @@ public record Envelope(String payloadType, byte[] payload, List<EnvelopeSignatur
      * @throws ReleaseException if it is none, or holds nothing signed
      */
     public static Envelope parse(byte[] json) {
-        return read(Json.read(json, WHAT));
+        return read(Json.readFew(json, WHAT));
     }
 
     static Envelope read(JsonNode json) {

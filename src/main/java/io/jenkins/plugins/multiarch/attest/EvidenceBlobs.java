@@ -1,78 +1,70 @@
 package io.jenkins.plugins.multiarch.attest;
 
+import io.jenkins.plugins.multiarch.attest.StoredEvidence.Unreadable;
 import io.jenkins.plugins.multiarch.image.Descriptor;
-import io.jenkins.plugins.multiarch.image.Digest;
 import io.jenkins.plugins.multiarch.image.ReleaseException;
 import io.jenkins.plugins.multiarch.image.Repository;
 import io.jenkins.plugins.multiarch.registry.Registry;
-import io.jenkins.plugins.multiarch.registry.WorkPool;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.util.Collection;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.List;
+import java.util.function.Function;
 
-/** The bytes of evidence, each once though it may be about several images, and at most 256 MiB of them. */
+/** The bytes of evidence, each once though it may lie beside several images, and few of them at a time. */
 final class EvidenceBlobs {
-    private static final long MAX_BYTES = 256L << 20;
-
     private final Registry registry;
     private final Repository repository;
-    private final Map<Key, byte[]> contents = new ConcurrentHashMap<>();
-    private final Map<Key, String> problems = new ConcurrentHashMap<>();
+    private final EvidenceBudget budget;
 
-    /** With the size, so that nobody makes a good blob unreadable by describing it wrongly elsewhere. */
-    private record Key(Digest digest, long size) {
-
-        static Key of(Descriptor blob) {
-            return new Key(blob.digest(), blob.size());
-        }
-    }
-
-    EvidenceBlobs(Registry registry, Repository repository) {
+    EvidenceBlobs(Registry registry, Repository repository, EvidenceBudget budget) {
         this.registry = registry;
         this.repository = repository;
+        this.budget = budget;
     }
 
-    void fetch(Collection<Descriptor> blobs, WorkPool pool) throws InterruptedException {
-        Map<Key, Descriptor> taken = new LinkedHashMap<>();
-        long bytes = 0;
-        for (Descriptor blob : blobs) {
-            if (blob.size() > Bundle.MAX_SIZE) {
-                problems.put(Key.of(blob), "it has " + blob.size() + " bytes");
-            } else if (bytes + blob.size() > MAX_BYTES) {
-                problems.putIfAbsent(Key.of(blob), "there is more evidence than " + MAX_BYTES + " bytes");
-            } else if (taken.putIfAbsent(Key.of(blob), blob) == null) {
-                bytes += blob.size();
-            }
+    /** Refuses, before the first is read, what would never end. */
+    void refuseTooMany(Collection<Descriptor> pieces) {
+        pieces.stream().filter(EvidenceBlobs::isReadable).forEach(budget::read);
+    }
+
+    private static boolean isReadable(Descriptor piece) {
+        return piece.size() <= Bundle.MAX_SIZE;
+    }
+
+    /** Reads a piece and lets it be judged for each of its places; nothing of it is held afterwards. */
+    <R> List<R> judge(Descriptor piece, List<EvidencePlace> places, EvidenceReader.Judge<R> judge)
+            throws InterruptedException {
+        if (!isReadable(piece)) {
+            return judge(new Unreadable("it has " + piece.size() + " bytes"), places, judge);
         }
-        pool.each(taken.values(), this::fetch);
+        budget.take(piece.size());
+        try {
+            return judge(read(piece), places, judge);
+        } finally {
+            budget.giveBack(piece.size());
+        }
     }
 
-    private void fetch(Descriptor blob) throws InterruptedException {
-        try (InputStream in = registry.open(repository, blob)) {
-            contents.put(Key.of(blob), in.readAllBytes());
+    private static <R> List<R> judge(StoredEvidence evidence, List<EvidencePlace> places, EvidenceReader.Judge<R> judge)
+            throws InterruptedException {
+        Function<EvidencePlace, R> judged = judge.judge(evidence);
+        return places.stream().map(judged).toList();
+    }
+
+    private StoredEvidence read(Descriptor piece) throws InterruptedException {
+        try (InputStream in = registry.open(repository, piece)) {
+            return StoredEvidence.parse(piece, in.readAllBytes());
         } catch (ReleaseException e) {
-            problems.put(Key.of(blob), EvidencePlace.reason(e));
+            if (!EvidencePlace.isOfContent(e)) {
+                throw e;
+            }
+            return new Unreadable(StoredEvidence.clause(e));
         } catch (InterruptedIOException e) {
             throw Registry.interrupted(e);
         } catch (IOException e) {
-            problems.put(Key.of(blob), "it broke off while it was read");
+            return new Unreadable("it broke off while it was read");
         }
-    }
-
-    boolean has(Descriptor blob) {
-        return contents.containsKey(Key.of(blob));
-    }
-
-    byte[] content(Descriptor blob) {
-        return contents.get(Key.of(blob));
-    }
-
-    /** Why a blob is not to be had, as a clause. */
-    String problem(Descriptor blob) {
-        return problems.get(Key.of(blob));
     }
 }

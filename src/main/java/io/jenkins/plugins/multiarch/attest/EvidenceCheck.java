@@ -1,13 +1,11 @@
 package io.jenkins.plugins.multiarch.attest;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.jenkins.plugins.multiarch.attest.Finding.Accepted;
 import io.jenkins.plugins.multiarch.image.Shown;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -19,50 +17,49 @@ final class EvidenceCheck {
     /** How far the clocks of a builder and of the verifier may be apart. */
     private static final Duration SKEW = Duration.ofMinutes(5);
 
-    private final Requirement rule;
+    private final String predicateType;
+    private final JsonNode predicate;
+    private final Optional<Instant> time;
     private final Instant now;
 
-    EvidenceCheck(Requirement rule, Instant now) {
-        this.rule = rule;
+    /** @param signedAt where somebody trusted says so */
+    EvidenceCheck(Statement statement, Optional<Instant> signedAt, Instant now) {
+        this.predicateType = statement.predicateType();
+        this.predicate = statement.predicateJson();
+        this.time = signedAt.or(this::said);
         this.now = now;
     }
 
-    /** The evidence that fits best: the newest scan, and of all else any that fits, the newest first. */
-    List<Accepted> candidates(List<Accepted> all) {
-        List<Accepted> newest = all.stream()
-                .filter(one -> rule.type().includes(one.statement().predicateType()))
-                .sorted(Comparator.comparing((Accepted one) -> time(one).orElse(Instant.EPOCH))
-                        .reversed())
-                .toList();
-        return rule.type().equals(EvidenceType.SCAN) ? newest.stream().limit(1).toList() : newest;
+    /** When it was made: by a trusted clock, else by the word of the trusted signer. */
+    Optional<Instant> time() {
+        return time;
     }
 
-    /** Why a piece of evidence does not fit, as a clause; nothing where it does. */
-    Optional<String> objection(Accepted evidence) {
-        JsonNode predicate = evidence.statement().predicateJson();
-        return builder(predicate)
-                .or(() -> source(predicate))
-                .or(() -> ref(predicate))
-                .or(() -> age(evidence))
-                .or(() -> findings(predicate))
-                .or(() -> result(predicate));
+    /** Why it does not fit, as a clause; nothing where it does. */
+    Optional<String> objection(Requirement rule) {
+        return builder(rule)
+                .or(() -> source(rule))
+                .or(() -> ref(rule))
+                .or(() -> age(rule))
+                .or(() -> findings(rule))
+                .or(() -> result(rule));
     }
 
-    private Optional<String> builder(JsonNode predicate) {
+    private Optional<String> builder(Requirement rule) {
         return differs(
                 "the builder",
                 rule.builder(),
                 predicate.at("/runDetails/builder/id").asText(""));
     }
 
-    private Optional<String> source(JsonNode predicate) {
+    private Optional<String> source(Requirement rule) {
         String built = Source.of(predicate).repository();
         return Source.plain(rule.source()).equals(built)
                 ? Optional.empty()
                 : differs("the source", rule.source(), built);
     }
 
-    private Optional<String> ref(JsonNode predicate) {
+    private Optional<String> ref(Requirement rule) {
         String built = Source.of(predicate).ref();
         String pattern = List.of(rule.ref().split("\\*", -1)).stream()
                 .map(Pattern::quote)
@@ -77,11 +74,10 @@ final class EvidenceCheck {
                 : Optional.of(what + " is '" + Shown.of(found) + "' and not '" + asked + "'");
     }
 
-    private Optional<String> age(Accepted evidence) {
+    private Optional<String> age(Requirement rule) {
         if (rule.maxAge().isEmpty()) {
             return Optional.empty();
         }
-        Optional<Instant> time = time(evidence);
         if (time.isEmpty()) {
             return Optional.of("it does not say when it was made");
         }
@@ -93,20 +89,17 @@ final class EvidenceCheck {
                 : Optional.empty();
     }
 
-    /** By a trusted clock, else by the word of the trusted signer. */
-    private static Optional<Instant> time(Accepted evidence) {
-        JsonNode predicate = evidence.statement().predicateJson();
-        return evidence.time()
-                .or(() -> List.of(
-                                "/runDetails/metadata/finishedOn",
-                                "/runDetails/metadata/startedOn",
-                                "/metadata/scanFinishedOn",
-                                "/timeVerified",
-                                "/metadata/timestamp",
-                                "/creationInfo/created")
-                        .stream()
-                        .flatMap(place -> instant(predicate.at(place).asText("")).stream())
-                        .findFirst());
+    private Optional<Instant> said() {
+        return List.of(
+                        "/runDetails/metadata/finishedOn",
+                        "/runDetails/metadata/startedOn",
+                        "/metadata/scanFinishedOn",
+                        "/timeVerified",
+                        "/metadata/timestamp",
+                        "/creationInfo/created")
+                .stream()
+                .flatMap(place -> instant(predicate.at(place).asText("")).stream())
+                .findFirst();
     }
 
     private static Optional<Instant> instant(String text) {
@@ -117,7 +110,7 @@ final class EvidenceCheck {
         }
     }
 
-    private Optional<String> findings(JsonNode predicate) {
+    private Optional<String> findings(Requirement rule) {
         if (rule.atMost().isEmpty()) {
             return Optional.empty();
         }
@@ -126,7 +119,17 @@ final class EvidenceCheck {
             return Optional.of("its findings are in no form that can be counted");
         }
         Map<Severity, Integer> found = new EnumMap<>(Severity.class);
-        result.forEach(one -> found.merge(Severity.worst(one.path("severity")), 1, Integer::sum));
+        for (JsonNode one : result) {
+            Optional<String> unread = Severity.unread(one.path("severity"));
+            if (unread.isPresent() && !rule.atMost().containsKey(Severity.UNKNOWN)) {
+                return Optional.of("it has a severity that cannot be read: '" + Shown.of(unread.get()) + "'");
+            }
+            Severity worst = Severity.worst(one.path("severity"));
+            found.merge(worst, 1, Integer::sum);
+            if (unread.isPresent() && worst != Severity.UNKNOWN) {
+                found.merge(Severity.UNKNOWN, 1, Integer::sum);
+            }
+        }
         return rule.atMost().entrySet().stream()
                 .filter(limit -> found.getOrDefault(limit.getKey(), 0) > limit.getValue())
                 .findFirst()
@@ -134,10 +137,14 @@ final class EvidenceCheck {
                         + limit.getValue() + " are allowed");
     }
 
-    private Optional<String> result(JsonNode predicate) {
+    /** A failure that somebody signed is evidence of the failure, and no reason to let an image through. */
+    private Optional<String> result(Requirement rule) {
         String found = predicate
                 .path("result")
                 .asText(predicate.path("verificationResult").asText(""));
+        if (rule.type().equals(EvidenceType.ANY) && EvidenceType.hasResult(predicateType) && found.equals("FAILED")) {
+            return Optional.of("the result is 'FAILED'");
+        }
         return differs("the result", rule.result(), found);
     }
 

@@ -27,6 +27,7 @@ final class EvidencePlaces {
             "application/vnd.dev.cosign.artifact.att.v1+json",
             "application/vnd.in-toto+json");
 
+    /** Of one image. */
     private static final int MAX_REFERRERS = 1000;
 
     private final Registry registry;
@@ -40,10 +41,12 @@ final class EvidencePlaces {
     }
 
     /** What the registry lists as referring to an image, and may be evidence. */
-    List<Descriptor> referrers(Digest subject, Predicate<Descriptor> wanted) throws InterruptedException {
-        List<Descriptor> listed = registry.referrers(repository, subject, "").stream()
+    List<Digest> referrers(Digest subject, Predicate<Descriptor> wanted) throws InterruptedException {
+        List<Digest> listed = registry.referrers(repository, subject, "").stream()
                 .filter(one -> BundleJson.isBundle(one.artifactType()) || ARTIFACT_TYPES.contains(one.artifactType()))
                 .filter(wanted)
+                .map(Descriptor::digest)
+                .distinct()
                 .toList();
         if (listed.size() > MAX_REFERRERS) {
             throw new ReleaseException(
@@ -54,10 +57,10 @@ final class EvidencePlaces {
     }
 
     /** One of those; without layers where it is about something else than its list says. */
-    EvidencePlace referrer(Digest subject, Descriptor referrer) throws InterruptedException {
-        String name = referrer.digest().toString();
+    EvidencePlace referrer(Digest subject, Digest referrer) throws InterruptedException {
+        String name = referrer.toString();
         try {
-            Optional<Manifest> manifest = registry.find(repository, referrer.digest());
+            Optional<Manifest> manifest = registry.find(repository, referrer);
             if (manifest.isEmpty()) {
                 return EvidencePlace.unusable(subject, name, "the registry lists it and does not have it");
             }
@@ -69,7 +72,7 @@ final class EvidencePlaces {
                     ? EvidencePlace.of(subject, name, artifact.layers())
                     : EvidencePlace.of(subject, name, List.of());
         } catch (ReleaseException e) {
-            return EvidencePlace.unusable(subject, name, e);
+            return unusable(subject, name, e);
         }
     }
 
@@ -82,7 +85,14 @@ final class EvidencePlaces {
         try {
             return EvidencePlace.of(subject, tag.toString(), tags.layers(tag));
         } catch (ReleaseException e) {
-            return EvidencePlace.unusable(subject, tag.toString(), e);
+            return unusable(subject, tag.toString(), e);
         }
+    }
+
+    private static EvidencePlace unusable(Digest subject, String name, ReleaseException e) {
+        if (!EvidencePlace.isOfContent(e)) {
+            throw e;
+        }
+        return EvidencePlace.unusable(subject, name, StoredEvidence.clause(e));
     }
 }

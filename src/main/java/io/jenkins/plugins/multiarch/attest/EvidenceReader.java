@@ -1,55 +1,61 @@
 package io.jenkins.plugins.multiarch.attest;
 
-import io.jenkins.plugins.multiarch.attest.StoredEvidence.Attestation;
-import io.jenkins.plugins.multiarch.attest.StoredEvidence.Signature;
 import io.jenkins.plugins.multiarch.attest.StoredEvidence.Unreadable;
-import io.jenkins.plugins.multiarch.image.Base64Text;
 import io.jenkins.plugins.multiarch.image.Descriptor;
 import io.jenkins.plugins.multiarch.image.Digest;
-import io.jenkins.plugins.multiarch.image.ReleaseException;
 import io.jenkins.plugins.multiarch.image.Repository;
 import io.jenkins.plugins.multiarch.registry.Backoff;
 import io.jenkins.plugins.multiarch.registry.Registry;
 import io.jenkins.plugins.multiarch.registry.WorkPool;
 import io.jenkins.plugins.multiarch.registry.WorkPool.Work;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
  * Reads the evidence that lies beside images of a repository: bundles as referrers, and what cosign keeps in referrers or
- * tags of its own. Lists come first, then manifests, then blobs, all of a kind at once.
+ * tags of its own. Lists come first, then manifests, then the pieces themselves, each of which is read, judged and dropped.
  *
  * <p>Whoever may write to the repository may have put anything there, so what cannot be read is evidence that proves
- * nothing, and not an error.
+ * nothing, and not an error; what is more than {@link EvidenceBudget} allows is one.
  */
 final class EvidenceReader {
-    private final Repository repository;
-    private final Registry registry;
     private final EvidencePlaces places;
+    private final EvidenceBlobs blobs;
+    private final EvidenceBudget budget;
     private final WorkPool pool;
 
+    /** Looks at a piece of evidence once, and then says for each place where it lies what to keep of it. */
+    @FunctionalInterface
+    interface Judge<R> {
+        Function<EvidencePlace, R> judge(StoredEvidence evidence) throws InterruptedException;
+    }
+
     EvidenceReader(Registry registry, Repository repository, WorkPool pool) {
-        this.registry = registry;
-        this.repository = repository;
         this.places = new EvidencePlaces(registry, repository, new CosignTags(registry, repository, Backoff.DEFAULT));
+        this.budget = new EvidenceBudget(repository);
+        this.blobs = new EvidenceBlobs(registry, repository, budget);
         this.pool = pool;
     }
 
-    /** All that may be evidence. */
-    Map<Digest, List<StoredEvidence>> read(List<Descriptor> subjects) throws InterruptedException {
-        return read(subjects, StorageForm.BOTH, any -> true);
+    /** What is to be kept of all that may be evidence. */
+    <R> Map<Digest, List<R>> read(List<Descriptor> subjects, Judge<R> judge) throws InterruptedException {
+        return read(subjects, StorageForm.BOTH, any -> true, judge);
     }
 
     /**
-     * What lies beside each subject.
+     * What is to be kept of what lies beside each subject.
      *
      * @param form where to look
      * @param wanted which of the listed referrers to look at
      */
-    Map<Digest, List<StoredEvidence>> read(List<Descriptor> subjects, StorageForm form, Predicate<Descriptor> wanted)
+    <R> Map<Digest, List<R>> read(
+            List<Descriptor> subjects, StorageForm form, Predicate<Descriptor> wanted, Judge<R> judge)
             throws InterruptedException {
         List<Work<List<Work<EvidencePlace>>>> lists = new ArrayList<>();
         for (Descriptor subject : subjects) {
@@ -64,60 +70,59 @@ final class EvidenceReader {
         }
         List<Work<EvidencePlace>> manifests =
                 pool.all(lists).stream().flatMap(List::stream).toList();
-        return contents(subjects, pool.all(manifests));
+        return judged(subjects, pool.all(manifests), judge);
     }
 
     private List<Work<EvidencePlace>> referrers(Digest subject, Predicate<Descriptor> wanted)
             throws InterruptedException {
+        List<Digest> listed = places.referrers(subject, wanted);
+        budget.listed(listed.size());
         List<Work<EvidencePlace>> all = new ArrayList<>();
-        for (Descriptor referrer : places.referrers(subject, wanted)) {
-            all.add(() -> places.referrer(subject, referrer));
+        for (Digest referrer : listed) {
+            all.add(() -> {
+                EvidencePlace place = places.referrer(subject, referrer);
+                budget.found(place);
+                return place;
+            });
         }
         return all;
     }
 
-    private static Work<EvidencePlace> found(EvidencePlace place) {
+    private Work<EvidencePlace> found(EvidencePlace place) {
+        budget.found(place);
         return () -> place;
     }
 
-    private Map<Digest, List<StoredEvidence>> contents(List<Descriptor> subjects, List<EvidencePlace> found)
+    private <R> Map<Digest, List<R>> judged(List<Descriptor> subjects, List<EvidencePlace> found, Judge<R> judge)
             throws InterruptedException {
-        EvidenceBlobs blobs = new EvidenceBlobs(registry, repository);
-        blobs.fetch(found.stream().flatMap(place -> place.layers().stream()).toList(), pool);
-        Map<Digest, List<StoredEvidence>> all = new LinkedHashMap<>();
+        Map<Descriptor, Iterator<R>> pieces = pieces(found, judge);
+        Map<Digest, List<R>> all = new LinkedHashMap<>();
         subjects.forEach(subject -> all.put(subject.digest(), new ArrayList<>()));
         for (EvidencePlace place : found) {
-            List<StoredEvidence> beside = all.get(place.subject());
+            List<R> beside = all.get(place.subject());
             if (!place.problem().isEmpty()) {
-                beside.add(new Unreadable(place.name(), place.problem()));
+                beside.add(judge.judge(new Unreadable(place.problem())).apply(place));
             }
-            place.layers().forEach(layer -> beside.add(evidence(place.name(), layer, blobs)));
+            place.layers().forEach(piece -> beside.add(pieces.get(piece).next()));
         }
         return all;
     }
 
-    private static StoredEvidence evidence(String place, Descriptor layer, EvidenceBlobs blobs) {
-        if (!blobs.has(layer)) {
-            return new Unreadable(place, blobs.problem(layer));
+    /** What is kept of each piece, in the order of the places where it lies. */
+    private <R> Map<Descriptor, Iterator<R>> pieces(List<EvidencePlace> found, Judge<R> judge)
+            throws InterruptedException {
+        Map<Descriptor, List<EvidencePlace>> pieces = new LinkedHashMap<>();
+        for (EvidencePlace place : found) {
+            place.layers()
+                    .forEach(piece -> pieces.computeIfAbsent(piece, any -> new ArrayList<>())
+                            .add(place));
         }
-        byte[] content = blobs.content(layer);
-        try {
-            return BundleJson.isBundle(layer.mediaType())
-                    ? StoredEvidence.of(place, Bundle.parse(content))
-                    : cosign(place, layer, content);
-        } catch (ReleaseException e) {
-            return new Unreadable(place, StoredEvidence.clause(e));
-        }
-    }
-
-    private static StoredEvidence cosign(String place, Descriptor layer, byte[] content) {
-        if (layer.mediaType().equals(CosignTags.DSSE)) {
-            Envelope envelope = Envelope.parse(content);
-            return new Attestation(place, CosignAnnotations.read(envelope, layer.annotations()), envelope);
-        }
-        byte[] signature = Base64Text.decode(
-                layer.annotations().getOrDefault(CosignAnnotations.SIGNATURE, ""), "The signature of an image");
-        MessageSignature message = new MessageSignature("", new byte[0], signature);
-        return new Signature(place, CosignAnnotations.read(message, layer.annotations()), content);
+        List<Work<List<R>>> work = new ArrayList<>();
+        pieces.forEach((piece, places) -> work.add(() -> blobs.judge(piece, places, judge)));
+        blobs.refuseTooMany(pieces.keySet());
+        Iterator<List<R>> judged = pool.all(work).iterator();
+        Map<Descriptor, Iterator<R>> kept = new HashMap<>();
+        pieces.keySet().forEach(piece -> kept.put(piece, judged.next().iterator()));
+        return kept;
     }
 }

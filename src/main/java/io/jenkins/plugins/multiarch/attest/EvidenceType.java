@@ -20,6 +20,7 @@ record EvidenceType(String name, List<String> uris) {
     static final EvidenceType SCAN =
             new EvidenceType("scan", List.of(PredicateTypes.VULNERABILITIES, PredicateTypes.COSIGN_VULNERABILITIES));
     static final EvidenceType TEST = new EvidenceType("test", List.of(PredicateTypes.TEST_RESULT));
+    static final EvidenceType SUMMARY = new EvidenceType("summary", List.of(PredicateTypes.VERIFICATION_SUMMARY));
 
     private static final Map<String, EvidenceType> WORDS = Map.of(
             "any", ANY,
@@ -27,7 +28,7 @@ record EvidenceType(String name, List<String> uris) {
             "sbom", SBOM,
             "scan", SCAN,
             "test", TEST,
-            "summary", new EvidenceType("summary", List.of(PredicateTypes.VERIFICATION_SUMMARY)),
+            "summary", SUMMARY,
             "signature", new EvidenceType("signature", List.of(PredicateTypes.COSIGN_SIGNATURE)));
 
     /** Reads a word, or the URI of a predicate type. */
@@ -41,6 +42,11 @@ record EvidenceType(String name, List<String> uris) {
         throw new ReleaseException(
                 "'" + Shown.of(text) + "' is no kind of evidence.",
                 "Write provenance, sbom, scan, test, summary, signature, any, or the URI of a predicate type.");
+    }
+
+    /** Whether a statement of this type says that something passed or failed. */
+    static boolean hasResult(String predicateType) {
+        return TEST.includes(predicateType) || SUMMARY.includes(predicateType);
     }
 
     boolean includes(String predicateType) {

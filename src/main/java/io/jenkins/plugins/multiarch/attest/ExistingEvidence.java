@@ -1,76 +1,109 @@
 package io.jenkins.plugins.multiarch.attest;
 
+import io.jenkins.plugins.multiarch.attest.AttestationPlan.Placement;
 import io.jenkins.plugins.multiarch.attest.StoredEvidence.Attestation;
 import io.jenkins.plugins.multiarch.attest.StoredEvidence.Signature;
 import io.jenkins.plugins.multiarch.image.Descriptor;
 import io.jenkins.plugins.multiarch.image.Digest;
-import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** What a signer has already put beside an image, so that nothing is signed or stored twice. */
 final class ExistingEvidence {
-    private static final String PREDICATE_TYPE = "dev.sigstore.bundle.predicateType";
+    private final Set<Digest> payloads;
+    private final StorageForm form;
 
-    private final Optional<Verifier> own;
-    private final Map<Digest, List<StoredEvidence>> beside;
+    /** One bundle of each statement, and where statements and signatures lie. */
+    private final Map<Digest, Bundle> bundles = new ConcurrentHashMap<>();
 
-    private ExistingEvidence(Optional<Verifier> own, Map<Digest, List<StoredEvidence>> beside) {
-        this.own = own;
-        this.beside = beside;
+    private final Map<Spot, String> places = new HashMap<>();
+
+    /** @param payload what is signed, by its sha256 */
+    private record Spot(Digest subject, Digest payload, boolean tagged) {}
+
+    private record Found(Spot spot, String place) {}
+
+    private ExistingEvidence(List<Placement> placements, StorageForm form) {
+        this.payloads = placements.stream()
+                .map(placement -> Digest.sha256(placement.statement().toBytes()))
+                .collect(Collectors.toSet());
+        this.form = form;
     }
 
     /**
-     * Reads what lies beside these, as far as it can be of one of these types.
+     * Looks at what lies beside these, as far as it can be one of these statements.
      *
      * @param own knows the signer's signatures; where nobody does, nothing counts as there already
      */
     static ExistingEvidence read(
             EvidenceReader reader,
             List<Descriptor> subjects,
-            Set<String> types,
+            List<Placement> placements,
             StorageForm form,
             Optional<Verifier> own)
             throws InterruptedException {
-        return new ExistingEvidence(
-                own, own.isEmpty() ? Map.of() : reader.read(subjects, form, referrer -> mayBe(types, referrer)));
+        ExistingEvidence existing = new ExistingEvidence(placements, form);
+        if (own.isPresent()) {
+            Set<String> types = placements.stream()
+                    .map(placement -> placement.statement().predicateType())
+                    .collect(Collectors.toSet());
+            Map<Digest, List<Optional<Found>>> found = reader.read(
+                    subjects, form, referrer -> mayBe(types, referrer), evidence -> existing.look(evidence, own.get()));
+            found.values().stream()
+                    .flatMap(List::stream)
+                    .flatMap(Optional::stream)
+                    .forEach(one -> existing.places.putIfAbsent(one.spot(), one.place()));
+        }
+        return existing;
     }
 
     private static boolean mayBe(Set<String> types, Descriptor referrer) {
-        String type = referrer.annotations().get(PREDICATE_TYPE);
+        String type = referrer.annotations().get(BundleReferrers.PREDICATE_TYPE);
         return type == null || types.contains(type);
     }
 
-    /** The statement as this signer has put it beside any of the manifests, in the form that is wanted first. */
-    Optional<Bundle> anywhere(byte[] payload, StorageForm form) {
-        return beside.keySet().stream()
-                .flatMap(subject -> find(subject, payload, !form.hasBundles()).stream())
-                .map(Attestation::bundle)
-                .findFirst();
+    /** Nothing is kept of what somebody else signed, whatever it says. */
+    private Function<EvidencePlace, Optional<Found>> look(StoredEvidence evidence, Verifier own)
+            throws InterruptedException {
+        if (evidence instanceof Attestation attestation) {
+            Digest payload = Digest.sha256(attestation.envelope().payload());
+            return payloads.contains(payload) && own.verify(attestation.bundle()) instanceof Verification.Verified
+                    ? place -> Optional.of(attested(place, payload, attestation.bundle()))
+                    : place -> Optional.empty();
+        }
+        if (evidence instanceof Signature signature && signature.verify(own) instanceof Testimony.Given) {
+            Digest payload = Digest.sha256(signature.payload());
+            return place -> Optional.of(new Found(new Spot(place.subject(), payload, true), place.name()));
+        }
+        return place -> Optional.empty();
     }
 
-    /** The statement as it lies beside a manifest: in cosign's tag, or as a referrer. */
-    Optional<Attestation> find(Digest subject, byte[] payload, boolean tagged) {
-        return beside.getOrDefault(subject, List.of()).stream()
-                .filter(Attestation.class::isInstance)
-                .map(Attestation.class::cast)
-                .filter(one -> one.place().endsWith(CosignTags.ATTESTATIONS) == tagged)
-                .filter(one -> Arrays.equals(one.envelope().payload(), payload))
-                .filter(one -> own.orElseThrow().verify(one.bundle()) instanceof Verification.Verified)
-                .findFirst();
+    private Found attested(EvidencePlace place, Digest payload, Bundle bundle) {
+        boolean tagged = place.name().endsWith(CosignTags.ATTESTATIONS);
+        if (tagged != form.hasBundles()) {
+            bundles.putIfAbsent(payload, bundle);
+        }
+        return new Found(new Spot(place.subject(), payload, tagged), place.name());
+    }
+
+    /** The statement as this signer has put it beside any of the manifests, in the form that is wanted first. */
+    Optional<Bundle> anywhere(Digest payload) {
+        return Optional.ofNullable(bundles.get(payload));
+    }
+
+    /** Where the statement lies beside a manifest: in cosign's tag, or as a referrer. */
+    Optional<String> find(Digest subject, Digest payload, boolean tagged) {
+        return Optional.ofNullable(places.get(new Spot(subject, payload, tagged)));
     }
 
     /** Whether a manifest has the simple signature with this payload. */
-    boolean isSigned(Digest subject, byte[] payload) throws InterruptedException {
-        for (StoredEvidence one : beside.getOrDefault(subject, List.of())) {
-            if (one instanceof Signature signature
-                    && Arrays.equals(signature.payload(), payload)
-                    && signature.verify(own.orElseThrow(), subject) instanceof Finding.Accepted) {
-                return true;
-            }
-        }
-        return false;
+    boolean isSigned(Digest subject, byte[] payload) {
+        return find(subject, Digest.sha256(payload), true).isPresent();
     }
 }

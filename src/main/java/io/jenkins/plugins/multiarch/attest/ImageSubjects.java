@@ -11,7 +11,10 @@ import io.jenkins.plugins.multiarch.image.MediaTypes;
 import io.jenkins.plugins.multiarch.image.Platform;
 import io.jenkins.plugins.multiarch.image.ReleaseException;
 import io.jenkins.plugins.multiarch.image.Repository;
+import io.jenkins.plugins.multiarch.image.Shown;
 import io.jenkins.plugins.multiarch.registry.Registry;
+import io.jenkins.plugins.multiarch.registry.WorkPool;
+import io.jenkins.plugins.multiarch.registry.WorkPool.Work;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -48,7 +51,7 @@ public record ImageSubjects(Repository repository, Descriptor image, List<Descri
         Manifest manifest = registry.get(image);
         Map<Digest, Descriptor> children = new LinkedHashMap<>();
         if (manifest instanceof ImageIndex index) {
-            collect(registry, image.repository(), index, children);
+            collect(registry, ImageRef.of(image.repository(), index.digest()), listed(index), children);
         }
         children.remove(manifest.digest());
         return new ImageSubjects(image.repository(), root(registry, image, manifest), List.copyOf(children.values()));
@@ -74,22 +77,55 @@ public record ImageSubjects(Repository repository, Descriptor image, List<Descri
 
     /** A digest that was seen is not read again, so that indexes end even if a registry lists one inside itself. */
     private static void collect(
-            Registry registry, Repository repository, ImageIndex index, Map<Digest, Descriptor> children)
+            Registry registry, ImageRef root, List<Descriptor> listed, Map<Digest, Descriptor> children)
             throws InterruptedException {
-        for (Descriptor child : index.images()) {
-            if (children.putIfAbsent(child.digest(), child) != null) {
-                continue;
-            }
-            if (children.size() > MAX_CHILDREN) {
-                throw new ReleaseException(
-                        "The index " + repository + "@" + index.digest() + " leads to more than " + MAX_CHILDREN
-                                + " images.",
-                        "Attest or verify its images in several calls.");
-            }
-            if (child.isIndex() && registry.get(ImageRef.of(repository, child.digest())) instanceof ImageIndex nested) {
-                collect(registry, repository, nested, children);
+        List<Descriptor> level = listed;
+        try (WorkPool pool = new WorkPool()) {
+            while (!level.isEmpty()) {
+                List<Work<List<Descriptor>>> below = new ArrayList<>();
+                for (Descriptor child : level) {
+                    if (children.putIfAbsent(child.digest(), child) == null) {
+                        below.add(() -> below(registry, root, child));
+                    }
+                }
+                if (children.size() > MAX_CHILDREN) {
+                    throw new ReleaseException(
+                            "The index " + root + " leads to more than " + MAX_CHILDREN + " images.",
+                            "Attest or verify its images in several calls.");
+                }
+                level = pool.all(below).stream().flatMap(List::stream).toList();
             }
         }
+    }
+
+    /**
+     * What a child leads to, if it is an index. Its bytes decide what somebody runs who pulls it, and its descriptor what a
+     * policy asks of it, so they have to agree.
+     */
+    private static List<Descriptor> below(Registry registry, ImageRef root, Descriptor child)
+            throws InterruptedException {
+        ImageRef there = ImageRef.of(root.repository(), child.digest());
+        Optional<Manifest> manifest = registry.find(there.repository(), child.digest());
+        if (manifest.isEmpty() && !child.isIndex()) {
+            return List.of(); // nobody can run it, and a policy asks for evidence all the same
+        }
+        Manifest found = manifest.isPresent() ? manifest.get() : registry.get(there);
+        if (found instanceof ImageIndex != child.isIndex()) {
+            throw new ReleaseException(
+                    "The index " + root + " leads to " + child.digest() + " as '" + Shown.of(child.mediaType())
+                            + "', and that is " + found.mediaType() + ".",
+                    "Do not use it; no tool that builds images makes such an index.");
+        }
+        return found instanceof ImageIndex index ? listed(index) : List.of();
+    }
+
+    /** Without annotations, which may be long. */
+    private static List<Descriptor> listed(ImageIndex index) {
+        return index.images().stream()
+                .limit(MAX_CHILDREN + 1)
+                .map(child -> new Descriptor(
+                        child.mediaType(), child.digest(), child.size(), "", child.platform(), Map.of(), List.of()))
+                .toList();
     }
 
     public ImageRef reference() {

@@ -5,8 +5,7 @@ import io.jenkins.plugins.multiarch.image.ImageRef;
 import io.jenkins.plugins.multiarch.registry.Registry;
 import io.jenkins.plugins.multiarch.registry.WorkPool;
 import java.time.Clock;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
@@ -35,32 +34,27 @@ public final class ImageVerification {
     public VerificationVerdict verify(ImageRef image, VerificationPolicy policy, Verifier trusted)
             throws InterruptedException {
         ImageSubjects subjects = ImageSubjects.read(registry, image);
-        return new PolicyCheck(policy, subjects, findings(subjects, trusted), clock.instant()).verdict();
+        Instant now = clock.instant();
+        return new PolicyCheck(
+                        policy,
+                        subjects,
+                        read(
+                                subjects,
+                                evidence -> WeighedEvidence.of(evidence.verify(trusted), policy.requirements(), now)))
+                .verdict();
     }
 
-    /** All evidence beside an image and its children, as one verifier sees it. */
+    /** All evidence beside an image and its children, as one verifier sees it, with the statements whole. */
     public List<Finding> findings(ImageRef image, Verifier verifier) throws InterruptedException {
-        ImageSubjects subjects = ImageSubjects.read(registry, image);
-        return findings(subjects, verifier).values().stream()
-                .flatMap(List::stream)
-                .toList();
+        Map<Digest, List<Finding>> found =
+                read(ImageSubjects.read(registry, image), evidence -> evidence.verify(verifier)::beside);
+        return found.values().stream().flatMap(List::stream).toList();
     }
 
-    private Map<Digest, List<Finding>> findings(ImageSubjects subjects, Verifier verifier) throws InterruptedException {
-        Map<Digest, List<Finding>> all = new LinkedHashMap<>();
-        for (Map.Entry<Digest, List<StoredEvidence>> beside : evidence(subjects).entrySet()) {
-            List<Finding> found = new ArrayList<>();
-            for (StoredEvidence one : beside.getValue()) {
-                found.add(one.verify(verifier, beside.getKey()));
-            }
-            all.put(beside.getKey(), found);
-        }
-        return all;
-    }
-
-    private Map<Digest, List<StoredEvidence>> evidence(ImageSubjects subjects) throws InterruptedException {
+    private <R> Map<Digest, List<R>> read(ImageSubjects subjects, EvidenceReader.Judge<R> judge)
+            throws InterruptedException {
         try (WorkPool pool = new WorkPool()) {
-            return new EvidenceReader(registry, subjects.repository(), pool).read(subjects.all());
+            return new EvidenceReader(registry, subjects.repository(), pool).read(subjects.all(), judge);
         }
     }
 }

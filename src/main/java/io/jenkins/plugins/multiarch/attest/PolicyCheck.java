@@ -1,14 +1,14 @@
 package io.jenkins.plugins.multiarch.attest;
 
-import io.jenkins.plugins.multiarch.attest.Finding.Accepted;
-import io.jenkins.plugins.multiarch.attest.Finding.Rejected;
 import io.jenkins.plugins.multiarch.attest.VerificationVerdict.Row;
 import io.jenkins.plugins.multiarch.attest.VerificationVerdict.State;
+import io.jenkins.plugins.multiarch.attest.WeighedEvidence.Discounted;
+import io.jenkins.plugins.multiarch.attest.WeighedEvidence.Genuine;
 import io.jenkins.plugins.multiarch.image.Descriptor;
 import io.jenkins.plugins.multiarch.image.Digest;
 import io.jenkins.plugins.multiarch.image.Platform;
-import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,15 +19,13 @@ final class PolicyCheck {
 
     private final VerificationPolicy policy;
     private final ImageSubjects image;
-    private final Map<Digest, List<Finding>> findings;
-    private final Instant now;
+    private final Map<Digest, List<WeighedEvidence>> evidence;
 
-    /** @param findings what lies beside each subject, as the trusted verifier sees it */
-    PolicyCheck(VerificationPolicy policy, ImageSubjects image, Map<Digest, List<Finding>> findings, Instant now) {
+    /** @param evidence what lies beside each subject, as the trusted verifier and the policy see it */
+    PolicyCheck(VerificationPolicy policy, ImageSubjects image, Map<Digest, List<WeighedEvidence>> evidence) {
         this.policy = policy;
         this.image = image;
-        this.findings = findings;
-        this.now = now;
+        this.evidence = evidence;
     }
 
     VerificationVerdict verdict() {
@@ -53,8 +51,10 @@ final class PolicyCheck {
         return new VerificationVerdict(image.reference(), rows);
     }
 
+    /** An index below may have any platform, and runs on none. */
     private boolean has(Platform platform) {
         return image.all().stream()
+                .filter(child -> !child.isIndex())
                 .flatMap(child -> child.platform().stream())
                 .anyMatch(there -> there.satisfies(platform));
     }
@@ -68,24 +68,31 @@ final class PolicyCheck {
     }
 
     private Row row(Requirement rule, Descriptor subject) {
-        List<Finding> beside = findings.get(subject.digest());
-        EvidenceCheck check = new EvidenceCheck(rule, now);
-        List<Accepted> candidates = check.candidates(beside.stream()
-                .filter(Accepted.class::isInstance)
-                .map(Accepted.class::cast)
-                .toList());
+        List<WeighedEvidence> beside = evidence.get(subject.digest());
+        List<Genuine> candidates = candidates(rule, beside);
         if (candidates.isEmpty()) {
             return row(rule, subject, State.MISSING, missing(beside));
         }
         Optional<String> objection = Optional.empty();
-        for (Accepted candidate : candidates) {
-            Optional<String> found = check.objection(candidate);
+        for (Genuine candidate : candidates) {
+            Optional<String> found = candidate.objections().get(rule);
             if (found.isEmpty()) {
                 return row(rule, subject, State.PRESENT, candidate.signer());
             }
             objection = objection.or(() -> found);
         }
         return row(rule, subject, State.FAILED, objection.orElseThrow());
+    }
+
+    /** The evidence that fits best: the newest scan, and of all else any that fits, the newest first. */
+    private static List<Genuine> candidates(Requirement rule, List<WeighedEvidence> beside) {
+        return beside.stream()
+                .filter(Genuine.class::isInstance)
+                .map(Genuine.class::cast)
+                .filter(one -> one.objections().containsKey(rule))
+                .sorted(Comparator.comparing(Genuine::time).reversed())
+                .limit(rule.type().equals(EvidenceType.SCAN) ? 1 : Long.MAX_VALUE)
+                .toList();
     }
 
     private Row row(Requirement rule, Descriptor subject, State state, String detail) {
@@ -95,10 +102,10 @@ final class PolicyCheck {
     }
 
     /** With the reasons of what lies there and does not count, for that is what people ask next. */
-    private static String missing(List<Finding> beside) {
+    private static String missing(List<WeighedEvidence> beside) {
         List<String> reasons = beside.stream()
-                .filter(Rejected.class::isInstance)
-                .map(one -> one.place() + ": " + ((Rejected) one).reason())
+                .filter(Discounted.class::isInstance)
+                .map(one -> ((Discounted) one).reason())
                 .toList();
         if (reasons.isEmpty()) {
             return "there is none by anybody trusted";

@@ -25,16 +25,34 @@ enum Severity {
     static Severity worst(JsonNode methods) {
         Severity worst = UNKNOWN;
         for (JsonNode method : methods) {
-            Severity said = of(method.path("score").asText(""));
+            Severity said = read(method.path("score").asText("").strip()).orElse(UNKNOWN);
             worst = said.compareTo(worst) > 0 ? said : worst;
         }
         return worst;
     }
 
-    private static Severity of(String score) {
+    /** What somebody says of how bad a finding is, in a form that we do not know; nothing where all is read. */
+    static Optional<String> unread(JsonNode methods) {
+        if (!methods.isArray()) {
+            return methods.isMissingNode() || methods.isNull() ? Optional.empty() : Optional.of(methods.toString());
+        }
+        for (JsonNode method : methods) {
+            JsonNode score = method.isObject() ? method.path("score") : method;
+            String text = score.isContainerNode()
+                    ? score.toString()
+                    : score.asText("").strip();
+            if (!text.isEmpty() && !score.isNull() && read(text).isEmpty()) {
+                return Optional.of(text);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<Severity> read(String score) {
         return parse(score)
-                .orElseGet(
-                        () -> score.matches("[0-9]{1,2}(?:\\.[0-9]+)?") ? ofScore(Double.parseDouble(score)) : UNKNOWN);
+                .or(() -> score.matches("[0-9]{1,2}(?:\\.[0-9]+)?")
+                        ? Optional.of(ofScore(Double.parseDouble(score)))
+                        : Optional.empty());
     }
 
     /** CVSS v3.1, "Qualitative Severity Rating Scale". */

@@ -1,8 +1,10 @@
 package io.jenkins.plugins.multiarch.attest;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.multiarch.image.Digest;
 import io.jenkins.plugins.multiarch.image.Json;
+import io.jenkins.plugins.multiarch.image.ReleaseException;
 import io.jenkins.plugins.multiarch.image.Repository;
 
 /** What cosign signs in a {@code .sig} tag: a digest, and the name that the image had (containers/image, "atomic"). */
@@ -21,13 +23,18 @@ final class SimpleSigning {
         return Json.write(json);
     }
 
-    /** Whether a payload says that it is about this image. */
-    static boolean isAbout(Digest image, byte[] payload) {
-        ObjectNode critical = Json.read(payload, "The simple signature").withObject("/critical");
-        return critical.path("type").asText().equals(TYPE)
-                && critical.path("image")
-                        .path("docker-manifest-digest")
-                        .asText()
-                        .equals(image.toString());
+    /**
+     * Which image a payload is about.
+     *
+     * @throws ReleaseException if it is no simple signature, or names no digest
+     */
+    static Digest image(byte[] payload) {
+        JsonNode critical = Json.readFew(payload, "The simple signature").path("critical");
+        if (!critical.path("type").asText().equals(TYPE)) {
+            throw new ReleaseException(
+                    "The payload is not the simple signature of an image.", "Sign the image again with cosign.");
+        }
+        return Digest.parse(
+                critical.path("image").path("docker-manifest-digest").asText());
     }
 }

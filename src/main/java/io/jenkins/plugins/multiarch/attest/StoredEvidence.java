@@ -1,7 +1,7 @@
 package io.jenkins.plugins.multiarch.attest;
 
-import io.jenkins.plugins.multiarch.attest.Finding.Accepted;
-import io.jenkins.plugins.multiarch.attest.Finding.Rejected;
+import io.jenkins.plugins.multiarch.image.Base64Text;
+import io.jenkins.plugins.multiarch.image.Descriptor;
 import io.jenkins.plugins.multiarch.image.Digest;
 import io.jenkins.plugins.multiarch.image.Json;
 import io.jenkins.plugins.multiarch.image.ReleaseException;
@@ -11,57 +11,52 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 
-/** One piece of evidence as it lies beside an image, not looked at yet: whoever may write there may have put it there. */
-public sealed interface StoredEvidence {
+/** One piece of evidence as it lies beside images, not looked at yet: whoever may write there may have put it there. */
+sealed interface StoredEvidence {
 
-    String place();
-
-    /** Whether the trusted one made it, and about this image. */
-    Finding verify(Verifier verifier, Digest subject) throws InterruptedException;
+    /** Whether the trusted one made it, and what it says. */
+    Testimony verify(Verifier verifier) throws InterruptedException;
 
     /** A statement in its envelope. */
-    record Attestation(String place, Bundle bundle, Envelope envelope) implements StoredEvidence {
+    record Attestation(Bundle bundle, Envelope envelope) implements StoredEvidence {
 
         @Override
-        public Finding verify(Verifier verifier, Digest subject) {
+        public Testimony verify(Verifier verifier) {
             Verification verification = verifier.verify(bundle);
             if (!(verification instanceof Verification.Verified verified)) {
-                return new Rejected(place, reason(verification));
+                return worthless(verification);
             }
             if (!envelope.payloadType().equals(Statement.PAYLOAD_TYPE)) {
-                return new Rejected(
-                        place, "its payload is of the type '" + Shown.of(envelope.payloadType()) + "', no statement");
+                return new Testimony.Worthless(
+                        "its payload is of the type '" + Shown.of(envelope.payloadType()) + "', no statement");
             }
             try {
                 Statement statement = Statement.parse(envelope.payload());
-                return statement.isAbout(subject)
-                        ? new Accepted(place, statement, verified.signer(), verified.time())
-                        : new Rejected(place, "it is about something else than " + subject);
+                return new Testimony.Given(statement, verified.signer(), verified.time());
             } catch (ReleaseException e) {
-                return new Rejected(place, clause(e));
+                return new Testimony.Worthless(clause(e));
             }
         }
     }
 
     /** A signature over the simple form in which cosign names an image. */
-    record Signature(String place, Bundle bundle, byte[] payload) implements StoredEvidence {
+    record Signature(Bundle bundle, byte[] payload) implements StoredEvidence {
 
         @Override
-        public Finding verify(Verifier verifier, Digest subject) throws InterruptedException {
-            Verification verification = verify(verifier);
+        public Testimony verify(Verifier verifier) throws InterruptedException {
+            Verification verification = verification(verifier);
             if (!(verification instanceof Verification.Verified verified)) {
-                return new Rejected(place, reason(verification));
+                return worthless(verification);
             }
             try {
-                return SimpleSigning.isAbout(subject, payload)
-                        ? new Accepted(place, statement(subject), verified.signer(), verified.time())
-                        : new Rejected(place, "it is about something else than " + subject);
+                Statement statement = statement(SimpleSigning.image(payload));
+                return new Testimony.Given(statement, verified.signer(), verified.time());
             } catch (ReleaseException e) {
-                return new Rejected(place, clause(e));
+                return new Testimony.Worthless(clause(e));
             }
         }
 
-        private Verification verify(Verifier verifier) throws InterruptedException {
+        private Verification verification(Verifier verifier) throws InterruptedException {
             try {
                 return verifier.verify(bundle, Blob.of(CosignTags.SIMPLE_SIGNING, payload));
             } catch (IOException e) {
@@ -76,23 +71,42 @@ public sealed interface StoredEvidence {
     }
 
     /** What has the form of evidence and cannot be read. */
-    record Unreadable(String place, String reason) implements StoredEvidence {
+    record Unreadable(String reason) implements StoredEvidence {
 
         @Override
-        public Finding verify(Verifier verifier, Digest subject) {
-            return new Rejected(place, reason);
+        public Testimony verify(Verifier verifier) {
+            return new Testimony.Worthless(reason);
         }
     }
 
-    /** Evidence out of a bundle, whatever it holds. */
-    static StoredEvidence of(String place, Bundle bundle) {
-        return bundle.content() instanceof Envelope envelope
-                ? new Attestation(place, bundle, envelope)
-                : new Unreadable(place, "it is the signature of a file");
+    /** The evidence in a layer, whatever that holds. */
+    static StoredEvidence parse(Descriptor layer, byte[] content) {
+        try {
+            return BundleJson.isBundle(layer.mediaType()) ? bundle(Bundle.parse(content)) : cosign(layer, content);
+        } catch (ReleaseException e) {
+            return new Unreadable(clause(e));
+        }
     }
 
-    private static String reason(Verification verification) {
-        return ((Verification.Refused) verification).reason();
+    private static StoredEvidence bundle(Bundle bundle) {
+        return bundle.content() instanceof Envelope envelope
+                ? new Attestation(bundle, envelope)
+                : new Unreadable("it is the signature of a file");
+    }
+
+    private static StoredEvidence cosign(Descriptor layer, byte[] content) {
+        if (layer.mediaType().equals(CosignTags.DSSE)) {
+            Envelope envelope = Envelope.parse(content);
+            return new Attestation(CosignAnnotations.read(envelope, layer.annotations()), envelope);
+        }
+        byte[] signature = Base64Text.decode(
+                layer.annotations().getOrDefault(CosignAnnotations.SIGNATURE, ""), "The signature of an image");
+        MessageSignature message = new MessageSignature("", new byte[0], signature);
+        return new Signature(CosignAnnotations.read(message, layer.annotations()), content);
+    }
+
+    private static Testimony worthless(Verification verification) {
+        return new Testimony.Worthless(((Verification.Refused) verification).reason());
     }
 
     /** A refusal as a clause. */

@@ -37,7 +37,7 @@ public final class VerificationPolicy {
         Verifier of(TrustRule.Identity identity);
     }
 
-    /** That somebody with this key said anything at all about each digest that can be pulled. */
+    /** That somebody with this key said anything but that something failed, about each digest that can be pulled. */
     public static VerificationPolicy of(TrustedKey key) {
         return new VerificationPolicy(
                 List.of(new TrustRule.Key(key)), List.of(), List.of(Requirement.of(EvidenceType.ANY)));

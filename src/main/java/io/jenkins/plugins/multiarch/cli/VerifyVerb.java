@@ -44,7 +44,9 @@ final class VerifyVerb extends Verb {
         @Option(
                 names = "--key",
                 paramLabel = "FILE",
-                description = "A public key or certificate in PEM; any evidence signed with it is enough.")
+                description =
+                        "A public key or certificate in PEM; any evidence signed with it is enough, but for a failed"
+                                + " test or verification.")
         private Path key;
 
         @Option(

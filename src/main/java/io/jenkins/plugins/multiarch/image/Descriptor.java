@@ -63,11 +63,12 @@ public record Descriptor(
 
     /**
      * Whether this child of an index is no image but what BuildKit says about one: provenance and SBOM
-     * ({@code vnd.docker.reference.type: attestation-manifest}, and a platform that nothing runs on).
+     * ({@code vnd.docker.reference.type: attestation-manifest}, and the platform {@code unknown/unknown}, which no tool takes
+     * for its own; of a child without a platform many read it from the image).
      */
     public boolean isAttestation() {
         return "attestation-manifest".equals(annotations.get(REFERENCE_TYPE))
-                && platform.map(Platform::isUnknown).orElse(true);
+                && platform.map(Platform.UNKNOWN::equals).orElse(false);
     }
 
     /** The image an {@linkplain #isAttestation() attestation} is about. */

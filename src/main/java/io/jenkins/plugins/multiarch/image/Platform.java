@@ -27,6 +27,9 @@ public record Platform(String os, String arch, String variant, String osVersion)
     private static final Map<String, String> ARM_ALIASES = Map.of("armhf", "v7", "armel", "v6");
     private static final Set<String> IMPLIED = Set.of("arm64/v8", "amd64/v1");
 
+    /** What BuildKit gives to what cannot run. */
+    public static final Platform UNKNOWN = new Platform("unknown", "unknown", "", "");
+
     public Platform {
         os = os.toLowerCase(Locale.ROOT);
         arch = arch.toLowerCase(Locale.ROOT);
@@ -90,7 +93,7 @@ public record Platform(String os, String arch, String variant, String osVersion)
         }
     }
 
-    /** Whether it is {@code unknown/unknown}, which BuildKit gives to what cannot run. */
+    /** Whether it does not say what it can run on: as {@link #UNKNOWN}, or with a part missing. */
     public boolean isUnknown() {
         return os.equals("unknown") || arch.equals("unknown") || os.isEmpty() || arch.isEmpty();
     }

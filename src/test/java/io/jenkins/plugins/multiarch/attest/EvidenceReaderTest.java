@@ -18,12 +18,18 @@ import io.jenkins.plugins.multiarch.image.Repository;
 import io.jenkins.plugins.multiarch.keys.SampleKeys;
 import io.jenkins.plugins.multiarch.registry.Blob;
 import io.jenkins.plugins.multiarch.registry.InMemoryRegistry;
+import io.jenkins.plugins.multiarch.registry.RegistryException;
 import io.jenkins.plugins.multiarch.registry.SampleImages;
+import io.jenkins.plugins.multiarch.registry.WorkPool;
+import io.jenkins.plugins.multiarch.registry.WrongContentException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -81,6 +87,138 @@ class EvidenceReaderTest {
         refer(image, Bundle.MEDIA_TYPE, Bundle.MEDIA_TYPE, good.toBytes());
 
         assertThat(findings()).hasAtLeastOneElementOfType(Accepted.class);
+        assertThat(reasons())
+                .containsExactly(
+                        "The blob " + layer.digest() + " came with more than the " + wrong.size() + " bytes promised");
+    }
+
+    @Test
+    void goesOnBehindAReferrerThatIsTooLong() throws Exception {
+        ImageManifest huge = refer(image, Bundle.MEDIA_TYPE, Bundle.MEDIA_TYPE, EMPTY);
+        refer(
+                image,
+                Bundle.MEDIA_TYPE,
+                Bundle.MEDIA_TYPE,
+                signed(image.digest()).toBytes());
+        registry.before(request -> {
+            if (request.equals("GET " + app + " " + huge.digest())) {
+                throw new WrongContentException("It came with more than 4194304 bytes.", "Look.");
+            }
+        });
+
+        assertThat(findings()).hasSize(2).hasAtLeastOneElementOfType(Accepted.class);
+        assertThat(reasons()).containsExactly("It came with more than 4194304 bytes");
+    }
+
+    /** Else whoever can keep a registry from answering decides what is seen. */
+    @Test
+    void doesNotGoOnWhereTheRegistryFails() throws Exception {
+        refer(
+                image,
+                Bundle.MEDIA_TYPE,
+                Bundle.MEDIA_TYPE,
+                signed(image.digest()).toBytes());
+        registry.before(request -> {
+            if (request.startsWith("GET-BLOB ")) {
+                throw new RegistryException("It failed.", "Wait.", 503, "", true, null);
+            }
+        });
+
+        assertThatThrownBy(this::findings).isInstanceOf(RegistryException.class).hasMessage("It failed. Wait.");
+    }
+
+    @Test
+    void readsOnceWhatIsNamedAThousandTimes() throws Exception {
+        byte[] envelope = ((Envelope) signed(image.digest()).content()).toBytes();
+        Descriptor layer = images.blob(CosignTags.DSSE, envelope);
+        tagged(Collections.nCopies(1000, layer));
+        Descriptor bundle =
+                images.blob(Bundle.MEDIA_TYPE, signed(image.digest()).toBytes());
+        for (int i = 0; i < 100; i++) {
+            registry.plant(
+                    app,
+                    ImageManifest.artifact(
+                            Bundle.MEDIA_TYPE,
+                            List.of(bundle.withAnnotations(Map.of("n", Integer.toString(i)))),
+                            Optional.of(image.descriptor()),
+                            Map.of("number", Integer.toString(i))));
+        }
+        registry.forgetRequests();
+
+        assertThat(findings()).hasSize(101).hasOnlyElementsOfType(Accepted.class);
+        assertThat(registry.requests())
+                .containsOnlyOnce("GET-BLOB " + app + " " + layer.digest(), "GET-BLOB " + app + " " + bundle.digest());
+    }
+
+    @Test
+    void looksBehindAThousandLayers() throws Exception {
+        List<Descriptor> layers = new ArrayList<>(layers(1500, 7));
+        layers.add(
+                images.blob(CosignTags.DSSE, ((Envelope) signed(image.digest()).content()).toBytes()));
+        tagged(layers);
+
+        assertThat(findings()).hasSize(1501).hasAtLeastOneElementOfType(Accepted.class);
+    }
+
+    @Test
+    void refusesMorePiecesThanItLooksAt() {
+        tagged(layers(10_001, 7));
+
+        assertThatThrownBy(this::findings)
+                .isInstanceOf(ReleaseException.class)
+                .hasMessage(
+                        "There is more evidence in a.example/acme/app than the 10000 pieces that are looked at for one"
+                                + " image. Delete old scans, and what does not belong there.");
+    }
+
+    @Test
+    void refusesMoreBytesThanItLooksAt() {
+        tagged(layers(46, Bundle.MAX_SIZE));
+
+        assertThatThrownBy(this::findings)
+                .isInstanceOf(ReleaseException.class)
+                .hasMessage(
+                        "There is more evidence in a.example/acme/app than the 1073741824 bytes that are looked at for"
+                                + " one image. Delete old scans, and what does not belong there.");
+        assertThat(registry.requests("GET-BLOB")).noneMatch(request -> !request.endsWith(config()));
+    }
+
+    @Test
+    void hasFewBytesInHandAtATime() throws Exception {
+        tagged(layers(40, EvidenceBudget.IN_HAND / 2 + 1));
+        AtomicInteger inHand = new AtomicInteger();
+        AtomicInteger most = new AtomicInteger();
+
+        try (WorkPool pool = new WorkPool()) {
+            new EvidenceReader(registry, app, pool).read(List.of(image.descriptor()), evidence -> {
+                most.accumulateAndGet(inHand.incrementAndGet(), Math::max);
+                for (int i = 0; i < 1000; i++) {
+                    Thread.yield();
+                }
+                inHand.decrementAndGet();
+                return place -> "";
+            });
+        }
+
+        assertThat(most).hasValue(1);
+    }
+
+    @Test
+    void refusesASignedTextThatIsNoSimpleSignature() throws Exception {
+        for (String payload : List.of("{\"critical\":\"x\"}", "{\"critical\":{\"type\":\"y\"}}", "{}")) {
+            byte[] content = payload.getBytes(StandardCharsets.UTF_8);
+            MessageSignature signature = (MessageSignature)
+                    signer.sign(Blob.of(CosignTags.SIMPLE_SIGNING, content)).content();
+            Descriptor layer = images.blob(CosignTags.SIMPLE_SIGNING, content)
+                    .withAnnotations(Map.of(CosignAnnotations.SIGNATURE, Base64Text.of(signature.signature())));
+            registry.put(
+                    app,
+                    CosignTags.tag(image.digest(), ".sig"),
+                    ImageManifest.of(
+                            images.blob("application/vnd.oci.image.config.v1+json", EMPTY), List.of(layer), Map.of()));
+
+            assertThat(reasons()).containsExactly("The payload is not the simple signature of an image");
+        }
     }
 
     @Test
@@ -260,6 +398,24 @@ class EvidenceReaderTest {
 
         assertThat(subjects.all().stream().map(Descriptor::digest))
                 .containsExactly(outer.digest(), image.digest(), inner.digest(), other.digest());
+    }
+
+    /** Layers that nobody has pushed. */
+    private static List<Descriptor> layers(int count, long size) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> Descriptor.of(
+                        CosignTags.DSSE, Digest.sha256(Integer.toString(i).getBytes(StandardCharsets.UTF_8)), size))
+                .toList();
+    }
+
+    private void tagged(List<Descriptor> layers) {
+        ImageManifest manifest = ImageManifest.of(Descriptor.of(MediaTypes.OCI_CONFIG, EMPTY), layers, Map.of());
+        registry.plant(app, CosignTags.tag(image.digest(), CosignTags.ATTESTATIONS), manifest);
+    }
+
+    /** Of the image itself, which says its platform. */
+    private String config() {
+        return image.config().digest().toString();
     }
 
     private List<Finding> findings() throws InterruptedException {

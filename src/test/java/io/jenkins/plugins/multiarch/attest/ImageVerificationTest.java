@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jenkins.plugins.multiarch.attest.VerificationVerdict.Row;
 import io.jenkins.plugins.multiarch.attest.VerificationVerdict.State;
+import io.jenkins.plugins.multiarch.image.Descriptor;
+import io.jenkins.plugins.multiarch.image.Digest;
 import io.jenkins.plugins.multiarch.image.ImageIndex;
 import io.jenkins.plugins.multiarch.image.ImageManifest;
 import io.jenkins.plugins.multiarch.image.ImageRef;
 import io.jenkins.plugins.multiarch.image.Json;
+import io.jenkins.plugins.multiarch.image.MediaTypes;
 import io.jenkins.plugins.multiarch.image.Platform;
 import io.jenkins.plugins.multiarch.image.ReleaseException;
 import io.jenkins.plugins.multiarch.image.Repository;
@@ -26,6 +29,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ImageVerificationTest {
     private static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
@@ -249,6 +253,138 @@ class ImageVerificationTest {
 
         assertThat(verify("type: test, on: index, result: PASSED").rows().get(0).detail())
                 .isEqualTo("the result is 'FAILED' and not 'PASSED'");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H", "Important", "-1"})
+    void countsNoSeverityThatItCannotRead(String score) throws Exception {
+        attest(AttestationRequest.of(image, scan("2026-11-21T00:00:00Z", score)));
+
+        assertThat(verify("type: scan, on: index, atMost: {critical: 0}")
+                        .rows()
+                        .get(0)
+                        .detail())
+                .isEqualTo("it has a severity that cannot be read: '" + score + "'");
+        assertThat(verify("type: scan, on: index, atMost: {critical: 0, unknown: 0}")
+                        .rows()
+                        .get(0)
+                        .detail())
+                .isEqualTo("it found 1 of severity unknown, and 0 are allowed");
+        assertThat(verify("type: scan, on: index, atMost: {critical: 0, unknown: 1}")
+                        .isPassed())
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"'CRITICAL'", "['9.8', 'Important']", "[{'score': {'base': 9.8}}]"})
+    void countsNoSeverityInAnotherForm(String severity) throws Exception {
+        attest(AttestationRequest.of(
+                image,
+                ScanReport.parse(
+                        utf8(("{'scanner':{'result':[{'id':'CVE','severity':" + severity
+                                        + "}]},'metadata':{'scanFinishedOn':'2026-11-21T00:00:00Z'}}")
+                                .replace('\'', '"')),
+                        NOW)));
+
+        assertThat(verify("type: scan, on: index, atMost: {critical: 0}")
+                        .rows()
+                        .get(0)
+                        .detail())
+                .startsWith("it has a severity that cannot be read: '");
+    }
+
+    @Test
+    void takesNoFailureForEvidence() throws Exception {
+        TestResult failed = new TestResult(List.of(), List.of(), List.of("a"), List.of(), "");
+        ImageRef single = ImageRef.of(app, arm64.digest());
+        VerificationPolicy anything = VerificationPolicy.of(SampleKeys.trusted("p256.pub"));
+        attest(AttestationRequest.of(single, failed.predicate()));
+
+        VerificationVerdict verdict = verify(single, anything);
+        attest(AttestationRequest.of(single, sbom()));
+
+        assertThat(verdict.rows())
+                .containsExactly(new Row("linux/arm64", arm64.digest(), "any", State.FAILED, "the result is 'FAILED'"));
+        assertThat(verify(single, anything).isPassed()).isTrue();
+    }
+
+    /** An index that nobody signed, with one image that somebody did. */
+    @Test
+    void refusesAnImageThatIsListedAsAnIndex() throws Exception {
+        ImageManifest evil = new SampleImages(registry, app).image("linux/arm64", "evil");
+        ImageIndex forged = forged(Descriptor.of(MediaTypes.OCI_INDEX, evil.digest(), evil.bytes().length)
+                .withPlatform(ARM64));
+
+        assertThatThrownBy(() -> verify(ImageRef.of(app, forged.digest()), "type: sbom, on: platforms"))
+                .isInstanceOf(ReleaseException.class)
+                .hasMessage("The index " + app + "@" + forged.digest() + " leads to " + evil.digest() + " as '"
+                        + MediaTypes.OCI_INDEX + "', and that is " + MediaTypes.OCI_MANIFEST
+                        + ". Do not use it; no tool that builds images makes such an index.");
+    }
+
+    @Test
+    void refusesAnIndexThatIsListedAsAnImage() throws Exception {
+        ImageManifest evil = new SampleImages(registry, app).image("linux/arm64", "evil");
+        ImageIndex inner = new SampleImages(registry, app).index(evil);
+        ImageIndex forged = forged(Descriptor.of(MediaTypes.OCI_MANIFEST, inner.digest(), inner.bytes().length)
+                .withPlatform(ARM64));
+
+        assertThatThrownBy(() -> verify(ImageRef.of(app, forged.digest()), "type: sbom, on: platforms"))
+                .isInstanceOf(ReleaseException.class)
+                .hasMessageContaining(
+                        " leads to " + inner.digest() + " as '" + MediaTypes.OCI_MANIFEST + "', and that is ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "/arm64"})
+    void asksForEvidenceOfWhatCallsItselfAnAttestation(String platform) throws Exception {
+        ImageManifest evil = new SampleImages(registry, app).image("linux/arm64", "evil");
+        Descriptor hidden =
+                evil.descriptor().withAnnotations(Map.of("vnd.docker.reference.type", "attestation-manifest"));
+        ImageIndex forged =
+                forged(platform.isEmpty() ? hidden : hidden.withPlatform(new Platform("", "arm64", "", "")));
+
+        VerificationVerdict verdict = verify(ImageRef.of(app, forged.digest()), "type: sbom, on: platforms");
+
+        assertThat(verdict.rows()).extracting(Row::digest).containsExactly(amd64.digest(), evil.digest());
+        assertThat(verdict.isPassed()).isFalse();
+    }
+
+    @Test
+    void asksForEvidenceOfAnImageThatIsNotThere() throws Exception {
+        Digest lost = Digest.sha256(utf8("lost"));
+        ImageIndex sparse = ImageIndex.of(
+                List.of(Descriptor.of(MediaTypes.OCI_MANIFEST, lost, 4).withPlatform(ARM64)), Map.of());
+        registry.plant(app, sparse);
+
+        VerificationVerdict verdict = verify(ImageRef.of(app, sparse.digest()), "type: sbom, on: platforms");
+
+        assertThat(verdict.rows()).extracting(Row::digest).containsExactly(lost);
+        assertThat(verdict.isPassed()).isFalse();
+    }
+
+    @Test
+    void countsNoIndexAsAnImageForAPlatform() throws Exception {
+        ImageIndex empty = new SampleImages(registry, app).index(List.of());
+        ImageIndex forged = forged(empty.descriptor().withPlatform(ARM64));
+
+        VerificationVerdict verdict = verify(
+                ImageRef.of(app, forged.digest()),
+                new VerificationPolicy(
+                        List.of(new TrustRule.Key(SampleKeys.trusted("p256.pub"))),
+                        List.of(ARM64),
+                        List.of(Requirement.of(EvidenceType.SBOM))));
+
+        assertThat(verdict.rows().get(0))
+                .isEqualTo(
+                        new Row("linux/arm64", forged.digest(), "image", State.MISSING, "the index does not list it"));
+    }
+
+    /** With the evidence of the image for linux/amd64, which is genuine. */
+    private ImageIndex forged(Descriptor other) throws InterruptedException {
+        attest(AttestationRequest.of(ImageRef.of(app, amd64.digest()), sbom()));
+        return new SampleImages(registry, app)
+                .index(List.of(amd64.descriptor().withPlatform(Platform.parse("linux/amd64")), other));
     }
 
     private void attest(AttestationRequest request) throws InterruptedException {

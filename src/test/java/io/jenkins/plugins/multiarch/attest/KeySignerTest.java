@@ -10,6 +10,7 @@ import io.jenkins.plugins.multiarch.keys.SigningKey;
 import io.jenkins.plugins.multiarch.keys.TrustedKey;
 import io.jenkins.plugins.multiarch.registry.Blob;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -42,6 +43,24 @@ class KeySignerTest {
                 .isEqualTo(good);
         assertThat(signer).hasToString(good.signer());
         assertThat(signer.name()).isEqualTo(good.signer());
+    }
+
+    /** Protobuf's JSON allows both alphabets of Base64, with and without padding. */
+    @Test
+    void verifiesWhatIsWrittenInTheOtherAlphabet() {
+        byte[] payload = utf8("{\"größe\":\"😀😀😀???>>>\"}");
+        Envelope envelope =
+                (Envelope) new KeySigner(SampleKeys.p256()).attest("t", payload).content();
+        Base64.Encoder base64 = Base64.getUrlEncoder().withoutPadding();
+        String text = base64.encodeToString(payload);
+        byte[] json = utf8("{\"mediaType\":\"" + Bundle.MEDIA_TYPE
+                + "\",\"verificationMaterial\":{\"publicKey\":{}},\"dsseEnvelope\":{\"payloadType\":\"t\",\"payload\":\""
+                + text + "\",\"signatures\":[{\"sig\":\""
+                + base64.encodeToString(envelope.signatures().get(0).signature()) + "\"}]}}");
+
+        assertThat(text).containsAnyOf("-", "_");
+        assertThat(new KeyVerifier(SampleKeys.trusted("p256.pub")).verify(Bundle.parse(json)))
+                .isInstanceOf(Verified.class);
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ManifestTest {
     private static final String A = "sha256:" + "a".repeat(64);
@@ -172,6 +173,26 @@ class ManifestTest {
         assertThat(index.attestationsOf(Digest.parse(B))).isEmpty();
         assertThat(index.platforms()).containsExactly(Platform.parse("linux/amd64"));
         assertThat(index.children()).hasSize(2);
+    }
+
+    /** Tools read the platform of such a child from its configuration, and run it. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"{\"architecture\":\"arm64\",\"os\":\"\"}", "{\"architecture\":\"unknown\",\"os\":\"linux\"}"})
+    void takesNothingForAnAttestationThatSomethingMayRun(String platform) {
+        String annotations = "{\"vnd.docker.reference.type\":\"attestation-manifest\"}";
+        ImageIndex index = (ImageIndex) parse(index(child(A, platform, annotations)));
+        Descriptor bare = new Descriptor(
+                MediaTypes.OCI_MANIFEST,
+                Digest.parse(A),
+                7,
+                "",
+                Optional.empty(),
+                Map.of("vnd.docker.reference.type", "attestation-manifest"),
+                List.of());
+
+        assertThat(index.images()).hasSize(1);
+        assertThat(bare.isAttestation()).isFalse();
     }
 
     @Test
