@@ -20,7 +20,7 @@ public final class Bench {
     private Bench() {}
 
     public static void main(String[] names) throws Exception {
-        RealTools.require("registry", "registry-basic", "skopeo", "oras", "buildah");
+        RealTools.require("registry", "registry-basic", "skopeo", "oras", "buildah", "cosign");
         Path folder = Files.createTempDirectory("bench");
         try {
             List<String> rows = new ArrayList<>();
@@ -34,6 +34,7 @@ public final class Bench {
             }
             if (names.length == 0) {
                 rows.add("");
+                rows.add(Evidence.signing());
                 rows.add("A blob of 2 GiB pushed, pulled and copied with -Xmx64m: "
                         + (fitsInto64Megabytes() ? "yes." : "**no**."));
             }
@@ -47,6 +48,7 @@ public final class Bench {
     private static List<Comparison> comparisons(Path folder) {
         List<Comparison> all = new ArrayList<>(new Transfers(folder).comparisons());
         all.addAll(new Builds(folder).comparisons());
+        all.addAll(new Evidence(folder).comparisons());
         return all;
     }
 

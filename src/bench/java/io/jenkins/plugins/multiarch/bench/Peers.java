@@ -1,5 +1,6 @@
 package io.jenkins.plugins.multiarch.bench;
 
+import io.jenkins.plugins.multiarch.image.ImageRef;
 import io.jenkins.plugins.multiarch.tools.RealTools;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -66,6 +67,42 @@ final class Peers {
                 context.toString()));
         run(build.toArray(String[]::new));
         run(RealTools.command("buildah"), "manifest", "push", "--quiet", "--all", "--tls-verify=false", name, target);
+    }
+
+    /** One bundle beside one digest; the key is encrypted with an empty password. */
+    void cosignAttest(Path key, Path predicate, String type, ImageRef image) throws Exception {
+        run(
+                "env",
+                "COSIGN_PASSWORD=",
+                RealTools.command("cosign"),
+                "attest",
+                "--new-bundle-format",
+                "--tlog-upload=false",
+                "--allow-http-registry",
+                "--yes",
+                "--key",
+                key.toString(),
+                "--type",
+                type,
+                "--predicate",
+                predicate.toString(),
+                image.toString());
+    }
+
+    void cosignVerify(Path key, Path trustedRoot, String type, ImageRef image) throws Exception {
+        run(
+                RealTools.command("cosign"),
+                "verify-attestation",
+                "--new-bundle-format",
+                "--insecure-ignore-tlog",
+                "--allow-http-registry",
+                "--trusted-root",
+                trustedRoot.toString(),
+                "--key",
+                key.toString(),
+                "--type",
+                type,
+                image.toString());
     }
 
     private static void run(String... command) throws Exception {

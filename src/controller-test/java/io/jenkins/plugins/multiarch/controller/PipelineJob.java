@@ -1,6 +1,5 @@
 package io.jenkins.plugins.multiarch.controller;
 
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -23,7 +22,7 @@ record PipelineJob(String definition, Map<String, String> parameters) {
     }
 
     /** The {@code Jenkinsfile} of the branch {@code main} of a Git repository on this machine. */
-    static PipelineJob fromGit(Path repository) {
+    static PipelineJob fromGit(GitRepository repository) {
         return new PipelineJob("""
                 <definition class="org.jenkinsci.plugins.workflow.cps.CpsScmFlowDefinition">
                   <scm class="hudson.plugins.git.GitSCM">
@@ -38,7 +37,7 @@ record PipelineJob(String definition, Map<String, String> parameters) {
                   <scriptPath>Jenkinsfile</scriptPath>
                   <lightweight>true</lightweight>
                 </definition>
-                """.formatted(repository.toUri()), Map.of());
+                """.formatted(repository.url()), Map.of());
     }
 
     PipelineJob with(String parameter, String value) {

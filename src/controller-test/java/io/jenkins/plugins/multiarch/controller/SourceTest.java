@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.multiarch.tools.RealTools;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -17,7 +16,7 @@ class SourceTest {
     private static Path home;
 
     @TempDir
-    private Path repository;
+    private Path folder;
 
     private static TwoArchitectures all;
 
@@ -37,21 +36,21 @@ class SourceTest {
 
     @Test
     void bothAreBuiltOfTheFirstRevisionThoughACommitCameBetween() throws Exception {
-        git("init", "--quiet", "--initial-branch", "main");
-        Files.writeString(
-                repository.resolve("Dockerfile"),
+        GitRepository repository = GitRepository.init(folder);
+        repository.write(
+                "Dockerfile",
                 "FROM " + all.base() + "\nRUN uname -m > /arch\nCOPY note /\nCMD [\"cat\", \"/note\"]\n");
-        Files.writeString(repository.resolve("Jenkinsfile"), """
+        repository.write("Jenkinsfile", """
                 def image = buildMultiArch image: '%s', builder: 'buildah', %s
                 %s
                 """.formatted(
                         all.newRepository(), TwoArchitectures.ARGUMENTS, TwoArchitectures.SAY_IMAGE));
-        String first = commit("first");
+        String first = commit(repository, "first");
         all.setOffline("arm64");
 
         all.client().begin("source", PipelineJob.fromGit(repository));
         all.await("source", "linux/amd64", "BUILT");
-        String second = commit("second");
+        String second = commit(repository, "second");
         all.setOnline("arm64");
         JenkinsClient.Build build = all.client().end("source");
 
@@ -64,19 +63,8 @@ class SourceTest {
         }
     }
 
-    private String commit(String note) throws Exception {
-        Files.writeString(repository.resolve("note"), note);
-        git("add", "--all");
-        git("-c", "user.name=Test", "-c", "user.email=test@localhost", "commit", "--quiet", "--message", note);
-        return git("rev-parse", "HEAD").strip();
-    }
-
-    private String git(String... arguments) throws Exception {
-        String[] command = new String[arguments.length + 3];
-        command[0] = RealTools.command("git");
-        command[1] = "-C";
-        command[2] = repository.toString();
-        System.arraycopy(arguments, 0, command, 3, arguments.length);
-        return RealTools.run(command);
+    private String commit(GitRepository repository, String note) throws Exception {
+        repository.write("note", note);
+        return repository.commit(note);
     }
 }

@@ -7,6 +7,7 @@ import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
 import com.cloudbees.plugins.credentials.impl.UsernamePasswordCredentialsImpl;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.casc.ConfigurationAsCode;
+import io.jenkins.plugins.multiarch.attest.keyless.FakeSigstore;
 import io.jenkins.plugins.multiarch.registry.fake.FakeRegistry;
 import java.io.ByteArrayOutputStream;
 import java.net.HttpURLConnection;
@@ -109,6 +110,36 @@ class MultiArchConfigurationFormTest {
 
         assertThat(MultiArchConfiguration.get().agentLabels().labels())
                 .containsOnly(Map.entry("linux/arm64", "arch-arm64 && docker"), Map.entry("default", "linux"));
+    }
+
+    @Test
+    void keepsWhomToTrust(JenkinsRule j) throws Exception {
+        MultiArchConfiguration configuration = MultiArchConfiguration.get();
+        try (FakeSigstore sigstore = new FakeSigstore()) {
+            configuration.setTrustedRoot(new String(sigstore.trustedRoot(), StandardCharsets.UTF_8));
+            configuration.setSigningConfig(new String(sigstore.signingConfig(), StandardCharsets.UTF_8));
+        }
+        configuration.setPolicy("trust: [{subject: a, issuer: b}]\nrequire: [{type: provenance}]\n");
+        String policy = configuration.getPolicy();
+        String root = configuration.getTrustedRoot();
+        String services = configuration.getSigningConfig();
+
+        j.configRoundtrip();
+
+        assertThat(configuration.getTrustedRoot()).isEqualTo(root);
+        assertThat(configuration.getSigningConfig()).isEqualTo(services);
+        assertThat(configuration.getPolicy()).isEqualTo(policy);
+    }
+
+    @Test
+    void saysWhatIsWrongWithWhomToTrust(JenkinsRule j) {
+        MultiArchConfiguration configuration = MultiArchConfiguration.get();
+
+        assertThat(configuration.doCheckPolicy("require: [{type: provenance}]").getMessage())
+                .contains("trust");
+        assertThat(configuration.doCheckTrustedRoot("{}").getMessage()).contains("The trusted root cannot be used");
+        assertThat(configuration.doCheckSigningConfig("{}").getMessage()).contains("The signing config cannot be used");
+        assertThat(configuration.doCheckPolicy("").kind).isEqualTo(FormValidation.Kind.OK);
     }
 
     @Test

@@ -203,7 +203,7 @@ class AttestPipelineTest {
 
             j.assertLogContains(
                     "Credentials 'no-key' to sign with were not found: release may use none with this id. Create"
-                            + " them where the job can see them: a 'Secret file' for a key, a 'Secret text' for a password.",
+                            + " them where the job can see them: a 'Signing key' for a key, a 'Secret text' for its password, an 'OpenID Connect id token' for a token.",
                     build);
         }
     }
@@ -219,7 +219,7 @@ class AttestPipelineTest {
 
             j.assertLogContains(
                     "Credentials 'ghcr' are of the kind 'Username with password', which holds no key to sign with. Give the id"
-                            + " of a 'Secret file' or a 'Secret text' with a key in PEM, or of a 'Certificate'.",
+                            + " of a 'Signing key', of a 'Secret file' or a 'Secret text' with a key in PEM, or of a 'Certificate'.",
                     build);
         }
     }

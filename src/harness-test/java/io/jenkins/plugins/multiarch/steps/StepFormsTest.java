@@ -48,11 +48,13 @@ class StepFormsTest {
         step.setScans(List.of("scan.json"));
         step.setPredicates(List.of("https://example.com/review/v1=review.json"));
         step.setFormat("both");
+        step.setTokenCredentialsId("sigstore-token");
         roundTrip(
                 step,
                 "attest credentialsId: 'ghcr', format: 'both', image: 'ghcr.io/acme/app:1.4.2', predicates:"
                         + " ['https://example.com/review/v1=review.json'], provenance: false, sboms:"
-                        + " ['linux/arm64=sbom-arm64.json', 'sbom.json'], scans: ['scan.json'], sign: false");
+                        + " ['linux/arm64=sbom-arm64.json', 'sbom.json'], scans: ['scan.json'], sign: false, tokenCredentialsId:"
+                        + " 'sigstore-token'");
     }
 
     @Test

@@ -12,7 +12,6 @@ import hudson.model.Queue;
 import hudson.model.queue.Tasks;
 import hudson.security.ACL;
 import hudson.util.ListBoxModel;
-import java.util.Arrays;
 import java.util.List;
 import jenkins.model.Jenkins;
 import org.springframework.security.core.Authentication;
@@ -28,13 +27,13 @@ public final class RegistryCredentials {
      * @param item the job whose form it is, or null for the global configuration
      */
     public static ListBoxModel choices(@CheckForNull Item item, String current) {
-        return choices(item, current, StandardUsernamePasswordCredentials.class);
+        return choices(item, current, List.of(StandardUsernamePasswordCredentials.class));
     }
 
     /** As {@link #choices(Item, String)}, of these kinds. */
-    public static ListBoxModel choices(@CheckForNull Item item, String current, Class<?>... kinds) {
+    public static ListBoxModel choices(@CheckForNull Item item, String current, List<? extends Class<?>> kinds) {
         CredentialsMatcher matcher = CredentialsMatchers.anyOf(
-                Arrays.stream(kinds).map(CredentialsMatchers::instanceOf).toArray(CredentialsMatcher[]::new));
+                kinds.stream().map(CredentialsMatchers::instanceOf).toArray(CredentialsMatcher[]::new));
         StandardListBoxModel choices = new StandardListBoxModel();
         if (!mayChoose(item)) {
             return choices.includeCurrentValue(current);

@@ -34,7 +34,7 @@ final class AttestExecution extends ResumableStepExecution<AttestedImages> {
     void begin() throws IOException, InterruptedException {
         began = System.currentTimeMillis();
         AttestOrder.of(step);
-        StepArguments.required(step.getKeyCredentialsId(), "keyCredentialsId", "release-key");
+        Signers.refuseUnlessOne(step);
         PullRequests.refuse(getContext(), "attest");
     }
 
@@ -47,7 +47,7 @@ final class AttestExecution extends ResumableStepExecution<AttestedImages> {
         List<Predicate> said = step.isProvenance()
                 ? List.of(BuildProvenance.of(run).provenance(at).predicate())
                 : List.of();
-        Signer signer = new SigningKeys(run).signer(step.getKeyCredentialsId(), step.getKeyPasswordCredentialsId());
+        Signer signer = new Signers(run, getContext().get(TaskListener.class)).signer(step);
         Registry registry = access(order.registries()).open();
         Attestations attestations =
                 new Attestations(registry, getContext().get(TaskListener.class).getLogger()::println);

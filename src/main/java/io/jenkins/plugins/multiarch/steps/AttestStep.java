@@ -1,6 +1,5 @@
 package io.jenkins.plugins.multiarch.steps;
 
-import com.cloudbees.plugins.credentials.common.StandardCertificateCredentials;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.Extension;
 import hudson.model.Item;
@@ -9,6 +8,7 @@ import hudson.util.ListBoxModel;
 import io.jenkins.plugins.multiarch.attest.StorageForm;
 import io.jenkins.plugins.multiarch.config.FieldRules;
 import io.jenkins.plugins.multiarch.config.RegistryCredentials;
+import io.jenkins.plugins.multiarch.config.SignerFactory;
 import java.util.ArrayList;
 import java.util.List;
 import org.jenkinsci.plugins.plaincredentials.FileCredentials;
@@ -33,6 +33,7 @@ public final class AttestStep extends ImagesStep {
     private @CheckForNull String format;
     private @CheckForNull String keyCredentialsId;
     private @CheckForNull String keyPasswordCredentialsId;
+    private @CheckForNull String tokenCredentialsId;
 
     @DataBoundConstructor
     public AttestStep() {}
@@ -115,6 +116,16 @@ public final class AttestStep extends ImagesStep {
         this.keyPasswordCredentialsId = StepArguments.trimmed(keyPasswordCredentialsId);
     }
 
+    public @CheckForNull String getTokenCredentialsId() {
+        return tokenCredentialsId;
+    }
+
+    /** A token of OpenID Connect, in whose name a Sigstore instance certifies a key of minutes; instead of a key. */
+    @DataBoundSetter
+    public void setTokenCredentialsId(@CheckForNull String tokenCredentialsId) {
+        this.tokenCredentialsId = StepArguments.trimmed(tokenCredentialsId);
+    }
+
     @Override
     public StepExecution start(StepContext context) {
         return new AttestExecution(this, context);
@@ -142,18 +153,20 @@ public final class AttestStep extends ImagesStep {
         @POST
         public ListBoxModel doFillKeyCredentialsIdItems(
                 @AncestorInPath Item item, @QueryParameter String keyCredentialsId) {
-            return RegistryCredentials.choices(
-                    item,
-                    keyCredentialsId,
-                    FileCredentials.class,
-                    StringCredentials.class,
-                    StandardCertificateCredentials.class);
+            return RegistryCredentials.choices(item, keyCredentialsId, SignerFactory.kinds());
         }
 
         @POST
         public ListBoxModel doFillKeyPasswordCredentialsIdItems(
                 @AncestorInPath Item item, @QueryParameter String keyPasswordCredentialsId) {
-            return RegistryCredentials.choices(item, keyPasswordCredentialsId, StringCredentials.class);
+            return RegistryCredentials.choices(item, keyPasswordCredentialsId, List.of(StringCredentials.class));
+        }
+
+        @POST
+        public ListBoxModel doFillTokenCredentialsIdItems(
+                @AncestorInPath Item item, @QueryParameter String tokenCredentialsId) {
+            return RegistryCredentials.choices(
+                    item, tokenCredentialsId, List.of(StringCredentials.class, FileCredentials.class));
         }
 
         @POST
@@ -179,11 +192,6 @@ public final class AttestStep extends ImagesStep {
         @POST
         public FormValidation doCheckPredicates(@AncestorInPath Item item, @QueryParameter String value) {
             return FieldRules.checked(item, () -> AttestOrder.typed(StepArguments.lines(value)));
-        }
-
-        @POST
-        public FormValidation doCheckKeyCredentialsId(@AncestorInPath Item item, @QueryParameter String value) {
-            return FieldRules.checked(item, () -> StepArguments.required(value, "keyCredentialsId", "release-key"));
         }
     }
 }

@@ -6,6 +6,7 @@ import io.jenkins.plugins.multiarch.attest.VerificationPolicy;
 import io.jenkins.plugins.multiarch.attest.VerificationVerdict;
 import io.jenkins.plugins.multiarch.attest.keyless.KeylessVerifier;
 import io.jenkins.plugins.multiarch.attest.keyless.TrustedRoot;
+import io.jenkins.plugins.multiarch.config.MultiArchConfiguration;
 import io.jenkins.plugins.multiarch.image.ImageRef;
 import io.jenkins.plugins.multiarch.image.ReleaseException;
 import io.jenkins.plugins.multiarch.keys.PublicKeys;
@@ -15,10 +16,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 
-/** Verifies on the controller, whichever node the step was called in: nobody there can answer in its place. */
+/** Verifies on the controller, whichever node the step was called in; a node is asked for files that it names alone. */
 final class VerifyImageExecution extends ResumableStepExecution<VerifiedImage> {
     private static final long serialVersionUID = 1L;
 
@@ -35,10 +37,9 @@ final class VerifyImageExecution extends ResumableStepExecution<VerifiedImage> {
         if (Stream.of(step.getKey(), step.getPolicy(), step.getPolicyFile())
                         .filter(Objects::nonNull)
                         .count()
-                != 1) {
+                > 1) {
             throw new ReleaseException(
-                    "verifyImage was not told what to verify, or more than one thing.",
-                    "Give one of key, policy and policyFile.");
+                    "verifyImage was told more than one thing to verify.", "Give one of key, policy and policyFile.");
         }
     }
 
@@ -47,9 +48,8 @@ final class VerifyImageExecution extends ResumableStepExecution<VerifiedImage> {
         ImageRef image = ImageRef.parse(step.getImage());
         Map<String, byte[]> files = files();
         VerificationPolicy policy = policy(files);
-        VerificationPolicy.Identities identities = step.getTrustedRoot() == null
-                ? KeylessVerifier.trustingNobody()
-                : KeylessVerifier.trusting(TrustedRoot.parse(files.get(step.getTrustedRoot())));
+        VerificationPolicy.Identities identities =
+                root(files).map(KeylessVerifier::trusting).orElseGet(KeylessVerifier::trustingNobody);
         ImageVerification verification = new ImageVerification(
                 access(List.of(image.repository().registry())).open());
         VerificationVerdict verdict = verification.verify(image, policy, policy.verifier(identities));
@@ -68,13 +68,26 @@ final class VerifyImageExecution extends ResumableStepExecution<VerifiedImage> {
         return paths.isEmpty() ? Map.of() : carryOut(new FilesTask(paths, TrustedRoot.MAX_SIZE));
     }
 
+    private Optional<TrustedRoot> root(Map<String, byte[]> files) {
+        return step.getTrustedRoot() == null
+                ? MultiArchConfiguration.get().sigstoreRoot()
+                : Optional.of(TrustedRoot.parse(files.get(step.getTrustedRoot())));
+    }
+
     private VerificationPolicy policy(Map<String, byte[]> files) {
         if (step.getKey() != null) {
             return VerificationPolicy.of(PublicKeys.read(step.getKey().getBytes(StandardCharsets.UTF_8)));
         }
-        return VerificationPolicy.parse(
-                step.getPolicy() == null
-                        ? files.get(step.getPolicyFile())
-                        : step.getPolicy().getBytes(StandardCharsets.UTF_8));
+        if (step.getPolicy() != null) {
+            return VerificationPolicy.parse(step.getPolicy().getBytes(StandardCharsets.UTF_8));
+        }
+        if (step.getPolicyFile() != null) {
+            return VerificationPolicy.parse(files.get(step.getPolicyFile()));
+        }
+        return MultiArchConfiguration.get()
+                .verificationPolicy()
+                .orElseThrow(() -> new ReleaseException(
+                        "verifyImage was not told what to verify, and no policy is configured.",
+                        "Give one of key, policy and policyFile, or set a policy in the system configuration."));
     }
 }

@@ -35,9 +35,9 @@ import org.bouncycastle.asn1.x509.KeyPurposeId;
  * A Sigstore instance in this process: Fulcio, Rekor 1 and 2, a certificate log and a timestamp authority, with a trusted
  * root of their own. It checks what the real ones check of a request.
  */
-final class FakeSigstore implements AutoCloseable {
-    static final String ISSUER = "https://jenkins.example.com/oidc";
-    static final String SUBJECT = "https://jenkins.example.com/job/app/job/main/";
+public final class FakeSigstore implements AutoCloseable {
+    public static final String ISSUER = "https://jenkins.example.com/oidc";
+    public static final String SUBJECT = "https://jenkins.example.com/job/app/job/main/";
 
     final Instant now = Instant.now();
     final FakeLog rekor1 = new FakeLog("EC", "rekor.example.com", "rekor.example.com - 42");
@@ -65,7 +65,7 @@ final class FakeSigstore implements AutoCloseable {
     ASN1ObjectIdentifier timestampHash = NISTObjectIdentifiers.id_sha256;
     private final HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
 
-    FakeSigstore() throws Exception {
+    public FakeSigstore() throws Exception {
         serve("/api/v2/signingCert", this::certify);
         serve("/api/v1/log/entries", this::log1);
         serve("/api/v2/log/entries", this::log2);
@@ -81,7 +81,7 @@ final class FakeSigstore implements AutoCloseable {
                 + "." + base64.encodeToString("a signature that is secret".getBytes(StandardCharsets.UTF_8));
     }
 
-    static String token() {
+    public static String token() {
         return token("{\"iss\":\"" + ISSUER + "\",\"sub\":\"" + SUBJECT + "\",\"aud\":\"sigstore\"}");
     }
 
@@ -100,6 +100,26 @@ final class FakeSigstore implements AutoCloseable {
                 List.of(SigningServices.address(address() + "/tsa")));
     }
 
+    /** The same services, as a signing config names them. */
+    public byte[] signingConfig() {
+        ObjectNode config = Json.object().put("mediaType", "application/vnd.dev.sigstore.signingconfig.v0.2+json");
+        service(config.putArray("caUrls"), address());
+        service(config.putArray("rekorTlogUrls"), address());
+        service(config.putArray("tsaUrls"), address() + "/tsa");
+        config.putObject("rekorTlogConfig").put("selector", "ANY");
+        config.putObject("tsaConfig").put("selector", "ANY");
+        return Json.write(config);
+    }
+
+    private void service(ArrayNode list, String url) {
+        list.addObject()
+                .put("url", url)
+                .put("majorApiVersion", 1)
+                .put("operator", "example.com")
+                .putObject("validFor")
+                .put("start", now.minus(Duration.ofDays(1)).toString());
+    }
+
     @Override
     public void close() {
         server.stop(0);
@@ -110,7 +130,7 @@ final class FakeSigstore implements AutoCloseable {
         return Json.write(Json.read(trustedRoot(), "The trusted root").remove(List.of(lists)));
     }
 
-    byte[] trustedRoot() throws Exception {
+    public byte[] trustedRoot() throws Exception {
         ObjectNode root = Json.object().put("mediaType", "application/vnd.dev.sigstore.trustedroot+json;version=0.1");
         ArrayNode logs = root.putArray("tlogs");
         log(logs.addObject(), rekor1, "https://rekor.example.com", "PKIX_ECDSA_P256_SHA_256");

@@ -1,0 +1,199 @@
+package io.jenkins.plugins.multiarch.controller;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.multiarch.attest.Finding;
+import io.jenkins.plugins.multiarch.attest.Finding.Accepted;
+import io.jenkins.plugins.multiarch.attest.ImageVerification;
+import io.jenkins.plugins.multiarch.attest.KeyVerifier;
+import io.jenkins.plugins.multiarch.attest.PredicateTypes;
+import io.jenkins.plugins.multiarch.keys.SampleKeys;
+import io.jenkins.plugins.multiarch.image.ImageRef;
+import io.jenkins.plugins.multiarch.tools.RealTools;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A Pipeline that wants to deceive: what it gets of {@code attest} is the truth, and no key. */
+class AttestTest {
+    private static final String KEY = new String(SampleKeys.file("p256.pem"), StandardCharsets.US_ASCII);
+
+    @TempDir
+    private static Path home;
+
+    @TempDir
+    private Path ours;
+
+    @TempDir
+    private Path theirs;
+
+    @TempDir
+    private Path dumps;
+
+    private static TwoArchitectures all;
+
+    @BeforeAll
+    static void startTheController() throws Exception {
+        RealTools.require("git");
+        all = TwoArchitectures.start(home);
+        all.client().groovy("hudson.plugins.git.GitSCM.ALLOW_LOCAL_CHECKOUT = true");
+        all.addCredentials("new io.jenkins.plugins.multiarch.config.SigningKeyCredentials(CredentialsScope.GLOBAL,"
+                + " 'release-key', '', hudson.util.Secret.fromString(\"\"\"" + KEY + "\"\"\"))");
+    }
+
+    @AfterAll
+    static void stopTheController() throws Exception {
+        if (all != null) {
+            all.close();
+        }
+    }
+
+    @Test
+    void aScriptThatForgesGetsTheTruthAndFindsNoKey() throws Exception {
+        GitRepository other = GitRepository.init(theirs);
+        other.write("note", "of somebody else");
+        String forged = other.commit("forged");
+        GitRepository repository = GitRepository.init(ours);
+        repository.write("Dockerfile", "FROM " + all.base() + "\nRUN uname -m > /arch\nCMD [\"cat\", \"/arch\"]\n");
+        repository.write("Jenkinsfile", """
+                def image = buildMultiArch image: '%1$s', builder: 'buildah', %2$s
+                node('arch-amd64') {
+                  for (binding in [file(credentialsId: 'release-key', variable: 'K'),
+                                   string(credentialsId: 'release-key', variable: 'K'),
+                                   certificate(credentialsId: 'release-key', keystoreVariable: 'K')]) {
+                    try {
+                      withCredentials([binding]) { sh 'cat "$K"' }
+                      echo 'THE KEY WAS BOUND'
+                    } catch (e) { echo "not bound: ${e.message}" }
+                  }
+                  checkout([$class: 'GitSCM', userRemoteConfigs: [[url: '%3$s']], branches: [[name: 'main']]])
+                  withEnv(['GIT_COMMIT=%4$s', 'GIT_URL=https://forged.test/app.git', 'GIT_BRANCH=forged',
+                           'BUILD_URL=https://forged.test/', 'JENKINS_URL=https://forged.test/', 'JOB_NAME=forged']) {
+                    attest image: image.reference, keyCredentialsId: 'release-key', credentialsId: 'registry'
+                  }
+                }
+                %5$s
+                """.formatted(
+                        all.newRepository(),
+                        TwoArchitectures.ARGUMENTS,
+                        other.url(),
+                        forged,
+                        TwoArchitectures.SAY_IMAGE));
+        repository.commit("ours");
+
+        all.client().begin("deceiver", PipelineJob.fromGit(repository));
+        JenkinsClient.Build build = all.client().end("deceiver");
+
+        JsonNode image = build.said("IMAGE");
+        List<JsonNode> provenance = provenance(ImageRef.parse(image.path("reference").asText()));
+        assertThat(provenance).hasSize(1 + TwoArchitectures.PLATFORMS.size());
+        for (JsonNode said : provenance) {
+            JsonNode source = said.at("/buildDefinition/externalParameters/source");
+            assertThat(source.path("repository").asText()).isEqualTo(repository.url());
+            assertThat(said.at("/buildDefinition/externalParameters/pipeline/path").asText())
+                    .isEqualTo("Jenkinsfile");
+            assertThat(said.at("/runDetails/metadata/invocationId").asText()).endsWith("/job/deceiver/1/");
+            assertThat(said.at("/buildDefinition/externalParameters").toString()).doesNotContain(forged, other.url());
+            assertThat(said.toString()).doesNotContain("forged.test");
+        }
+        assertThat(build.log()).doesNotContain("THE KEY WAS BOUND");
+        assertThat(build.log()).containsPattern("not bound: .*release-key");
+        assertThat(hasTrace(build.log().getBytes(StandardCharsets.UTF_8))).isFalse();
+        assertThat(filesWithTraces(all.home())).isEmpty();
+        for (ProcessHandle agent : agents()) {
+            byte[] memory = Files.readAllBytes(dump(agent));
+            assertThat(contains(memory, "-workDir".getBytes(StandardCharsets.US_ASCII))).isTrue();
+            assertThat(hasTrace(memory)).isFalse();
+        }
+    }
+
+    /** What the key says of how an image was built, beside it and each of its platforms. */
+    private static List<JsonNode> provenance(ImageRef image) throws Exception {
+        List<JsonNode> all = new ArrayList<>();
+        for (Finding finding : new ImageVerification(AttestTest.all.registry())
+                .findings(image, new KeyVerifier(SampleKeys.trusted("p256.pub")))) {
+            if (finding instanceof Accepted accepted
+                    && accepted.statement().predicateType().equals(PredicateTypes.PROVENANCE)) {
+                all.add(accepted.statement().predicateJson());
+            }
+        }
+        return all;
+    }
+
+    private static List<ProcessHandle> agents() {
+        List<ProcessHandle> agents = ProcessHandle.allProcesses()
+                .filter(process -> Arrays.asList(process.info().arguments().orElse(new String[0]))
+                        .contains(all.home().resolve("agent-arch-amd64").toString()))
+                .toList();
+        assertThat(agents).hasSize(1);
+        return agents;
+    }
+
+    /** All objects of a Java process, the forgotten ones too. */
+    private Path dump(ProcessHandle process) throws IOException, InterruptedException {
+        Path file = dumps.resolve(process.pid() + ".hprof");
+        RealTools.run(
+                Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                Long.toString(process.pid()),
+                "GC.heap_dump",
+                "-all",
+                file.toString());
+        return file;
+    }
+
+    private static List<Path> filesWithTraces(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(Files::isRegularFile)
+                    .filter(AttestTest::hasTrace)
+                    .toList();
+        }
+    }
+
+    private static boolean hasTrace(Path file) {
+        try {
+            return hasTrace(Files.readAllBytes(file));
+        } catch (IOException gone) {
+            return false;
+        }
+    }
+
+    /** As text, and the number itself. */
+    private static boolean hasTrace(byte[] content) {
+        return contains(content, line().getBytes(StandardCharsets.US_ASCII)) || contains(content, number());
+    }
+
+    private static String line() {
+        return KEY.lines().filter(line -> !line.startsWith("-")).findFirst().orElseThrow();
+    }
+
+    /** The private number: the octets of PKCS#8 behind its only OCTET STRING of 32 bytes (RFC 5915). */
+    private static byte[] number() {
+        byte[] der = Base64.getMimeDecoder().decode(KEY.replaceAll("-----[A-Z ]+-----", ""));
+        int at = 0;
+        while (der[at] != 0x04 || der[at + 1] != 32) {
+            at++;
+        }
+        return Arrays.copyOfRange(der, at + 2, at + 2 + 32);
+    }
+
+    private static boolean contains(byte[] content, byte[] searched) {
+        for (int at = 0; at + searched.length <= content.length; at++) {
+            if (content[at] == searched[0]
+                    && Arrays.equals(content, at, at + searched.length, searched, 0, searched.length)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}
