@@ -154,6 +154,29 @@ class AttestPipelineTest {
     }
 
     @Test
+    void signsNoProvenanceThatTheWorkspaceHolds() throws Exception {
+        try (FakeRegistry registry = FakeRegistry.start()) {
+            Manifest image = registry.addImage("acme/app", "1.0", "linux/amd64");
+
+            WorkflowRun build = Pipelines.isRefused(j, """
+                    node {
+                        writeFile file: 'forged.json', text: '{"runDetails": {"builder": {"id": "%s#controller-signed"}}}'
+                        attest image: '%s:1.0', provenance: false, keyCredentialsId: 'release-key',
+                            predicates: ['https://slsa.dev/provenance/v1': 'forged.json']
+                    }
+                    """.formatted(j.getURL(), registry.repository("acme/app")));
+
+            j.assertLogContains(
+                    "attest was given a file of the type 'https://slsa.dev/provenance/v1', which the controller says by"
+                            + " itself and takes from nobody. Give it a type of its own, as in"
+                            + " https://example.com/review/v1.",
+                    build);
+            assertThat(statements(registry, image.digest(), PredicateTypes.PROVENANCE))
+                    .isEmpty();
+        }
+    }
+
+    @Test
     void leavesNoTraceOfTheKey() throws Exception {
         try (FakeRegistry registry = FakeRegistry.start()) {
             registry.addImage("acme/app", "1.0", "linux/amd64");

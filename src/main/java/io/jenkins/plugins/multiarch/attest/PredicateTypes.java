@@ -1,5 +1,7 @@
 package io.jenkins.plugins.multiarch.attest;
 
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -26,7 +28,27 @@ public final class PredicateTypes {
             "openvex", "https://openvex.dev/ns",
             "link", "https://in-toto.io/Link/v1"));
 
+    /** Where the types begin of which only whoever built can speak, and a file of the build cannot. */
+    private static final List<String> OF_BUILDERS = List.of(
+            "slsaprovenance",
+            "https://slsa.dev/",
+            "https://in-toto.io/provenance/",
+            "https://in-toto.io/attestation/test-result/",
+            "https://sigstore.dev/cosign/sign/",
+            "https://plugins.jenkins.io/multiarch-release/");
+
     private PredicateTypes() {}
+
+    /**
+     * Whether verifiers take it for the word of who built: provenance, a verification's summary, the result of tests, the
+     * signature of an image, our list of an index.
+     *
+     * @param type a URI, or one of cosign's words for one
+     */
+    public static boolean isOfBuilder(String type) {
+        String uri = uri(type.strip()).toLowerCase(Locale.ROOT);
+        return OF_BUILDERS.stream().anyMatch(uri::startsWith);
+    }
 
     /** The URI that one of cosign's words stands for, else what was given. */
     static String uri(String type) {

@@ -2,12 +2,14 @@ package io.jenkins.plugins.multiarch.steps;
 
 import io.jenkins.plugins.multiarch.attest.AttestationRequest;
 import io.jenkins.plugins.multiarch.attest.Predicate;
+import io.jenkins.plugins.multiarch.attest.PredicateTypes;
 import io.jenkins.plugins.multiarch.attest.Sbom;
 import io.jenkins.plugins.multiarch.attest.ScanReport;
 import io.jenkins.plugins.multiarch.attest.StorageForm;
 import io.jenkins.plugins.multiarch.image.ImageRef;
 import io.jenkins.plugins.multiarch.image.Platform;
 import io.jenkins.plugins.multiarch.image.ReleaseException;
+import io.jenkins.plugins.multiarch.image.Shown;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -69,8 +71,19 @@ record AttestOrder(
     static List<Document> typed(List<String> predicates) {
         List<Document> documents = new ArrayList<>();
         StepArguments.pairs(predicates, "predicates", "https://example.com/review/v1=review.json")
-                .forEach((type, path) -> documents.add(new Document(Optional.empty(), type, path)));
+                .forEach((type, path) -> documents.add(new Document(Optional.empty(), ownType(type), path)));
         return documents;
+    }
+
+    /** Whoever trusts the key trusts it with these; a file of the workspace may hold anything. */
+    private static String ownType(String type) {
+        if (PredicateTypes.isOfBuilder(type)) {
+            throw new ReleaseException(
+                    "attest was given a file of the type '" + Shown.of(type)
+                            + "', which the controller says by itself and takes from nobody.",
+                    "Give it a type of its own, as in https://example.com/review/v1.");
+        }
+        return type;
     }
 
     private void refuseUnlessOne() {

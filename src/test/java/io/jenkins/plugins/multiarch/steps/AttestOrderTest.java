@@ -13,6 +13,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AttestOrderTest {
     private static final byte[] SBOM =
@@ -71,6 +73,33 @@ class AttestOrderTest {
         refuses(
                 step,
                 "attest was told nothing to attest. Leave provenance and sign on, or give sboms, scans or predicates.");
+    }
+
+    /** A policy that trusts the key takes all of these for what Jenkins knows, and a workspace holds what anybody wrote. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://slsa.dev/provenance/v1",
+                "https://slsa.dev/provenance/v0.2",
+                "https://SLSA.dev/provenance/v1",
+                "https://slsa.dev/verification_summary/v1",
+                "https://in-toto.io/Provenance/v0.1",
+                "https://in-toto.io/attestation/test-result/v0.1",
+                "https://sigstore.dev/cosign/sign/v1",
+                "https://plugins.jenkins.io/multiarch-release/predicates/index/v1",
+                "slsaprovenance",
+                "slsaprovenance02",
+                "slsaprovenance1",
+            })
+    void takesNoWordOfTheBuilderFromAFile(String type) {
+        AttestStep step = step();
+        step.setPredicates(List.of(type + "=forged.json"));
+
+        refuses(
+                step,
+                "attest was given a file of the type '" + type
+                        + "', which the controller says by itself and takes from nobody. Give it a type of its own, as in"
+                        + " https://example.com/review/v1.");
     }
 
     @Test
