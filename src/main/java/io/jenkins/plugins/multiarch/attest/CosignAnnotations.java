@@ -22,6 +22,9 @@ final class CosignAnnotations {
     static final String SIGNATURE = "dev.cosignproject.cosign/signature";
     static final String PREDICATE_TYPE = "predicateType";
 
+    /** Of a signature by a key, of which cosign keeps nothing there. */
+    static final KeyHint NO_HINT = new KeyHint("");
+
     private static final String CERTIFICATE = "dev.sigstore.cosign/certificate";
     private static final String CHAIN = "dev.sigstore.cosign/chain";
     private static final String REKOR = "dev.sigstore.cosign/bundle";
@@ -75,7 +78,7 @@ final class CosignAnnotations {
         }
         return new Bundle(
                 content,
-                chain.isEmpty() ? new KeyHint("") : new Certificates(chain),
+                chain.isEmpty() ? NO_HINT : new Certificates(chain),
                 annotations.containsKey(REKOR)
                         ? List.of(logEntry(Json.readFew(bytes(annotations.get(REKOR)), WHAT)))
                         : List.of(),

@@ -3,6 +3,7 @@ package io.jenkins.plugins.multiarch.attest;
 import io.jenkins.plugins.multiarch.attest.AttestationPlan.Placement;
 import io.jenkins.plugins.multiarch.attest.StoredEvidence.Attestation;
 import io.jenkins.plugins.multiarch.attest.StoredEvidence.Signature;
+import io.jenkins.plugins.multiarch.attest.VerificationMaterial.KeyHint;
 import io.jenkins.plugins.multiarch.image.Descriptor;
 import io.jenkins.plugins.multiarch.image.Digest;
 import java.util.HashMap;
@@ -65,7 +66,7 @@ final class ExistingEvidence {
 
     private static boolean mayBe(Set<String> types, Descriptor referrer) {
         String type = referrer.annotations().get(BundleReferrers.PREDICATE_TYPE);
-        return type == null || types.contains(type);
+        return BundleJson.isBundle(referrer.artifactType()) && (type == null || types.contains(type));
     }
 
     /** Nothing is kept of what somebody else signed, whatever it says. */
@@ -74,22 +75,39 @@ final class ExistingEvidence {
         if (evidence instanceof Attestation attestation) {
             Digest payload = Digest.sha256(attestation.envelope().payload());
             return payloads.contains(payload) && own.verify(attestation.bundle()) instanceof Verification.Verified
-                    ? place -> Optional.of(attested(place, payload, attestation.bundle()))
+                    ? place -> attested(place, payload, attestation.bundle(), own)
                     : place -> Optional.empty();
         }
-        if (evidence instanceof Signature signature && signature.verify(own) instanceof Testimony.Given) {
+        if (evidence instanceof Signature signature
+                && isWhole(signature.bundle(), own, true)
+                && signature.verify(own) instanceof Testimony.Given) {
             Digest payload = Digest.sha256(signature.payload());
             return place -> Optional.of(new Found(new Spot(place.subject(), payload, true), place.name()));
         }
         return place -> Optional.empty();
     }
 
-    private Found attested(EvidencePlace place, Digest payload, Bundle bundle) {
+    private Optional<Found> attested(EvidencePlace place, Digest payload, Bundle bundle, Verifier own) {
         boolean tagged = place.name().endsWith(CosignTags.ATTESTATIONS);
+        if (!isWhole(bundle, own, tagged)) {
+            return Optional.empty();
+        }
         if (tagged != form.hasBundles()) {
             bundles.putIfAbsent(payload, bundle);
         }
-        return new Found(new Spot(place.subject(), payload, tagged), place.name());
+        return Optional.of(new Found(new Spot(place.subject(), payload, tagged), place.name()));
+    }
+
+    /**
+     * Whether it is as the signer wrote it. A key alone decides for its verifier, so that a copy with another's certificate
+     * or a log entry made up verifies here, and nowhere else.
+     */
+    private static boolean isWhole(Bundle bundle, Verifier own, boolean tagged) {
+        if (!(own instanceof KeyVerifier key)) {
+            return true;
+        }
+        KeyHint hint = tagged ? CosignAnnotations.NO_HINT : key.hint();
+        return bundle.equals(Bundle.of(bundle.content(), hint));
     }
 
     /** The statement as this signer has put it beside any of the manifests, in the form that is wanted first. */

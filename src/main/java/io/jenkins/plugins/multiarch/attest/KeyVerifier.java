@@ -1,5 +1,6 @@
 package io.jenkins.plugins.multiarch.attest;
 
+import io.jenkins.plugins.multiarch.attest.VerificationMaterial.KeyHint;
 import io.jenkins.plugins.multiarch.keys.TrustedKey;
 import io.jenkins.plugins.multiarch.registry.Blob;
 import java.io.IOException;
@@ -31,6 +32,11 @@ public final class KeyVerifier implements Verifier {
         try (InputStream content = message.open()) {
             return answer(key.verifies(signature.signature(), content));
         }
+    }
+
+    /** What a bundle by this key hints at. */
+    KeyHint hint() {
+        return new KeyHint(key.hint());
     }
 
     private Verification answer(boolean good) {
