@@ -1,5 +1,6 @@
 package io.jenkins.plugins.multiarch.attest;
 
+import io.jenkins.plugins.multiarch.image.Json;
 import io.jenkins.plugins.multiarch.image.ReleaseException;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -47,15 +48,23 @@ public final class StatementLines {
 
     private static boolean isOwn(String line, byte[] payload, Signer signer) {
         try {
-            Envelope envelope = Envelope.parse(line.getBytes(StandardCharsets.UTF_8));
-            Bundle bundle = Bundle.of(envelope, new VerificationMaterial.KeyHint(""));
-            return Arrays.equals(envelope.payload(), payload)
+            Bundle bundle = parse(line);
+            return bundle.content() instanceof Envelope envelope
+                    && Arrays.equals(envelope.payload(), payload)
                     && signer.verifier()
                             .filter(own -> own.verify(bundle) instanceof Verification.Verified)
                             .isPresent();
         } catch (ReleaseException e) {
             return false; // somebody else's line, which stays as it is
         }
+    }
+
+    /** Either of the two forms that a line may have. */
+    private static Bundle parse(String line) {
+        byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
+        return Json.read(bytes, "The line").has("mediaType")
+                ? Bundle.parse(bytes)
+                : Bundle.of(Envelope.parse(bytes), new VerificationMaterial.KeyHint(""));
     }
 
     public byte[] toBytes() {
