@@ -67,11 +67,7 @@ public final class Attestations {
                 stored.addAll(tag(image, request, signed, existing, signer, pool));
             }
             stored.stream().filter(StoredAttestation::changed).forEach(one -> log.accept(line(image, one)));
-            return new AttestedImage(
-                    image.reference(),
-                    signer.name(),
-                    stored,
-                    signed.stream().map(Signed::bundle).toList());
+            return new AttestedImage(image.reference(), signer.name(), stored);
         }
     }
 

@@ -11,13 +11,11 @@ import java.util.List;
  *
  * @param image pinned to its digest
  * @param signer in words
- * @param bundles each statement once, as signed
  */
-public record AttestedImage(ImageRef image, String signer, List<StoredAttestation> attestations, List<Bundle> bundles) {
+public record AttestedImage(ImageRef image, String signer, List<StoredAttestation> attestations) {
 
     public AttestedImage {
         attestations = List.copyOf(attestations);
-        bundles = List.copyOf(bundles);
     }
 
     /** Whether anything was written. */

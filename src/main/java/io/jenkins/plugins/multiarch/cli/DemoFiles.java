@@ -26,7 +26,7 @@ final class DemoFiles {
         Files.writeString(folder.resolve("report.html"), new ReportPage(release).html());
         Path script = folder.resolve("verify.sh");
         Files.writeString(
-                script, new VerifyScript(release, archive.getFileName().toString()).text());
+                script, new DemoVerifyScript(release, archive.getFileName().toString()).text());
         script.toFile().setExecutable(true, false);
         return List.of(
                 "report.html        the release, to read and to print",

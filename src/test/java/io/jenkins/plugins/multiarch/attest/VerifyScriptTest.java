@@ -34,8 +34,7 @@ class VerifyScriptTest {
     }
 
     private static String script(String type, String place) {
-        AttestedImage image =
-                new AttestedImage(IMAGE, "", List.of(new StoredAttestation(APP, type, place, true)), List.of());
+        AttestedImage image = new AttestedImage(IMAGE, "", List.of(new StoredAttestation(APP, type, place, true)));
         return new VerifyScript(image, SampleKeys.trusted("p256.pub")).text();
     }
 }

@@ -6,11 +6,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A shell script that checks a release with tools of others, each digest written out. */
-final class VerifyScript {
+final class DemoVerifyScript {
     private final ObjectNode release;
     private final String archive;
 
-    VerifyScript(ObjectNode release, String archive) {
+    DemoVerifyScript(ObjectNode release, String archive) {
         this.release = release;
         this.archive = archive;
     }
