@@ -13,7 +13,10 @@ public interface Signer {
     /** Signs a payload in an envelope (DSSE v1) with exactly one signature. */
     Bundle attest(String payloadType, byte[] payload) throws InterruptedException;
 
-    /** Signs the bytes of a file or of a message, which are read once; the bundle does not hold them. */
+    /**
+     * Signs the bytes of a message, which are read once; the bundle does not hold them. What others wrote is signed by
+     * {@link FileSigning}.
+     */
     Bundle sign(Blob message) throws IOException, InterruptedException;
 
     /** Who that is, for logs; never anything secret. */

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.multiarch.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.multiarch.attest.FileSigning;
 import io.jenkins.plugins.multiarch.attest.KeySigner;
 import io.jenkins.plugins.multiarch.attest.Predicate;
 import io.jenkins.plugins.multiarch.attest.Signer;
@@ -73,7 +74,7 @@ final class SignFileVerb extends Verb {
             throws IOException, InterruptedException {
         List<String> written = new ArrayList<>();
         Path bundle = Path.of(file + ".sigstore.json");
-        Files.write(bundle, signer.sign(blob).toBytes());
+        Files.write(bundle, FileSigning.sign(blob, signer).toBytes());
         written.add(bundle.toString());
         if (!claims.isEmpty()) {
             Path beside = Path.of(file + ".intoto.jsonl");

@@ -90,14 +90,16 @@ class AttestVerbTest {
     void holdsAnImageAgainstAPolicy() throws IOException {
         Path sbom = file("sbom.json", utf8("{\"bomFormat\":\"CycloneDX\",\"specVersion\":\"1.6\"}"));
         Path scan = file("scan.json", utf8("{\"SchemaVersion\":2,\"ArtifactName\":\"app\",\"Results\":[]}"));
-        attest("--sbom", "linux/amd64=" + sbom, "--sbom", "linux/arm64=" + sbom, "--scan", "" + scan);
+        for (String platform : List.of("linux/amd64=", "linux/arm64=")) {
+            attest("--sbom", platform + sbom, "--scan", platform + scan);
+        }
         String policy = "trust:\n  - key: |\n" + Files.readString(publicKey).indent(6)
-                + "require:\n  - {type: sbom, on: platforms}\n  - {type: scan, atMost: {high: 0}, maxAge: 1d}\n";
+                + "require:\n  - {type: sbom, on: platforms}\n  - {type: scan, on: platforms, atMost: {high: 0}, maxAge: 1d}\n";
 
         CommandLineRun run = verify("--policy", "" + file("policy.yaml", utf8(policy)));
 
         assertThat(run.code()).as(run.out() + run.err()).isZero();
-        assertThat(run.out().lines()).hasSize(6);
+        assertThat(run.out().lines()).hasSize(5);
     }
 
     @Test
@@ -149,6 +151,17 @@ class AttestVerbTest {
         assertThat(Files.readAllBytes(Path.of(app + ".intoto.jsonl"))).isEqualTo(lines);
         assertThat(Files.readString(Path.of(app + ".sigstore.json"))).contains("messageSignature");
         assertThat(first.err()).startsWith("Signed " + app + " (sha256:").endsWith(".\n");
+    }
+
+    @Test
+    void signsNoFileWhoseSignatureSaysMore() throws IOException {
+        Path file = file("app.tar", utf8("DSSEv1 28 application/vnd.in-toto+json 2 {}"));
+
+        CommandLineRun run = CommandLineRun.of("sign-file", "" + file, "--key", "" + key);
+
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.err()).contains("The file holds what is signed of a statement");
+        assertThat(Path.of(file + ".sigstore.json")).doesNotExist();
     }
 
     @Test

@@ -1,0 +1,22 @@
+package io.jenkins.plugins.multiarch.attest;
+
+import io.jenkins.plugins.multiarch.registry.Blob;
+import java.io.IOException;
+
+/**
+ * Signs files, but for those whose signature would be one of something else too: the bytes that are signed for a statement
+ * (DSSE v1, "PAE") or for an image (cosign's simple signing) can be put into a file by whoever makes the file.
+ */
+public final class FileSigning {
+    private FileSigning() {}
+
+    /**
+     * Signs a file, which is read once.
+     *
+     * @throws io.jenkins.plugins.multiarch.image.ReleaseException if it holds a statement or an image's name in the form in
+     *     which these are signed
+     */
+    public static Bundle sign(Blob file, Signer signer) throws IOException, InterruptedException {
+        return signer.sign(Blob.of(file.descriptor(), () -> new FileContent(file.open())));
+    }
+}

@@ -1,0 +1,88 @@
+package io.jenkins.plugins.multiarch.attest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.jenkins.plugins.multiarch.image.Digest;
+import io.jenkins.plugins.multiarch.image.ReleaseException;
+import io.jenkins.plugins.multiarch.image.Repository;
+import io.jenkins.plugins.multiarch.keys.SampleKeys;
+import io.jenkins.plugins.multiarch.keys.SigningKey;
+import io.jenkins.plugins.multiarch.registry.Blob;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The signature of a file is one of nothing else, whatever a build wrote into the file. */
+class FileSigningTest {
+    private static final Digest IMAGE = Digest.sha256(new byte[] {1});
+
+    private final SigningKey key = SampleKeys.p256();
+
+    @Test
+    void signsNoStatement() {
+        byte[] forged = Statement.of(List.of(Subject.of(IMAGE)), PredicateTypes.PROVENANCE, utf8("{}"))
+                .toBytes();
+
+        assertThatThrownBy(() -> sign(Envelope.pae(Statement.PAYLOAD_TYPE, forged)))
+                .isInstanceOf(ReleaseException.class)
+                .hasMessage("The file holds what is signed of a statement, so that its signature would be one of a"
+                        + " statement. Attest with attest what it says, or sign an archive that holds it.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"%s", " \n%s", "{\"a\":[{\"b\":\"}\\\"\"}],%s"})
+    void signsNoNameOfAnImage(String around) {
+        String forged =
+                new String(SimpleSigning.payload(Repository.parse("ghcr.io/acme/app"), IMAGE), StandardCharsets.UTF_8);
+        String file = around.formatted(around.startsWith("{") ? forged.substring(1) : forged);
+
+        assertThatThrownBy(() -> sign(utf8(file)))
+                .isInstanceOf(ReleaseException.class)
+                .hasMessage("The file holds what is signed of an image, so that its signature would be one of an"
+                        + " image. Attest with attest what it says, or sign an archive that holds it.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"\\u0063ritical\":{}}",
+                "{\"Critical\" : {}}",
+                "{\"a\":1,\"optional\":null,\"CRITICAL\":{\"type\":\"x\"}}"
+            })
+    void knowsTheFieldHoweverItIsWritten(String file) {
+        assertThatThrownBy(() -> sign(utf8(file))).isInstanceOf(ReleaseException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "app",
+                "DSSE",
+                "DSSEv1",
+                "DSSEv2 28",
+                " DSSEv1 28",
+                "critical: 1",
+                "[{\"critical\":1}]",
+                "{\"severities\":{\"critical\":0},\"worst\":\"critical\"}",
+                "{\"text\":\"\\\",\\\"critical\\\":\"}",
+            })
+    void signsAnyOtherFile(String file) throws Exception {
+        byte[] content = utf8(file);
+
+        Verification verified = new KeyVerifier(key.publicKey()).verify(sign(content), Blob.of("text/plain", content));
+
+        assertThat(verified).isInstanceOf(Verification.Verified.class);
+    }
+
+    private Bundle sign(byte[] content) throws Exception {
+        return FileSigning.sign(Blob.of("application/octet-stream", content), new KeySigner(key));
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}
