@@ -10,21 +10,20 @@ import io.jenkins.plugins.multiarch.registry.Registry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** Which statements a request comes to, and beside which manifests each of them belongs. */
 final class AttestationPlan {
-    private final Registry registry;
     private final AttestationRequest request;
     private final ImageSubjects image;
+    private final DocumentedImages documented;
 
     /** A statement, and where it is stored: beside each of its subjects. */
     record Placement(Statement statement, List<Descriptor> subjects) {}
 
     AttestationPlan(Registry registry, AttestationRequest request, ImageSubjects image) {
-        this.registry = registry;
         this.request = request;
         this.image = image;
+        this.documented = new DocumentedImages(registry, image);
     }
 
     List<Placement> placements() throws InterruptedException {
@@ -35,12 +34,15 @@ final class AttestationPlan {
         }
         List<Placement> all = new ArrayList<>();
         for (Predicate claim : request.claims()) {
-            all.add(place(claim, described(claim).map(List::of).orElse(image.all())));
+            all.add(place(claim, subjects(claim)));
         }
         for (Map.Entry<Platform, List<Predicate>> claims :
                 request.platformClaims().entrySet()) {
             Descriptor child = child(claims.getKey());
             for (Predicate claim : claims.getValue()) {
+                if (claim.document().isPresent()) {
+                    documented.refuseUnlessOf(claim.document().get(), child);
+                }
                 all.add(place(claim, List.of(child)));
             }
         }
@@ -53,18 +55,12 @@ final class AttestationPlan {
         return all;
     }
 
-    private Placement place(Predicate claim, List<Descriptor> subjects) throws InterruptedException {
-        if (!claim.images().isEmpty()) {
-            claim.refuseUnlessAbout(image.namesOf(subjects.get(0), registry));
-        }
+    private Placement place(Predicate claim, List<Descriptor> subjects) {
         return new Placement(claim.about(subjects.stream().map(image::subject).toList()), subjects);
     }
 
-    /** The one image of the index that a document says it describes. */
-    private Optional<Descriptor> described(Predicate claim) {
-        return image.children().stream()
-                .filter(child -> claim.images().contains(child.digest()))
-                .findFirst();
+    private List<Descriptor> subjects(Predicate claim) throws InterruptedException {
+        return claim.document().isPresent() ? documented.of(claim.document().get()) : image.all();
     }
 
     private Descriptor child(Platform platform) {
@@ -81,7 +77,10 @@ final class AttestationPlan {
                                 + "."));
     }
 
-    /** The images of the index, so that nobody can leave one out or slip one in without breaking a signature. */
+    /**
+     * The images of the index with their platforms, for people and tools that have the evidence and not the index. That none
+     * is left out or slipped in is shown by the digest of the index, which every statement about it names.
+     */
     private Predicate listing() {
         ObjectNode json = Json.object();
         ArrayNode manifests = json.putArray("manifests");

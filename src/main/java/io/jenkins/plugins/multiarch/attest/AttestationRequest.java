@@ -10,8 +10,8 @@ import java.util.Map;
 /**
  * What to attest of one image.
  *
- * @param claims of the whole image: each is said of its index and of every image in it. An SBOM that says by its digest
- *     which image of the index it describes is said of that one alone
+ * @param claims of the whole image: each is said of its index and of every image in it. A scanner's document is said of the
+ *     images that it names alone; one that names none is refused where the index has several
  * @param platformClaims of one platform's image
  * @param signed whether the image is signed as well, as {@code cosign sign --recursive} does
  */

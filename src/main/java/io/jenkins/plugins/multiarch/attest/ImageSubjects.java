@@ -23,7 +23,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -138,17 +137,6 @@ public record ImageSubjects(Repository repository, Descriptor image, List<Descri
         all.add(image);
         all.addAll(children);
         return all;
-    }
-
-    /** All digests that mean a child: its own, its configuration's, which is the image ID, and the index's. */
-    List<Digest> namesOf(Descriptor subject, Registry registry) throws InterruptedException {
-        List<Digest> names = new ArrayList<>(List.of(subject.digest()));
-        Optional<Manifest> manifest = registry.find(repository, subject.digest());
-        if (manifest.isPresent() && manifest.get() instanceof ImageManifest single) {
-            names.add(single.config().digest());
-        }
-        names.add(image.digest());
-        return names;
     }
 
     /** How statements and tables name a subject: as it can be pulled. */

@@ -1,34 +1,30 @@
 package io.jenkins.plugins.multiarch.attest;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.jenkins.plugins.multiarch.image.Digest;
 import io.jenkins.plugins.multiarch.image.Json;
 import io.jenkins.plugins.multiarch.image.ReleaseException;
 import io.jenkins.plugins.multiarch.image.Shown;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
+import java.util.Optional;
 
 /**
  * What is claimed, before it is said of what.
  *
  * @param type the URI of its type
  * @param json an object in UTF-8
- * @param images the digests of what the document itself says that it describes; empty where it does not say
+ * @param document of which image it is, where a scanner wrote it; any other claim is about what it is said of
  */
-public record Predicate(String type, byte[] json, Set<Digest> images) {
+public record Predicate(String type, byte[] json, Optional<ImageDocument> document) {
 
     public Predicate {
         json = json.clone();
-        images = Set.copyOf(images);
     }
 
-    /** A claim that does not say by itself what it is about. */
+    /** A claim that no scanner wrote. */
     public Predicate(String type, byte[] json) {
-        this(type, json, Set.of());
+        this(type, json, Optional.empty());
     }
 
     public static Predicate of(String type, ObjectNode json) {
@@ -57,22 +53,6 @@ public record Predicate(String type, byte[] json, Set<Digest> images) {
             return new URI(uri).isAbsolute();
         } catch (URISyntaxException e) {
             return false;
-        }
-    }
-
-    /**
-     * Refuses a document that says that it describes something else.
-     *
-     * @param names all digests that the image has: of its manifest, its configuration, its index
-     */
-    void refuseUnlessAbout(List<Digest> names) {
-        if (!images.isEmpty() && names.stream().noneMatch(images::contains)) {
-            throw new ReleaseException(
-                    "The SBOM is about "
-                            + new TreeSet<>(images)
-                                    .stream().map(Digest::toString).collect(Collectors.joining(", "))
-                            + " and not about " + names.get(0) + ".",
-                    "Make it of the image that is attested, or attest the image that it was made of.");
         }
     }
 

@@ -2,18 +2,24 @@ package io.jenkins.plugins.multiarch.attest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.jenkins.plugins.multiarch.image.Digest;
 import io.jenkins.plugins.multiarch.image.Json;
 import io.jenkins.plugins.multiarch.image.ReleaseException;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Reads the bill of materials that a scanner wrote: CycloneDX JSON, or SPDX 2 JSON. */
 public final class Sbom {
-    /** A digest as it is, or inside a package URL, where the colon is escaped. */
-    private static final Pattern DIGEST = Pattern.compile("sha256(?::|%3[aA])([0-9a-f]{64})(?![0-9a-f])");
+    private static final String WHAT = "The SBOM";
+    private static final Pattern TRIVY_PROPERTY = Pattern.compile("aquasecurity:trivy:(?:RepoDigest|ImageID)");
+    /** How Trivy writes the same into SPDX, lately as annotations and before as attributions. */
+    private static final Pattern TRIVY_NOTE = Pattern.compile("(?:RepoDigest|ImageID): .*");
+
+    /** SPDX 2.2 knows no purposes. */
+    private static final Set<String> CONTAINERS = Set.of("CONTAINER", "");
 
     private Sbom() {}
 
@@ -28,10 +34,10 @@ public final class Sbom {
                     "The SBOM has " + json.length + " bytes, more than the " + Statement.MAX_SIZE + " that are taken.",
                     "Leave out the files inside packages; scanners have an option for that.");
         }
-        ObjectNode sbom = Json.read(json, "The SBOM");
+        ObjectNode sbom = Json.read(json, WHAT);
         if (sbom.path("bomFormat").asText().equals("CycloneDX")
                 && sbom.path("specVersion").isTextual()) {
-            return new Predicate(PredicateTypes.CYCLONEDX, json, ofCycloneDx(sbom.path("metadata")));
+            return new Predicate(PredicateTypes.CYCLONEDX, json, ofCycloneDx(sbom.at("/metadata/component")));
         }
         if (sbom.path("spdxVersion").asText().startsWith("SPDX-2.")) {
             return new Predicate(PredicateTypes.SPDX, json, ofSpdx(sbom));
@@ -42,23 +48,21 @@ public final class Sbom {
     }
 
     /** The component itself: of an image that is the digest as its version, its package URL, or trivy's property. */
-    private static Set<Digest> ofCycloneDx(JsonNode metadata) {
-        JsonNode component = metadata.path("component");
-        Set<Digest> found = new LinkedHashSet<>();
-        if (component.path("type").asText().equals("container")) {
-            find(component.path("version"), found);
-            find(component.path("purl"), found);
-            for (JsonNode property : component.path("properties")) {
-                if (property.path("name").asText().matches("aquasecurity:trivy:(RepoDigest|ImageID)")) {
-                    find(property.path("value"), found);
-                }
+    private static Optional<ImageDocument> ofCycloneDx(JsonNode component) {
+        if (!component.path("type").asText().equals("container")) {
+            return Optional.empty();
+        }
+        List<JsonNode> texts = new ArrayList<>(List.of(component.path("version"), component.path("purl")));
+        for (JsonNode property : component.path("properties")) {
+            if (TRIVY_PROPERTY.matcher(property.path("name").asText()).matches()) {
+                texts.add(property.path("value"));
             }
         }
-        return found;
+        return Optional.of(ImageDocument.of(WHAT, texts));
     }
 
     /** The packages that the document describes, where they are container images. */
-    private static Set<Digest> ofSpdx(ObjectNode sbom) {
+    private static Optional<ImageDocument> ofSpdx(ObjectNode sbom) {
         Set<String> described = new LinkedHashSet<>();
         sbom.path("documentDescribes").forEach(id -> described.add(id.asText()));
         for (JsonNode relationship : sbom.path("relationships")) {
@@ -66,21 +70,28 @@ public final class Sbom {
                 described.add(relationship.path("relatedSpdxElement").asText());
             }
         }
-        Set<Digest> found = new LinkedHashSet<>();
+        boolean container = false;
+        List<JsonNode> texts = new ArrayList<>();
         for (JsonNode item : sbom.path("packages")) {
-            if (described.contains(item.path("SPDXID").asText())
-                    && item.path("primaryPackagePurpose").asText("CONTAINER").equals("CONTAINER")) {
-                find(item.path("versionInfo"), found);
-                item.path("externalRefs").forEach(ref -> find(ref.path("referenceLocator"), found));
+            String purpose = item.path("primaryPackagePurpose").asText();
+            if (described.contains(item.path("SPDXID").asText()) && CONTAINERS.contains(purpose)) {
+                container |= !purpose.isEmpty();
+                texts.addAll(names(item));
             }
         }
-        return found;
+        ImageDocument document = ImageDocument.of(WHAT, texts);
+        return container || !document.images().isEmpty() ? Optional.of(document) : Optional.empty();
     }
 
-    private static void find(JsonNode text, Set<Digest> found) {
-        Matcher digests = DIGEST.matcher(text.asText(""));
-        while (digests.find()) {
-            found.add(new Digest("sha256", digests.group(1)));
-        }
+    private static List<JsonNode> names(JsonNode item) {
+        List<JsonNode> texts = new ArrayList<>(List.of(item.path("versionInfo")));
+        item.path("externalRefs").forEach(ref -> texts.add(ref.path("referenceLocator")));
+        List<JsonNode> notes = new ArrayList<>();
+        item.path("attributionTexts").forEach(notes::add);
+        item.path("annotations").forEach(annotation -> notes.add(annotation.path("comment")));
+        notes.stream()
+                .filter(note -> TRIVY_NOTE.matcher(note.asText()).matches())
+                .forEach(texts::add);
+        return texts;
     }
 }

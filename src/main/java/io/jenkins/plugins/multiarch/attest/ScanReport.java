@@ -8,13 +8,18 @@ import io.jenkins.plugins.multiarch.image.ReleaseException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * What a scanner found, as a predicate: the one of in-toto (vulns v0.2) or cosign (vuln v1) as it is, a report of Trivy or
  * Grype put into in-toto's form.
  */
 public final class ScanReport {
+    private static final String WHAT = "The scan report";
+
     private ScanReport() {}
 
     /**
@@ -24,10 +29,13 @@ public final class ScanReport {
      * @throws ReleaseException if no scanner that we know wrote it
      */
     public static Predicate parse(byte[] json, Instant readAt) {
-        ObjectNode report = Json.read(json, "The scan report");
+        ObjectNode report = Json.read(json, WHAT);
         if (report.path("scanner").isObject() && report.path("metadata").has("scanFinishedOn")) {
             boolean inToto = report.path("scanner").path("result").isArray();
-            return new Predicate(inToto ? PredicateTypes.VULNERABILITIES : PredicateTypes.COSIGN_VULNERABILITIES, json);
+            return new Predicate(
+                    inToto ? PredicateTypes.VULNERABILITIES : PredicateTypes.COSIGN_VULNERABILITIES,
+                    json,
+                    scannedByTrivy(report.path("scanner").path("result")));
         }
         if (report.path("SchemaVersion").isInt() && report.has("ArtifactName")) {
             return ofTrivy(report, time(report.path("CreatedAt"), readAt));
@@ -52,7 +60,12 @@ public final class ScanReport {
             }
         }
         return predicate(
-                "pkg:github/aquasecurity/trivy", report.path("Trivy").path("Version"), Json.object(), found, at);
+                "pkg:github/aquasecurity/trivy",
+                report.path("Trivy").path("Version"),
+                Json.object(),
+                found,
+                at,
+                scannedByTrivy(report));
     }
 
     private static Predicate ofGrype(ObjectNode report, Instant at) {
@@ -67,7 +80,13 @@ public final class ScanReport {
         if (built.isTextual()) {
             database.put("lastUpdate", built.asText());
         }
-        return predicate("pkg:github/anchore/grype", descriptor.path("version"), database, found, at);
+        return predicate(
+                "pkg:github/anchore/grype",
+                descriptor.path("version"),
+                database,
+                found,
+                at,
+                scannedByGrype(report.path("source").path("target")));
     }
 
     private static void add(ArrayNode found, JsonNode id, String method, JsonNode severity) {
@@ -78,7 +97,13 @@ public final class ScanReport {
                 .put("score", severity.asText("UNKNOWN").toLowerCase(Locale.ROOT));
     }
 
-    private static Predicate predicate(String uri, JsonNode version, ObjectNode database, ArrayNode found, Instant at) {
+    private static Predicate predicate(
+            String uri,
+            JsonNode version,
+            ObjectNode database,
+            ArrayNode found,
+            Instant at,
+            Optional<ImageDocument> of) {
         ObjectNode predicate = Json.object();
         ObjectNode scanner = predicate.putObject("scanner").put("uri", uri);
         if (version.isTextual()) {
@@ -87,7 +112,22 @@ public final class ScanReport {
         scanner.set("db", database);
         scanner.set("result", found);
         predicate.putObject("metadata").put("scanStartedOn", at.toString()).put("scanFinishedOn", at.toString());
-        return Predicate.of(PredicateTypes.VULNERABILITIES, predicate);
+        return new Predicate(PredicateTypes.VULNERABILITIES, Json.write(predicate), of);
+    }
+
+    /** Of its configuration and of what was pulled, which may be an index (Trivy, report schema 2). */
+    private static Optional<ImageDocument> scannedByTrivy(JsonNode report) {
+        JsonNode metadata = report.path("Metadata");
+        List<JsonNode> texts = new ArrayList<>(List.of(metadata.path("ImageID")));
+        metadata.path("RepoDigests").forEach(texts::add);
+        return Optional.of(ImageDocument.of(WHAT, texts));
+    }
+
+    /** The same, and the manifest (Grype, JSON presenter, "source"). */
+    private static Optional<ImageDocument> scannedByGrype(JsonNode target) {
+        List<JsonNode> texts = new ArrayList<>(List.of(target.path("imageID"), target.path("manifestDigest")));
+        target.path("repoDigests").forEach(texts::add);
+        return Optional.of(ImageDocument.of(WHAT, texts));
     }
 
     private static Instant time(JsonNode text, Instant otherwise) {

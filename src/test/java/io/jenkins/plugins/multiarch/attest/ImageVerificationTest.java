@@ -439,10 +439,10 @@ class ImageVerificationTest {
             found.append(found.isEmpty() ? "" : ",")
                     .append("{\"id\":\"CVE\",\"severity\":[{\"score\":\"low\"},{\"score\":\"" + score + "\"}]}");
         }
-        return ScanReport.parse(
+        return new Predicate(
+                PredicateTypes.VULNERABILITIES,
                 utf8("{\"scanner\":{\"result\":[" + found + "]},\"metadata\":{\"scanFinishedOn\":\"" + finished
-                        + "\"}}"),
-                NOW);
+                        + "\"}}"));
     }
 
     private static byte[] utf8(String text) {

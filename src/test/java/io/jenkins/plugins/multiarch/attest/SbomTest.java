@@ -7,15 +7,13 @@ import io.jenkins.plugins.multiarch.image.Digest;
 import io.jenkins.plugins.multiarch.image.ReleaseException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SbomTest {
     private static final Digest APP = Digest.sha256(utf8("app"));
-    private static final Digest INDEX = Digest.sha256(utf8("index"));
-    private static final Digest OTHER = Digest.sha256(utf8("other"));
 
     /** As syft, trivy and others say what they scanned. */
     @ParameterizedTest
@@ -37,12 +35,30 @@ class SbomTest {
         Predicate sbom = Sbom.parse(utf8(
                 json.replace("DIGEST", APP.toString()).replace("HEX", APP.hex()).replace('\'', '"')));
 
-        assertThat(sbom.images()).containsExactly(APP);
-        sbom.refuseUnlessAbout(List.of(INDEX, APP));
-        assertThatThrownBy(() -> sbom.refuseUnlessAbout(List.of(OTHER, INDEX)))
-                .isInstanceOf(ReleaseException.class)
-                .hasMessage("The SBOM is about " + APP + " and not about " + OTHER + ". Make it of the image that is"
-                        + " attested, or attest the image that it was made of.");
+        assertThat(sbom.document()).contains(new ImageDocument("The SBOM", Set.of(APP)));
+    }
+
+    /** An SBOM of an application, and one without a subject, may hold for all images that have the application. */
+    @Test
+    void isOfNoImageWhereItsSubjectIsNone() {
+        Predicate application = Sbom.parse(utf8("{\"bomFormat\":\"CycloneDX\",\"specVersion\":\"1.6\",\"metadata\":{"
+                + "\"component\":{\"type\":\"application\",\"version\":\"" + APP + "\"}}}"));
+        Predicate sources = Sbom.parse(utf8("{\"spdxVersion\":\"SPDX-2.3\",\"documentDescribes\":[\"a\"],\"packages\":["
+                + "{\"SPDXID\":\"a\",\"primaryPackagePurpose\":\"SOURCE\",\"versionInfo\":\"" + APP + "\"}]}"));
+
+        assertThat(application.document()).isEmpty();
+        assertThat(sources.document()).isEmpty();
+    }
+
+    @Test
+    void isOfAnImageAlsoWhereItDoesNotSayOfWhich() {
+        Predicate cyclonedx = Sbom.parse(utf8("{\"bomFormat\":\"CycloneDX\",\"specVersion\":\"1.6\",\"metadata\":{"
+                + "\"component\":{\"type\":\"container\",\"name\":\"acme/app\",\"version\":\"1.4.2\"}}}"));
+        Predicate spdx = Sbom.parse(utf8("{\"spdxVersion\":\"SPDX-2.3\",\"documentDescribes\":[\"a\"],\"packages\":["
+                + "{\"SPDXID\":\"a\",\"primaryPackagePurpose\":\"CONTAINER\"}]}"));
+
+        assertThat(cyclonedx.document()).contains(new ImageDocument("The SBOM", Set.of()));
+        assertThat(spdx.document()).contains(new ImageDocument("The SBOM", Set.of()));
     }
 
     @Test
@@ -50,7 +66,7 @@ class SbomTest {
         Predicate cyclonedx = Sbom.parse(utf8("{\"bomFormat\":\"CycloneDX\",\"specVersion\":\"1.6\"}"));
         Predicate spdx = Sbom.parse(utf8("{\"spdxVersion\":\"SPDX-2.3\"}"));
 
-        cyclonedx.refuseUnlessAbout(List.of(APP));
+        assertThat(cyclonedx.document()).isEmpty();
         assertThat(cyclonedx.type()).isEqualTo("https://cyclonedx.org/bom");
         assertThat(spdx.type()).isEqualTo("https://spdx.dev/Document");
     }
