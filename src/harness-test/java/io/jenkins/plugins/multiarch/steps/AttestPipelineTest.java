@@ -3,17 +3,20 @@ package io.jenkins.plugins.multiarch.steps;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import hudson.FilePath;
 import hudson.model.Label;
 import hudson.model.ParametersAction;
 import hudson.model.PasswordParameterDefinition;
 import hudson.model.PasswordParameterValue;
 import hudson.model.Result;
 import hudson.model.StringParameterValue;
+import hudson.slaves.DumbSlave;
 import io.jenkins.plugins.multiarch.attest.Bundle;
 import io.jenkins.plugins.multiarch.attest.Envelope;
 import io.jenkins.plugins.multiarch.attest.KeyVerifier;
 import io.jenkins.plugins.multiarch.attest.PredicateTypes;
 import io.jenkins.plugins.multiarch.attest.Statement;
+import io.jenkins.plugins.multiarch.attest.Subject;
 import io.jenkins.plugins.multiarch.attest.Verification;
 import io.jenkins.plugins.multiarch.image.Descriptor;
 import io.jenkins.plugins.multiarch.image.Digest;
@@ -22,6 +25,7 @@ import io.jenkins.plugins.multiarch.image.ImageManifest;
 import io.jenkins.plugins.multiarch.image.Manifest;
 import io.jenkins.plugins.multiarch.image.Repository;
 import io.jenkins.plugins.multiarch.keys.SampleKeys;
+import io.jenkins.plugins.multiarch.registry.Blob;
 import io.jenkins.plugins.multiarch.registry.HttpRegistry;
 import io.jenkins.plugins.multiarch.registry.Registry;
 import io.jenkins.plugins.multiarch.registry.fake.FakeRegistry;
@@ -174,6 +178,56 @@ class AttestPipelineTest {
             assertThat(statements(registry, image.digest(), PredicateTypes.PROVENANCE))
                     .isEmpty();
         }
+    }
+
+    @Test
+    void signsFilesOfTheNode() throws Exception {
+        DumbSlave agent = j.createOnlineSlave(Label.get("linux"));
+
+        WorkflowRun build = Pipelines.succeeds(j, """
+                node('linux') {
+                    writeFile file: 'build/app.tar', text: 'what was built'
+                    def signed = attest files: ['build/app.tar'], keyCredentialsId: 'release-key'
+                    echo "SIGNED ${signed.files} ${signed.images}"
+                }
+                """);
+
+        byte[] content = "what was built".getBytes(StandardCharsets.UTF_8);
+        Digest digest = Digest.sha256(content);
+        j.assertLogContains("SIGNED [[file:build/app.tar, digest:" + digest + "]] []", build);
+        j.assertLogContains("Signed build/app.tar (" + digest + ") with the ECDSA P-256 key", build);
+        FilePath folder = agent.getWorkspaceFor(build.getParent()).child("build");
+        KeyVerifier verifier = new KeyVerifier(SampleKeys.trusted("p256.pub"));
+        Bundle bundle = Bundle.parse(
+                folder.child("app.tar.sigstore.json").readToString().getBytes(StandardCharsets.UTF_8));
+        assertThat(verifier.verify(bundle, Blob.of("text/plain", content))).isInstanceOf(Verification.Verified.class);
+        Envelope envelope = Envelope.parse(
+                folder.child("app.tar.intoto.jsonl").readToString().getBytes(StandardCharsets.UTF_8));
+        assertThat(verifier.verify(Bundle.of(envelope, bundle.material()))).isInstanceOf(Verification.Verified.class);
+        Statement statement = Statement.parse(envelope.payload());
+        assertThat(statement.subjects()).containsExactly(new Subject("app.tar", digest));
+        assertThat(statement.predicateType()).isEqualTo(PredicateTypes.PROVENANCE);
+        assertThat(statement.predicateJson().at("/runDetails/builder/id").asText())
+                .isEqualTo(j.getURL() + BuildProvenance.SIGNED_HERE);
+    }
+
+    @Test
+    void signsNoStatementThatIsCalledAFile() throws Exception {
+        WorkflowRun build = Pipelines.isRefused(j, """
+                node {
+                    writeFile file: 'app.tar', text: 'DSSEv1 28 application/vnd.in-toto+json 2 {}'
+                    attest files: ['app.tar'], keyCredentialsId: 'release-key'
+                }
+                """);
+
+        j.assertLogContains("The file holds what is signed of a statement", build);
+    }
+
+    @Test
+    void signsFilesInsideNodeAlone() throws Exception {
+        WorkflowRun build = Pipelines.isRefused(j, "attest files: ['app.tar'], keyCredentialsId: 'release-key'");
+
+        j.assertLogContains("'app.tar' is a file, and the step was called outside node", build);
     }
 
     @Test

@@ -58,6 +58,14 @@ class StepFormsTest {
     }
 
     @Test
+    void attestFiles() throws Exception {
+        AttestStep step = new AttestStep();
+        step.setFiles(List.of("build/app.tar", "install.sh"));
+
+        roundTrip(step, "attest files: ['build/app.tar', 'install.sh']");
+    }
+
+    @Test
     void buildMultiArch() throws Exception {
         BuildMultiArchStep step = new BuildMultiArchStep("ghcr.io/acme/app");
         roundTrip(step, "buildMultiArch 'ghcr.io/acme/app'");

@@ -1,6 +1,8 @@
 package io.jenkins.plugins.multiarch.attest;
 
 import io.jenkins.plugins.multiarch.attest.VerificationMaterial.KeyHint;
+import io.jenkins.plugins.multiarch.image.ReleaseException;
+import io.jenkins.plugins.multiarch.keys.KeyAlgorithm;
 import io.jenkins.plugins.multiarch.keys.SigningKey;
 import io.jenkins.plugins.multiarch.registry.Blob;
 import java.io.IOException;
@@ -11,6 +13,9 @@ import java.util.Optional;
 
 /** Signs with a key held in this process. */
 public final class KeySigner implements Signer {
+    /** Ed25519 signs no digest but all of a message, which Java holds in memory for it, several times; in bytes. */
+    private static final long MAX_WHOLE = 64 << 20;
+
     private final SigningKey key;
     private final KeyHint hint;
 
@@ -26,8 +31,15 @@ public final class KeySigner implements Signer {
         return Bundle.of(new Envelope(payloadType, payload, List.of(signature)), hint);
     }
 
+    /** @throws ReleaseException if the message is too large for the key */
     @Override
     public Bundle sign(Blob message) throws IOException, InterruptedException {
+        if (key.publicKey().algorithm() == KeyAlgorithm.ED25519 && message.size() > MAX_WHOLE) {
+            throw new ReleaseException(
+                    "A file of " + message.size() + " bytes is too large for the " + name()
+                            + ", which signs it as a whole.",
+                    "Sign it with a key of ECDSA P-256, or sign a list of digests instead.");
+        }
         byte[] signature;
         try (InputStream content = message.open()) {
             signature = key.sign(content);

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.multiarch.steps;
 
+import hudson.FilePath;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.multiarch.attest.Attestations;
@@ -8,10 +9,12 @@ import io.jenkins.plugins.multiarch.attest.Predicate;
 import io.jenkins.plugins.multiarch.attest.Signer;
 import io.jenkins.plugins.multiarch.attest.Statement;
 import io.jenkins.plugins.multiarch.image.ImageRef;
+import io.jenkins.plugins.multiarch.image.Shown;
 import io.jenkins.plugins.multiarch.registry.Registry;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
@@ -48,6 +51,7 @@ final class AttestExecution extends ResumableStepExecution<AttestedImages> {
                 ? List.of(BuildProvenance.of(run).provenance(at).predicate())
                 : List.of();
         Signer signer = new Signers(run, getContext().get(TaskListener.class)).signer(step);
+        List<HashedFile> files = signFiles(order, new FileEvidence(signer, step.isSign(), said));
         Registry registry = access(order.registries()).open();
         Attestations attestations =
                 new Attestations(registry, getContext().get(TaskListener.class).getLogger()::println);
@@ -55,6 +59,29 @@ final class AttestExecution extends ResumableStepExecution<AttestedImages> {
         for (ImageRef image : order.images()) {
             attested.add(attestations.attest(order.request(image, said, contents, at), signer));
         }
-        return new AttestedImages(attested);
+        return new AttestedImages(signer, attested, files);
+    }
+
+    /** Puts beside each file what shows who signed it. */
+    private List<HashedFile> signFiles(AttestOrder order, FileEvidence evidence)
+            throws IOException, InterruptedException {
+        if (order.filesToSign().isEmpty()) {
+            return List.of();
+        }
+        List<HashedFile> files = carryOut(new HashFilesTask(order.filesToSign()));
+        FilePath workspace = getContext().get(FilePath.class);
+        LinkedHashMap<String, byte[]> beside = new LinkedHashMap<>();
+        for (HashedFile file : files) {
+            beside.putAll(evidence.of(file, workspace.child(file.path())::read));
+        }
+        carryOut(new WriteFilesTask(beside));
+        for (HashedFile file : files) {
+            getContext()
+                    .get(TaskListener.class)
+                    .getLogger()
+                    .println("Signed " + Shown.of(file.path()) + " (" + file.digest() + ") with the "
+                            + evidence.signer().name() + ".");
+        }
+        return files;
     }
 }

@@ -13,6 +13,7 @@ import io.jenkins.plugins.multiarch.image.Shown;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,7 +27,8 @@ record AttestOrder(
         List<Document> scans,
         List<Document> predicates,
         boolean signed,
-        StorageForm form) {
+        StorageForm form,
+        ArrayList<String> filesToSign) {
     private static final Pattern OF_PLATFORM = Pattern.compile("([a-z0-9]+/[a-z0-9_.-]+(?:/v?[0-9a-z]+)?)=(.+)");
 
     /**
@@ -49,7 +51,7 @@ record AttestOrder(
     /** @throws ReleaseException if the arguments are unclear */
     static AttestOrder of(AttestStep step) {
         List<String> named = step.namedImages("attest");
-        if (named.isEmpty()) {
+        if (named.isEmpty() && step.getFiles().isEmpty()) {
             StepArguments.required(step.getImage(), "image", "ghcr.io/acme/app:1.4.2");
         }
         AttestOrder order = new AttestOrder(
@@ -58,7 +60,8 @@ record AttestOrder(
                 step.getScans().stream().map(Document::parse).toList(),
                 typed(step.getPredicates()),
                 step.isSign(),
-                step.getFormat() == null ? StorageForm.BUNDLE : StorageForm.parse(step.getFormat()));
+                step.getFormat() == null ? StorageForm.BUNDLE : StorageForm.parse(step.getFormat()),
+                new ArrayList<>(new LinkedHashSet<>(step.getFiles())));
         order.refuseUnlessOne();
         if (!step.isProvenance() && !order.signed && order.files().isEmpty()) {
             throw new ReleaseException(
@@ -87,6 +90,11 @@ record AttestOrder(
     }
 
     private void refuseUnlessOne() {
+        if (images.isEmpty() && !files().isEmpty()) {
+            throw new ReleaseException(
+                    "attest was given files to sign, and documents that are about an image.",
+                    "Name the image too, or leave sboms, scans and predicates out.");
+        }
         if (images.size() > 1 && !files().isEmpty()) {
             throw new ReleaseException(
                     "attest was given " + images.size() + " images, and documents that are about one.",

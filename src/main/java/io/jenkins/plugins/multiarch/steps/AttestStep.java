@@ -30,6 +30,7 @@ public final class AttestStep extends ImagesStep {
     private ArrayList<String> sboms = new ArrayList<>();
     private ArrayList<String> scans = new ArrayList<>();
     private ArrayList<String> predicates = new ArrayList<>();
+    private ArrayList<String> files = new ArrayList<>();
     private @CheckForNull String format;
     private @CheckForNull String keyCredentialsId;
     private @CheckForNull String keyPasswordCredentialsId;
@@ -86,6 +87,16 @@ public final class AttestStep extends ImagesStep {
     @DataBoundSetter
     public void setPredicates(List<String> predicates) {
         this.predicates = StepArguments.trimmed(predicates);
+    }
+
+    public List<String> getFiles() {
+        return files;
+    }
+
+    /** Files of the workspace to sign, beside images or instead of them. */
+    @DataBoundSetter
+    public void setFiles(List<String> files) {
+        this.files = StepArguments.trimmed(files);
     }
 
     public @CheckForNull String getFormat() {
@@ -147,7 +158,7 @@ public final class AttestStep extends ImagesStep {
 
         @Override
         List<String> listArguments() {
-            return List.of("images", "sboms", "scans", "predicates");
+            return List.of("images", "sboms", "scans", "predicates", "files");
         }
 
         @POST

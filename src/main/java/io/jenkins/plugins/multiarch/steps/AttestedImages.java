@@ -1,6 +1,7 @@
 package io.jenkins.plugins.multiarch.steps;
 
 import io.jenkins.plugins.multiarch.attest.AttestedImage;
+import io.jenkins.plugins.multiarch.attest.Signer;
 import io.jenkins.plugins.multiarch.attest.StoredAttestation;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -10,18 +11,27 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jenkinsci.plugins.scriptsecurity.sandbox.whitelists.Whitelisted;
 
-/** Images with the evidence that lies beside them, as a Pipeline sees them. */
+/** Images and files with the evidence that lies beside them, as a Pipeline sees them. */
 public final class AttestedImages implements Serializable {
     private static final long serialVersionUID = 1L;
 
     private final ArrayList<LinkedHashMap<String, Object>> images = new ArrayList<>();
+    private final ArrayList<LinkedHashMap<String, Object>> files = new ArrayList<>();
     private final String signer;
     private final boolean changed;
 
-    AttestedImages(List<AttestedImage> attested) {
+    AttestedImages(Signer signer, List<AttestedImage> attested, List<HashedFile> signed) {
         attested.forEach(image -> images.add(map(image)));
-        this.signer = attested.get(0).signer();
-        this.changed = attested.stream().anyMatch(AttestedImage::changed);
+        signed.forEach(file -> files.add(map(file)));
+        this.signer = signer.name();
+        this.changed = !signed.isEmpty() || attested.stream().anyMatch(AttestedImage::changed);
+    }
+
+    private static LinkedHashMap<String, Object> map(HashedFile file) {
+        LinkedHashMap<String, Object> map = new LinkedHashMap<>();
+        map.put("file", file.path());
+        map.put("digest", file.digest());
+        return map;
     }
 
     private static LinkedHashMap<String, Object> map(AttestedImage image) {
@@ -50,6 +60,12 @@ public final class AttestedImages implements Serializable {
     @Whitelisted
     public List<Map<String, Object>> getImages() {
         return List.copyOf(images);
+    }
+
+    /** One map a file that was signed: {@code file}, its path in the workspace, and {@code digest}. */
+    @Whitelisted
+    public List<Map<String, Object>> getFiles() {
+        return List.copyOf(files);
     }
 
     /** Who signed, in words. */

@@ -31,18 +31,24 @@ record FilesTask(ArrayList<String> paths, int limit) implements RegistryTask<Has
             throws IOException {
         HashMap<String, byte[]> contents = new HashMap<>();
         for (String path : paths) {
-            contents.put(path, read(workspace.orElseThrow(() -> outside(path)), path));
+            contents.put(path, read(file(workspace, path, "of a document", "build/sbom.json"), path, limit));
         }
         return contents;
     }
 
-    private byte[] read(Path workspace, String path) throws IOException {
-        Path file = WorkspacePath.inside(workspace, Path.of(path), "of a document", "build/sbom.json");
+    /** @throws ReleaseException if there is no such file in the workspace */
+    static Path file(Optional<Path> workspace, String path, String argument, String example) {
+        Path file = WorkspacePath.inside(workspace.orElseThrow(() -> outside(path)), Path.of(path), argument, example);
         if (!Files.isRegularFile(file)) {
             throw new ReleaseException(
                     "'" + Shown.of(path) + "' is not a file of the workspace.",
                     "Check its name, and that an earlier stage wrote it on this node.");
         }
+        return file;
+    }
+
+    /** @throws ReleaseException if it has more bytes than the limit */
+    static byte[] read(Path file, String path, int limit) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
             byte[] content = in.readNBytes(limit + 1);
             if (content.length > limit) {

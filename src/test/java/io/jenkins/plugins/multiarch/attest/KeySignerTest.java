@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.multiarch.attest.Verification.Refused;
 import io.jenkins.plugins.multiarch.attest.Verification.Verified;
+import io.jenkins.plugins.multiarch.image.Descriptor;
+import io.jenkins.plugins.multiarch.image.Digest;
+import io.jenkins.plugins.multiarch.image.ReleaseException;
 import io.jenkins.plugins.multiarch.keys.PrivateKeys;
 import io.jenkins.plugins.multiarch.keys.SampleKeys;
 import io.jenkins.plugins.multiarch.keys.SigningKey;
 import io.jenkins.plugins.multiarch.keys.TrustedKey;
 import io.jenkins.plugins.multiarch.registry.Blob;
+import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -119,6 +123,20 @@ class KeySignerTest {
                 .isEqualTo(new Refused("it signs a message and holds no statement"));
         assertThat(verifier.verify(new KeySigner(key).attest("t", PAYLOAD), message))
                 .isEqualTo(new Refused("it holds a statement and no signature of the message"));
+    }
+
+    @Test
+    void signsNoLargeMessageAsAWhole() {
+        KeySigner ed25519 = new KeySigner(SampleKeys.ed25519());
+        long size = (64 << 20) + 1;
+        Blob large = Blob.of(
+                Descriptor.of("text/plain", Digest.sha256(PAYLOAD), size), () -> new ByteArrayInputStream(PAYLOAD));
+
+        assertThatThrownBy(() -> ed25519.sign(large))
+                .isInstanceOf(ReleaseException.class)
+                .hasMessage(
+                        "A file of " + size + " bytes is too large for the " + ed25519.name() + ", which signs it as"
+                                + " a whole. Sign it with a key of ECDSA P-256, or sign a list of digests instead.");
     }
 
     private static void assertRefused(SigningKey key, Envelope envelope) {

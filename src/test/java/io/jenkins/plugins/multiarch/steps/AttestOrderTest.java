@@ -51,6 +51,30 @@ class AttestOrderTest {
     }
 
     @Test
+    void needsNoImageForFiles() {
+        AttestStep step = new AttestStep();
+        step.setFiles(List.of("app.tar", "app.tar", "install.sh"));
+
+        AttestOrder order = AttestOrder.of(step);
+
+        assertThat(order.images()).isEmpty();
+        assertThat(order.files()).isEmpty();
+        assertThat(order.filesToSign()).containsExactly("app.tar", "install.sh");
+    }
+
+    @Test
+    void wantsAnImageForADocument() {
+        AttestStep step = new AttestStep();
+        step.setFiles(List.of("app.tar"));
+        step.setScans(List.of("scan.json"));
+
+        refuses(
+                step,
+                "attest was given files to sign, and documents that are about an image. Name the image too, or leave sboms,"
+                        + " scans and predicates out.");
+    }
+
+    @Test
     void wantsAnImage() {
         assertThatThrownBy(() -> AttestOrder.of(new AttestStep()))
                 .hasMessage("The argument image is empty. Give it, as in ghcr.io/acme/app:1.4.2.");

@@ -1,0 +1,59 @@
+package io.jenkins.plugins.multiarch.steps;
+
+import io.jenkins.plugins.multiarch.attest.Statement;
+import io.jenkins.plugins.multiarch.image.Digest;
+import io.jenkins.plugins.multiarch.registry.Registry;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Looks at the files of the workspace that are to be signed. */
+record HashFilesTask(ArrayList<String> paths) implements RegistryTask<ArrayList<HashedFile>> {
+    private static final long serialVersionUID = 1L;
+
+    private static final int CHUNK = 1 << 16;
+
+    @Override
+    public List<String> registries() {
+        return List.of();
+    }
+
+    @Override
+    public ArrayList<HashedFile> run(Registry registry, Optional<Path> workspace, Consumer<String> log)
+            throws IOException {
+        ArrayList<HashedFile> files = new ArrayList<>();
+        for (String path : paths) {
+            files.add(hashed(workspace, path));
+        }
+        return files;
+    }
+
+    private static HashedFile hashed(Optional<Path> workspace, String path) throws IOException {
+        Path file = FilesTask.file(workspace, path, "files", "build/app.tar");
+        MessageDigest hasher = Digest.hasher("sha256");
+        long size = 0;
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] chunk = new byte[CHUNK];
+            for (int count = in.read(chunk); count >= 0; count = in.read(chunk)) {
+                hasher.update(chunk, 0, count);
+                size += count;
+            }
+        }
+        String digest = Digest.finish("sha256", hasher.digest()).toString();
+        HashedFile hashed = new HashedFile(path, digest, size, new byte[0]);
+        Path statements = file.resolveSibling(file.getFileName() + ".intoto.jsonl");
+        return Files.exists(statements)
+                ? new HashedFile(path, digest, size, before(workspace, hashed.statementsPath()))
+                : hashed;
+    }
+
+    private static byte[] before(Optional<Path> workspace, String path) throws IOException {
+        return FilesTask.read(FilesTask.file(workspace, path, "files", "build/app.tar"), path, Statement.MAX_SIZE);
+    }
+}
