@@ -40,6 +40,7 @@ final class EvidenceCheck {
         return builder(rule)
                 .or(() -> source(rule))
                 .or(() -> ref(rule))
+                .or(() -> script(rule))
                 .or(() -> age(rule))
                 .or(() -> findings(rule))
                 .or(() -> result(rule));
@@ -53,19 +54,25 @@ final class EvidenceCheck {
     }
 
     private Optional<String> source(Requirement rule) {
-        String built = Source.of(predicate).repository();
-        return Source.plain(rule.source()).equals(built)
+        String built = BuiltSource.of(predicate).repository();
+        return BuiltSource.plain(rule.source()).equals(built)
                 ? Optional.empty()
                 : differs("the source", rule.source(), built);
     }
 
     private Optional<String> ref(Requirement rule) {
-        String built = Source.of(predicate).ref();
+        String built = BuiltSource.of(predicate).ref();
         String pattern = List.of(rule.ref().split("\\*", -1)).stream()
                 .map(Pattern::quote)
                 .reduce((one, other) -> one + ".*" + other)
                 .orElse("");
         return built.matches(pattern) ? Optional.empty() : differs("the ref", rule.ref(), built);
+    }
+
+    /** A source says nothing of a build that somebody gave another script. */
+    private Optional<String> script(Requirement rule) {
+        boolean asked = !rule.source().isEmpty() || !rule.ref().isEmpty();
+        return asked && !rule.inline() ? BuiltSource.of(predicate).otherScript() : Optional.empty();
     }
 
     private static Optional<String> differs(String what, String asked, String found) {
@@ -146,30 +153,5 @@ final class EvidenceCheck {
             return Optional.of("the result is 'FAILED'");
         }
         return differs("the result", rule.result(), found);
-    }
-
-    /** What was built, out of SLSA provenance: what was asked for, else the first thing that went in. */
-    private record Source(String repository, String ref) {
-
-        static Source of(JsonNode predicate) {
-            JsonNode asked = predicate.at("/buildDefinition/externalParameters");
-            for (String name : List.of("source", "workflow")) {
-                if (asked.path(name).path("repository").isTextual()) {
-                    return new Source(
-                            plain(asked.path(name).path("repository").asText()),
-                            asked.path(name).path("ref").asText(""));
-                }
-            }
-            String uri =
-                    predicate.at("/buildDefinition/resolvedDependencies/0/uri").asText("");
-            int path = uri.indexOf('/', uri.indexOf("://") + 3);
-            int at = path < 0 ? -1 : uri.indexOf('@', path);
-            return at < 0 ? new Source(plain(uri), "") : new Source(plain(uri.substring(0, at)), uri.substring(at + 1));
-        }
-
-        /** A repository's address as it compares: {@code git+} before and {@code .git} behind mean nothing. */
-        static String plain(String address) {
-            return address.replaceFirst("^git\\+", "").replaceFirst("/+$", "").replaceFirst("\\.git$", "");
-        }
     }
 }

@@ -94,7 +94,7 @@ final class PolicyReader {
         known(
                 rule,
                 "require",
-                Set.of("type", "on", "builder", "source", "ref", "branch", "maxAge", "atMost", "result"));
+                Set.of("type", "on", "builder", "source", "ref", "branch", "inline", "maxAge", "atMost", "result"));
         if (rule.has("ref") && rule.has("branch")) {
             throw refused("a rule under require has both ref and branch");
         }
@@ -107,9 +107,17 @@ final class PolicyReader {
                 branch.isEmpty() ? text(rule, "ref") : "refs/heads/" + branch,
                 age(text(rule, "maxAge")),
                 atMost(rule.path("atMost")),
-                text(rule, "result"));
+                text(rule, "result"),
+                inline(rule.path("inline")));
         refuseWhatNeverHolds(requirement);
         return requirement;
+    }
+
+    private static boolean inline(JsonNode allowed) {
+        if (!allowed.isMissingNode() && !allowed.isBoolean()) {
+            throw refused("'inline' is neither true nor false");
+        }
+        return allowed.asBoolean(false);
     }
 
     private static Map<Severity, Integer> atMost(JsonNode limits) {
@@ -140,6 +148,9 @@ final class PolicyReader {
                         && rule.ref().isEmpty())) {
             throw refused(
                     "builder, source, ref and branch are asked of " + rule.type() + ", and only provenance has them");
+        }
+        if (rule.inline() && rule.source().isEmpty() && rule.ref().isEmpty()) {
+            throw refused("inline is allowed without a source, ref or branch, and nothing else would refuse it");
         }
         if (!rule.atMost().isEmpty() && !rule.type().equals(EvidenceType.SCAN)) {
             throw refused("atMost is asked of " + rule.type() + ", and only a scan has it");

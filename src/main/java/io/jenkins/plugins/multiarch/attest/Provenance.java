@@ -12,6 +12,8 @@ import java.util.TreeMap;
 
 /** How something was built and by whom (SLSA provenance v1). Whoever fills it in answers for every field. */
 public record Provenance(Definition definition, Run run) {
+    /** The build type of Pipelines in Jenkins; what its parameters mean is on the page of attestations. */
+    public static final String PIPELINE = "https://plugins.jenkins.io/multiarch-release/buildtypes/pipeline/v1";
 
     public Provenance {
         if (definition.buildType.isEmpty() || run.builderId.isEmpty()) {

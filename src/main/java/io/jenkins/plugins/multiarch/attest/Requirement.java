@@ -16,6 +16,7 @@ import java.util.TreeMap;
  * @param maxAge how old the evidence may be
  * @param atMost how many findings of each severity a scan may have, the worst severity first
  * @param result the result that tests, or a verification, must have had
+ * @param inline whether a source counts too where the Pipeline itself was not read from it
  */
 record Requirement(
         EvidenceType type,
@@ -25,7 +26,8 @@ record Requirement(
         String ref,
         Optional<Duration> maxAge,
         Map<Severity, Integer> atMost,
-        String result) {
+        String result,
+        boolean inline) {
 
     /** Beside which manifests the evidence has to lie. */
     enum Scope {
@@ -45,6 +47,6 @@ record Requirement(
 
     /** That there is evidence of a kind, wherever somebody can pull, and nothing more. */
     static Requirement of(EvidenceType type) {
-        return new Requirement(type, Scope.ALL, "", "", "", Optional.empty(), Map.of(), "");
+        return new Requirement(type, Scope.ALL, "", "", "", Optional.empty(), Map.of(), "", false);
     }
 }

@@ -3,6 +3,8 @@ package io.jenkins.plugins.multiarch.attest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.jenkins.plugins.multiarch.attest.VerificationVerdict.Row;
 import io.jenkins.plugins.multiarch.attest.VerificationVerdict.State;
 import io.jenkins.plugins.multiarch.image.Descriptor;
@@ -18,6 +20,7 @@ import io.jenkins.plugins.multiarch.image.Repository;
 import io.jenkins.plugins.multiarch.keys.SampleKeys;
 import io.jenkins.plugins.multiarch.registry.InMemoryRegistry;
 import io.jenkins.plugins.multiarch.registry.SampleImages;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
@@ -180,6 +183,70 @@ class ImageVerificationTest {
         assertThat(verify("type: provenance, ref: refs/heads/release/*, maxAge: 1d")
                         .isPassed())
                 .isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "{inline: true}                | its Pipeline was written into the job, and not read from the source",
+                "{inline: true, replayed: true} | its Pipeline was replayed, rebuilt or restarted, and not read from the"
+                        + " source",
+                "{path: Jenkinsfile, replayed: true} | its Pipeline was replayed, rebuilt or restarted, and not read from"
+                        + " the source",
+                "{}                            | it does not say where in the source its Pipeline is",
+            })
+    void takesNoSourceOfAPipelineThatWasNotReadFromIt(String pipeline, String reason) throws Exception {
+        attest(AttestationRequest.of(
+                image,
+                jenkins("{source: {repository: 'https://github.com/acme/app', ref: refs/heads/main}, pipeline: "
+                        + pipeline + "}")));
+
+        assertThat(detail("source: https://github.com/acme/app")).startsWith(reason);
+        assertThat(detail("branch: main")).startsWith(reason);
+        assertThat(verify("type: provenance, branch: main, inline: true").isPassed())
+                .isTrue();
+        assertThat(verify("type: provenance, maxAge: 1d").isPassed()).isTrue();
+    }
+
+    @Test
+    void takesTheSourceOfAPipelineThatWasReadFromIt() throws Exception {
+        attest(AttestationRequest.of(
+                image,
+                jenkins("{source: {repository: 'https://github.com/acme/app', ref: refs/heads/main}, pipeline: {path:"
+                        + " Jenkinsfile}}")));
+
+        assertThat(verify("type: provenance, source: https://github.com/acme/app, branch: main")
+                        .isPassed())
+                .isTrue();
+    }
+
+    /** The script of such a Pipeline chooses what it fetches first. */
+    @Test
+    void takesNothingThatAPipelineFetchedForItsSource() throws Exception {
+        attest(AttestationRequest.of(image, jenkins("{pipeline: {inline: true}}")));
+
+        assertThat(detail("inline: true, source: https://github.com/acme/app"))
+                .isEqualTo("the source is '' and not 'https://github.com/acme/app'");
+        assertThat(detail("inline: true, branch: main")).isEqualTo("the ref is '' and not 'refs/heads/main'");
+    }
+
+    private String detail(String rule) throws InterruptedException {
+        return verify("type: provenance, on: index, " + rule).rows().get(0).detail();
+    }
+
+    /** Provenance of this plugin, of a build whose script fetched the right repository. */
+    private static Predicate jenkins(String externalParameters) throws IOException {
+        return new Provenance(
+                        new Provenance.Definition(
+                                Provenance.PIPELINE,
+                                (ObjectNode) new YAMLMapper().readTree(externalParameters),
+                                Json.object(),
+                                List.of(ResourceDescriptor.of(
+                                        "git+https://github.com/acme/app@refs/heads/main", Map.of()))),
+                        new Provenance.Run("b", Map.of(), "", Optional.empty(), Optional.of(NOW), List.of()))
+                .predicate();
     }
 
     /** A shared library, or a base image, does not make an image one of its repository. */

@@ -35,6 +35,7 @@ class VerificationPolicyTest {
                     builder: https://ci.example.com/#signed
                     source: https://github.com/acme/app
                     branch: main
+                    inline: true
                     maxAge: 30d
                   - {type: scan, on: platforms, atMost: {critical: 0, high: 3}}
                   - {type: test, on: index, result: PASSED}
@@ -57,7 +58,8 @@ class VerificationPolicyTest {
                                 "refs/heads/main",
                                 Optional.of(Duration.ofDays(30)),
                                 Map.of(),
-                                ""),
+                                "",
+                                true),
                         new Requirement(
                                 EvidenceType.SCAN,
                                 Requirement.Scope.PLATFORMS,
@@ -66,7 +68,8 @@ class VerificationPolicyTest {
                                 "",
                                 Optional.empty(),
                                 Map.of(Severity.CRITICAL, 0, Severity.HIGH, 3),
-                                ""),
+                                "",
+                                false),
                         new Requirement(
                                 EvidenceType.TEST,
                                 Requirement.Scope.INDEX,
@@ -75,7 +78,8 @@ class VerificationPolicyTest {
                                 "",
                                 Optional.empty(),
                                 Map.of(),
-                                "PASSED"),
+                                "PASSED",
+                                false),
                         Requirement.of(EvidenceType.parse("https://example.com/review/v1")));
     }
 
@@ -120,6 +124,9 @@ class VerificationPolicyTest {
                         + " or hours, as in 30d or 12h",
                 "{trust: [ID], require: [{type: sbom, builder: b}]} | builder, source, ref and branch are asked of sbom,"
                         + " and only provenance has them",
+                "{trust: [ID], require: [{type: provenance, source: s, inline: maybe}]} | 'inline' is neither true nor false",
+                "{trust: [ID], require: [{type: provenance, inline: true}]} | inline is allowed without a source, ref or"
+                        + " branch, and nothing else would refuse it",
                 "{trust: [ID], require: [{type: test, atMost: {high: 1}}]} | atMost is asked of test, and only a scan has"
                         + " it",
                 "{trust: [ID], require: [{type: scan, result: PASSED}]} | result is asked of scan, and only test and"
