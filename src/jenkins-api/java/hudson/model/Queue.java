@@ -9,6 +9,8 @@ public class Queue {
 
     public native Item[] getItems();
 
+    public interface Executable extends Runnable {}
+
     public interface Task extends ModelObject, SubTask {}
 
     public abstract static class Item extends Actionable {

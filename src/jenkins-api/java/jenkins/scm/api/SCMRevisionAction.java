@@ -1,9 +1,11 @@
 package jenkins.scm.api;
 
-import hudson.model.Actionable;
+import hudson.model.InvisibleAction;
 
-public class SCMRevisionAction {
+public class SCMRevisionAction extends InvisibleAction {
     SCMRevisionAction() {}
 
-    public static native SCMRevision getRevision(SCMSource source, Actionable actionable);
+    public native SCMRevision getRevision();
+
+    public native String getSourceId();
 }

@@ -6,6 +6,8 @@ import hudson.scm.SCM;
 public abstract class SCMSource {
     SCMSource() {}
 
+    public final synchronized native String getId();
+
     public abstract SCM build(SCMHead head, SCMRevision revision);
 
     public abstract static class SourceByItem {

@@ -11,6 +11,7 @@ import io.jenkins.plugins.multiarch.image.Json;
 import io.jenkins.plugins.multiarch.image.ReleaseException;
 import io.jenkins.plugins.multiarch.ui.PlatformRecord;
 import io.jenkins.plugins.multiarch.ui.ReleaseAction;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,22 +23,20 @@ import jenkins.model.Jenkins;
  * What the controller itself knows of a build, as SLSA provenance: from the job, its parameters and causes, from what was
  * checked out and where it was built. Nothing of it comes from the environment of the build, which its script can change.
  */
-record BuildProvenance(Run<?, ?> run, PipelineSource source, List<Checkout> checkouts) {
-    /** What the parameters mean is on the page of attestations. */
-    static final String BUILD_TYPE = "https://plugins.jenkins.io/multiarch-release/buildtypes/pipeline/v1";
-
+record BuildProvenance(
+        Run<?, ?> run, PipelineSource source, List<Checkout> checkouts, List<ResourceDescriptor> libraries) {
     /** Says that the controller signed, and nobody who runs on an agent. */
     static final String SIGNED_HERE = "#controller-signed";
 
-    static BuildProvenance of(Run<?, ?> run) {
-        return new BuildProvenance(run, PipelineSource.of(run), Checkouts.of(run));
+    static BuildProvenance of(Run<?, ?> run) throws IOException, InterruptedException {
+        return new BuildProvenance(run, PipelineSource.of(run), Checkouts.of(run), LoadedLibraries.of(run));
     }
 
     /** @param finished when the images were made at the latest */
     Provenance provenance(Instant finished) {
         String root = rootUrl();
         return new Provenance(
-                new Provenance.Definition(BUILD_TYPE, asked(), chosen(), dependencies()),
+                new Provenance.Definition(Provenance.PIPELINE, asked(), chosen(), dependencies()),
                 new Provenance.Run(
                         root + SIGNED_HERE,
                         Map.of("jenkins", Jenkins.VERSION),
@@ -59,15 +58,7 @@ record BuildProvenance(Run<?, ?> run, PipelineSource source, List<Checkout> chec
 
     private ObjectNode asked() {
         ObjectNode asked = Json.object();
-        if (!source.repository().isEmpty()) {
-            asked.putObject("source").put("repository", source.repository()).put("ref", source.ref());
-        }
-        ObjectNode pipeline = asked.putObject("pipeline");
-        if (source.isInline()) {
-            pipeline.put("inline", true);
-        } else {
-            pipeline.put("path", source.path());
-        }
+        source.write(asked);
         ObjectNode parameters = Json.object();
         ParametersAction given = run.getAction(ParametersAction.class);
         if (given != null) {
@@ -112,35 +103,23 @@ record BuildProvenance(Run<?, ?> run, PipelineSource source, List<Checkout> chec
                 .toList();
     }
 
-    /** The repository of the Pipeline first, then all else that was checked out. */
+    /** The repository of the Pipeline first, then all else that was checked out, then shared libraries by their names. */
     private List<ResourceDescriptor> dependencies() {
         List<ResourceDescriptor> dependencies = new ArrayList<>();
-        if (!source.repository().isEmpty()) {
-            dependencies.add(commit(source.repository() + ref(), commit()));
+        if (source.isRead()) {
+            dependencies.add(ResourceDescriptor.of(
+                    "git+" + source.repository() + ref(),
+                    source.commit().isEmpty() ? Map.of() : Map.of("gitCommit", source.commit())));
         }
         checkouts.stream()
                 .filter(checkout -> !checkout.url().equals(source.repository())
-                        || !checkout.commit().equals(commit()))
-                .forEach(checkout -> dependencies.add(commit(checkout.url(), checkout.commit())));
+                        || !checkout.commit().equals(source.commit()))
+                .forEach(checkout -> dependencies.add(checkout.descriptor()));
+        dependencies.addAll(libraries);
         return dependencies;
     }
 
     private String ref() {
         return source.ref().isEmpty() ? "" : "@" + source.ref();
-    }
-
-    /** As Jenkins chose it; where it left that to the first checkout, as that found it. */
-    private String commit() {
-        return source.commit().isEmpty()
-                ? checkouts.stream()
-                        .filter(checkout -> checkout.url().equals(source.repository()))
-                        .map(Checkout::commit)
-                        .findFirst()
-                        .orElse("")
-                : source.commit();
-    }
-
-    private static ResourceDescriptor commit(String address, String commit) {
-        return ResourceDescriptor.of("git+" + address, commit.isEmpty() ? Map.of() : Map.of("gitCommit", commit));
     }
 }

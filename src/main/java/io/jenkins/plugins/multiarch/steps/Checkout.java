@@ -1,5 +1,6 @@
 package io.jenkins.plugins.multiarch.steps;
 
+import io.jenkins.plugins.multiarch.attest.ResourceDescriptor;
 import io.jenkins.plugins.multiarch.builder.GitAddress;
 import java.util.Map;
 import java.util.Optional;
@@ -8,24 +9,26 @@ import java.util.Optional;
 final class Checkout {
     private final String url;
     private final String commit;
-    private final String branch;
+    private final boolean byAgent;
 
     /**
-     * @param said what the plugin of the source code management says of a checkout; nothing that a build can change
-     * @return nothing where it is of another kind than Git
+     * @param said what the plugin of the source code management says of a checkout; no variable of the build is in it
+     * @param byAgent whether Git ran on an agent, so that the commit is that agent's word
+     * @return nothing where it is of another kind than Git, or from more than one remote, or where a build filled in the
+     *     address
      */
-    static Optional<Checkout> of(Map<String, String> said) {
+    static Optional<Checkout> of(Map<String, String> said, boolean byAgent) {
         String commit = said.getOrDefault("GIT_COMMIT", "");
-        return commit.isEmpty()
+        String url = said.getOrDefault("GIT_URL", "");
+        return commit.isEmpty() || url.isEmpty() || url.contains("$") || said.containsKey("GIT_URL_2")
                 ? Optional.empty()
-                : Optional.of(
-                        new Checkout(said.getOrDefault("GIT_URL", ""), commit, said.getOrDefault("GIT_BRANCH", "")));
+                : Optional.of(new Checkout(GitAddress.withoutLogin(url), commit, byAgent));
     }
 
-    private Checkout(String url, String commit, String branch) {
-        this.url = GitAddress.withoutLogin(url);
+    private Checkout(String url, String commit, boolean byAgent) {
+        this.url = url;
         this.commit = commit;
-        this.branch = branch;
+        this.byAgent = byAgent;
     }
 
     String url() {
@@ -36,11 +39,12 @@ final class Checkout {
         return commit;
     }
 
-    String branch() {
-        return branch;
-    }
-
     boolean isOf(Checkout other) {
         return url.equals(other.url) && commit.equals(other.commit);
+    }
+
+    ResourceDescriptor descriptor() {
+        return new ResourceDescriptor(
+                "", "git+" + url, Map.of("gitCommit", commit), byAgent ? Map.of("reportedBy", "agent") : Map.of());
     }
 }

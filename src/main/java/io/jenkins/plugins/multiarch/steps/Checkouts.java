@@ -3,7 +3,7 @@ package io.jenkins.plugins.multiarch.steps;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.Extension;
 import hudson.FilePath;
-import hudson.model.Action;
+import hudson.model.InvisibleAction;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.model.listeners.SCMListener;
@@ -16,8 +16,11 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 
-/** What a Pipeline checked out, shared libraries too, in its order. Saved with the build, shown nowhere. */
-public final class Checkouts implements Action {
+/**
+ * What a Pipeline checked out, its own text and shared libraries too, in its order. Saved with the build, shown nowhere.
+ * Of two checkouts of one repository that end at the same moment, the Git plugin may tell the commit of one alone.
+ */
+public final class Checkouts extends InvisibleAction {
     /** Never changed but replaced, as the build may be saved at any time by another thread. */
     private volatile ArrayList<Checkout> all = new ArrayList<>();
 
@@ -41,21 +44,6 @@ public final class Checkouts implements Action {
         }
     }
 
-    @Override
-    public @CheckForNull String getIconFileName() {
-        return null;
-    }
-
-    @Override
-    public @CheckForNull String getDisplayName() {
-        return null;
-    }
-
-    @Override
-    public @CheckForNull String getUrlName() {
-        return null;
-    }
-
     /** Hears of every checkout on the controller, which no build can do in its place. */
     @Extension
     public static final class Listener extends SCMListener {
@@ -71,7 +59,8 @@ public final class Checkouts implements Action {
             if (build instanceof WorkflowRun) {
                 Map<String, String> said = new TreeMap<>();
                 scm.buildEnvironment(build, said);
-                Checkout.of(said).ifPresent(checkout -> add(build, checkout));
+                boolean byAgent = workspace == null || workspace.isRemote();
+                Checkout.of(said, byAgent).ifPresent(checkout -> add(build, checkout));
             }
         }
     }

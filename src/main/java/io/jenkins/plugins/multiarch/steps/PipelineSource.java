@@ -1,91 +1,70 @@
 package io.jenkins.plugins.multiarch.steps;
 
-import edu.umd.cs.findbugs.annotations.CheckForNull;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import hudson.model.Run;
-import hudson.scm.SCM;
-import io.jenkins.plugins.multiarch.builder.GitAddress;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import jenkins.scm.api.SCMHead;
-import jenkins.scm.api.SCMRevision;
-import jenkins.scm.api.SCMRevisionAction;
-import jenkins.scm.api.SCMSource;
-import jenkins.scm.api.mixin.TagSCMHead;
-import org.jenkinsci.plugins.structs.describable.DescribableModel;
-import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 
 /**
- * Where the text of a Pipeline comes from, as its job is configured; nothing that a build does changes it.
+ * Where the text of a build's Pipeline comes from. What nobody can say for certain is empty.
  *
- * @param repository its address; empty where the text was written into the job
- * @param ref the branch or tag, as {@code refs/heads/main} where the job says one
- * @param commit empty where nobody recorded it
- * @param path of the Jenkinsfile in the repository; empty where the text was written into the job
- * @param replayed whether somebody changed the text for this build alone
+ * @param repository that the job is configured with
+ * @param ref the branch or tag, as {@code refs/heads/main} where the job says it that exactly
+ * @param path of the Jenkinsfile in the repository; empty where the text was not read from there
+ * @param commit that the text was read from, where Jenkins chose or fetched it before the Pipeline ran
+ * @param inline whether the text was written into the job, or handed to this build alone
+ * @param replayed whether it was handed to this build alone, by Replay, Rebuild or Restart from Stage
  */
-record PipelineSource(String repository, String ref, String commit, String path, boolean replayed) {
-    private static final String REPLAY = "ReplayCause";
-    private static final String BRANCHES = "refs/heads/";
-    private static final String TAGS = "refs/tags/";
+record PipelineSource(String repository, String ref, String path, String commit, boolean inline, boolean replayed) {
+    static final PipelineSource UNKNOWN = new PipelineSource("", "", "", "", false, false);
 
+    /** A text that is a part of the job. */
+    static final PipelineSource INLINE = new PipelineSource("", "", "", "", true, false);
+
+    PipelineSource {
+        if (repository.isEmpty()) {
+            ref = "";
+            commit = "";
+        }
+    }
+
+    static PipelineSource read(GitSource source, String path) {
+        return new PipelineSource(source.repository(), source.ref(), path, "", false, false);
+    }
+
+    /** As it was when the build began, whatever became of the job since. */
     static PipelineSource of(Run<?, ?> run) {
-        boolean replayed = run.getCauses().stream()
-                .anyMatch(cause -> cause.getClass().getSimpleName().equals(REPLAY));
-        if (!(run.getParent() instanceof WorkflowJob job)) {
-            return new PipelineSource("", "", "", "", replayed);
+        PipelineRecord recorded = run.getAction(PipelineRecord.class);
+        return recorded == null ? UNKNOWN : recorded.source();
+    }
+
+    /** The same job, with a text that is not from there. */
+    PipelineSource asReplayed() {
+        return new PipelineSource(repository, ref, "", "", true, true);
+    }
+
+    PipelineSource at(String found) {
+        return new PipelineSource(repository, ref, path, found, inline, replayed);
+    }
+
+    /** Whether the text was read from the repository. */
+    boolean isRead() {
+        return !repository.isEmpty() && !path.isEmpty();
+    }
+
+    /** Adds what is known to the parameters that people chose. */
+    void write(ObjectNode asked) {
+        if (!repository.isEmpty()) {
+            ObjectNode source = asked.putObject("source").put("repository", repository);
+            if (!ref.isEmpty()) {
+                source.put("ref", ref);
+            }
         }
-        Map<String, Object> definition = described(job.getDefinition());
-        String path = text(definition.get("scriptPath"));
-        SCMSource source = SCMSource.SourceByItem.findSource(job);
-        SCMHead head = SCMHead.HeadByItem.findHead(job);
-        if (source != null && head != null) {
-            SCMRevision revision = SCMRevisionAction.getRevision(source, run);
-            SCM scm = source.build(head, revision);
-            return new PipelineSource(address(described(scm)), ref(head), text(revision), path, replayed);
+        if (inline) {
+            asked.putObject("pipeline").put("inline", true);
+        } else if (!path.isEmpty()) {
+            asked.putObject("pipeline").put("path", path);
         }
-        return definition.get("scm") instanceof Map<?, ?> scm
-                ? new PipelineSource(address(scm), ref(scm), "", path, replayed)
-                : new PipelineSource("", "", "", "", replayed);
-    }
-
-    private static Map<String, Object> described(Object configured) {
-        return described(DescribableModel.of(configured.getClass()), configured);
-    }
-
-    @SuppressWarnings("unchecked")
-    private static <T> Map<String, Object> described(DescribableModel<T> model, Object configured) {
-        return model.uninstantiate((T) configured);
-    }
-
-    private static String address(Map<?, ?> scm) {
-        return first(scm, "userRemoteConfigs", "url")
-                .map(GitAddress::withoutLogin)
-                .orElse("");
-    }
-
-    private static String ref(SCMHead head) {
-        return (head instanceof TagSCMHead ? TAGS : BRANCHES) + head.getName();
-    }
-
-    private static String ref(Map<?, ?> scm) {
-        String branch = first(scm, "branches", "name").orElse("").replaceFirst("^\\*/", "");
-        return branch.isEmpty() || branch.startsWith("refs/") ? branch : BRANCHES + branch;
-    }
-
-    private static Optional<String> first(Map<?, ?> scm, String list, String field) {
-        return scm.get(list) instanceof List<?> entries
-                        && !entries.isEmpty()
-                        && entries.get(0) instanceof Map<?, ?> entry
-                ? Optional.of(text(entry.get(field)))
-                : Optional.empty();
-    }
-
-    private static String text(@CheckForNull Object value) {
-        return value == null ? "" : value.toString();
-    }
-
-    boolean isInline() {
-        return path.isEmpty() || replayed;
+        if (replayed) {
+            asked.withObject("/pipeline").put("replayed", true);
+        }
     }
 }

@@ -16,7 +16,7 @@ public final class Revision implements Serializable {
     private static final String URL = "GIT_URL";
 
     /** The ways in which the Git plugin merges after it checked out; the commit it makes is on no other agent. */
-    private static final Set<String> MERGES = Set.of("PreBuildMerge", "MergeWithGitSCMExtension");
+    static final Set<String> MERGES = Set.of("PreBuildMerge", "MergeWithGitSCMExtension");
 
     private @CheckForNull String commit;
     private @CheckForNull String url;
