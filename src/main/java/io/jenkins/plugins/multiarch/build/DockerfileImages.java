@@ -29,8 +29,9 @@ public final class DockerfileImages {
      * @param written as it stands there, variables and all
      * @param name with its variables replaced
      * @param from whether it stands behind FROM, not in {@code from=}
+     * @param ofTarget whether it is surely of the platform that is built: the FROM of its stage has no {@code --platform}
      */
-    public record Use(int line, String written, String name, boolean from) {}
+    public record Use(int line, String written, String name, boolean from, boolean ofTarget) {}
 
     private DockerfileImages(Dockerfile dockerfile, Map<String, String> globals) {
         this.dockerfile = dockerfile;
@@ -65,13 +66,14 @@ public final class DockerfileImages {
     private void look(Stage stage) {
         String base = new ShellWords(dockerfile.escape(), globals, stage.from()).expand(stage.image());
         boolean number = base.matches("[0-9]+");
-        add(new Use(stage.from().line(), stage.image(), base, true), number ? 0 : stage.index());
+        boolean ofTarget = stage.from().flag("platform").isEmpty();
+        add(new Use(stage.from().line(), stage.image(), base, true, ofTarget), number ? 0 : stage.index());
         for (Instruction instruction : stage.instructions()) {
             instruction
                     .flag("from")
-                    .ifPresent(from -> add(new Use(instruction.line(), from, from, false), stage.index()));
+                    .ifPresent(from -> add(new Use(instruction.line(), from, from, false, ofTarget), stage.index()));
             for (String mount : mounts(instruction)) {
-                add(new Use(instruction.line(), mount, mount, false), stage.index());
+                add(new Use(instruction.line(), mount, mount, false, ofTarget), stage.index());
             }
         }
     }

@@ -31,8 +31,9 @@ public final class BasePins {
     }
 
     /**
-     * The exact image for every name in FROM and {@code --from} that the build needs and that has no digest; those that
-     * the plan says already are as the plan says. What cannot be asked for is not pinned, and the log says so.
+     * The exact image for every name in FROM and {@code --from} that the build needs and that has no digest, also where a
+     * context says which image that is; those that the plan says already are as the plan says. What cannot be asked for is
+     * not pinned, and the log says so.
      *
      * @return to be given to {@link BuildPlan#withBaseImages}
      */
@@ -63,12 +64,23 @@ public final class BasePins {
 
     private boolean isOpen(String name) {
         boolean artifacts = name.equals(BuildPlan.ARTIFACTS) && !plan.prebuilt().isEmpty();
-        return !artifacts && !plan.contexts().containsKey(name) && !pins.containsKey(name);
+        return !artifacts && !pins.containsKey(name) && meant(name).isPresent();
+    }
+
+    /** What to ask a registry for; nothing where a folder or a layout is meant. */
+    private Optional<String> meant(String name) {
+        String context = plan.contexts().get(name);
+        if (context == null) {
+            return Optional.of(name);
+        }
+        return BuildContext.parse(context) instanceof BuildContext.RegistryImage other
+                ? Optional.of(other.image().toString())
+                : Optional.empty();
     }
 
     private void pin(String name) throws InterruptedException {
         try {
-            ImageRef image = ImageRef.parse(name);
+            ImageRef image = ImageRef.parse(meant(name).orElseThrow());
             if (image.digest().isPresent()) {
                 return;
             }

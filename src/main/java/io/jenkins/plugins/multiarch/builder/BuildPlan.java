@@ -130,8 +130,10 @@ public record BuildPlan(
         }
     }
 
-    /** This plan with other base images. */
+    /** This plan with other base images, which take the place of contexts of their names. */
     public BuildPlan withBaseImages(Map<String, ImageRef> exact) {
+        Map<String, String> others = new TreeMap<>(contexts);
+        others.keySet().removeAll(exact.keySet());
         return new BuildPlan(
                 name,
                 platform,
@@ -140,7 +142,7 @@ public record BuildPlan(
                 target,
                 buildArgs,
                 secrets,
-                contexts,
+                others,
                 exact,
                 prebuilt,
                 labels,

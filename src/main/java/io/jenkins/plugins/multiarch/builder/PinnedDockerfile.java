@@ -99,7 +99,8 @@ final class PinnedDockerfile {
                 .orElse("");
     }
 
-    private static boolean isSameImage(String one, String other) {
+    /** Whether two names are spellings of one. */
+    static boolean isSameImage(String one, String other) {
         try {
             ImageRef first = ImageRef.parse(one);
             ImageRef second = ImageRef.parse(other);

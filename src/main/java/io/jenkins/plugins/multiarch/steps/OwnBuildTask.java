@@ -27,7 +27,7 @@ record OwnBuildTask(String plan, String folder, long started) implements Registr
     @Override
     public PreparedCell run(Registry registry, Optional<Path> workspace, Consumer<String> log) throws IOException {
         PrivateFolders.renew(Path.of(folder));
-        return new PreparedCell(plan, folder, "", "", BUILDER, "", isEmulated(), started);
+        return new PreparedCell(plan, folder, "", "", "", BUILDER, "", isEmulated(), started);
     }
 
     /** As far as can be known: another architecture, on an agent that is to emulate it. */

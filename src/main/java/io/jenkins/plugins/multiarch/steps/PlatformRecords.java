@@ -26,7 +26,8 @@ record PlatformRecords(Run<?, ?> run) {
                         agent,
                         prepared.builderText(),
                         prepared.emulated(),
-                        prepared.reproduce()));
+                        prepared.reproduce(),
+                        prepared.materials()));
     }
 
     void built(BuildCell cell, BuiltCell built, String result) throws IOException {
@@ -39,6 +40,7 @@ record PlatformRecords(Run<?, ?> run) {
                         how.agent(),
                         how.builder(),
                         how.emulated(),
+                        "",
                         ""));
         action.record(cell.id(), known.built(built.found().root().toString(), how.seconds(), how.log(), result));
     }

@@ -1,9 +1,11 @@
 package io.jenkins.plugins.multiarch.steps;
 
 import io.jenkins.plugins.multiarch.builder.BasePins;
+import io.jenkins.plugins.multiarch.builder.BuildMaterials;
 import io.jenkins.plugins.multiarch.builder.BuildPlan;
 import io.jenkins.plugins.multiarch.builder.BuilderScript;
 import io.jenkins.plugins.multiarch.builder.ChosenBuilder;
+import io.jenkins.plugins.multiarch.builder.Material;
 import io.jenkins.plugins.multiarch.builder.PreparedBuild;
 import io.jenkins.plugins.multiarch.builder.ReproduceScript;
 import io.jenkins.plugins.multiarch.registry.Registry;
@@ -54,6 +56,7 @@ record PrepareTask(
                 folder,
                 BuilderScript.of(pinned, builder, folder),
                 reproduce(pinned, builder),
+                Material.write(BuildMaterials.of(files, Path.of(folder), pinned)),
                 builder.kind().toString(),
                 builder.version(),
                 builder.emulated(),

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
  * @param folder the private folder on the agent, an absolute path
  * @param script what builds it; empty where our own builder does, or the Jenkinsfile
  * @param reproduce what a developer runs to build the same
+ * @param materials what goes in, as {@link io.jenkins.plugins.multiarch.builder.Material#write} has it; empty if nobody knows
  * @param started when, by the clock of the controller, in milliseconds since 1970
  */
 record PreparedCell(
@@ -20,6 +21,7 @@ record PreparedCell(
         String folder,
         String script,
         String reproduce,
+        String materials,
         String builder,
         String version,
         boolean emulated,
@@ -36,7 +38,7 @@ record PreparedCell(
         return version.isEmpty() ? builder : builder + " " + version;
     }
 
-    /** All that is needed when it is built; the script goes its own way. */
+    /** All that is needed when it is built; the script goes its own way, and what was recorded of it is on the controller. */
     String toJson() {
         ObjectNode json = Json.object()
                 .put("version", 1)
@@ -54,6 +56,7 @@ record PreparedCell(
         return new PreparedCell(
                 json.path("plan").asText(),
                 json.path("folder").asText(),
+                "",
                 "",
                 "",
                 json.path("builder").asText(),

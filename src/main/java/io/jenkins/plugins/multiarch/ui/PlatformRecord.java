@@ -17,6 +17,7 @@ public final class PlatformRecord {
     private long seconds;
     private @CheckForNull String log;
     private @CheckForNull String reproduce;
+    private @CheckForNull String materials;
     private @CheckForNull String result;
 
     /** How far it has come. */
@@ -50,14 +51,22 @@ public final class PlatformRecord {
      * @param agent that builds it
      * @param builder with its version
      * @param reproduce the script that builds the same elsewhere; empty if nobody knows
+     * @param materials what goes in, with digests, as JSON; empty if nobody knows
      */
     public static PlatformRecord building(
-            String image, String platform, String agent, String builder, boolean emulated, String reproduce) {
+            String image,
+            String platform,
+            String agent,
+            String builder,
+            boolean emulated,
+            String reproduce,
+            String materials) {
         PlatformRecord record = new PlatformRecord(image, platform, State.BUILDING);
         record.agent = agent;
         record.builder = builder;
         record.emulated = emulated;
         record.reproduce = reproduce;
+        record.materials = materials;
         return record;
     }
 
@@ -87,6 +96,7 @@ public final class PlatformRecord {
         record.builder = builder;
         record.emulated = emulated;
         record.reproduce = reproduce;
+        record.materials = materials;
         return record;
     }
 
@@ -155,6 +165,11 @@ public final class PlatformRecord {
     @Exported
     public @CheckForNull String getReproduce() {
         return reproduce;
+    }
+
+    /** What went into it, as JSON for provenance; empty if nobody knows. */
+    public String getMaterials() {
+        return materials == null ? "" : materials;
     }
 
     /** What the step that built it returned; nothing until then. */

@@ -113,6 +113,18 @@ class BasePinsTest {
     }
 
     @Test
+    void pinsWhatAContextPutsInItsPlace() throws IOException, InterruptedException {
+        ImageRef two = pinned("2");
+        SamplePlan plan = plan().put("contexts", "base", "docker-image://" + base + ":2")
+                .put("contexts", "other", "docker-image://" + base + "@sha256:" + "d".repeat(64));
+
+        Map<String, ImageRef> pins = pins(plan, "FROM base", "COPY --from=other / /");
+
+        assertThat(pins).isEqualTo(Map.of("base", two));
+        assertThat(plan.plan().withBaseImages(pins).contexts()).containsOnlyKeys("other");
+    }
+
+    @Test
     void saysWhatCannotBePinned() throws IOException, InterruptedException {
         assertThat(pins(plan(), "FROM " + base + ":none")).isEmpty();
         assertThat(pins(plan(), "# syntax=example/other", "FROM x")).isEmpty();

@@ -16,7 +16,7 @@ class CollectTaskTest {
     void leavesTheReasonToTheWordsOfTheBuilder(@TempDir Path folder) {
         BuildCell cell = BuildCellTest.cell();
         String plan = new String(cell.plan().toJson(), StandardCharsets.UTF_8);
-        PreparedCell prepared = new PreparedCell(plan, folder.toString(), "", "", "buildah", "1.39.3", false, 0);
+        PreparedCell prepared = new PreparedCell(plan, folder.toString(), "", "", "", "buildah", "1.39.3", false, 0);
         CollectTask task = new CollectTask(cell.toJson(), prepared.toJson(), 125);
 
         assertThatThrownBy(() -> task.run(HttpRegistry.builder().build(), Optional.of(folder), line -> {}))
