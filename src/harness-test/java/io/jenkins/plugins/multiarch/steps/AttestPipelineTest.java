@@ -58,7 +58,7 @@ class AttestPipelineTest {
     }
 
     /** Those of a type that lie beside a manifest and that the key signed. */
-    private static List<Statement> statements(FakeRegistry fake, Digest subject, String type) throws Exception {
+    static List<Statement> statements(FakeRegistry fake, Digest subject, String type) throws Exception {
         Registry registry =
                 HttpRegistry.builder().plainHttp(Set.of(fake.address())).build();
         Repository repository = fake.repository("acme/app");

@@ -7,6 +7,7 @@ import hudson.model.ParametersAction;
 import hudson.model.Run;
 import io.jenkins.plugins.multiarch.attest.Provenance;
 import io.jenkins.plugins.multiarch.attest.ResourceDescriptor;
+import io.jenkins.plugins.multiarch.builder.Material;
 import io.jenkins.plugins.multiarch.image.Json;
 import io.jenkins.plugins.multiarch.image.ReleaseException;
 import io.jenkins.plugins.multiarch.ui.PlatformRecord;
@@ -88,7 +89,8 @@ record BuildProvenance(
                     .put("image", record.getImage())
                     .put("platform", record.getPlatform())
                     .put("agent", record.getAgent())
-                    .put("builder", record.getBuilder());
+                    .put("builder", record.getBuilder())
+                    .put("digest", record.getDigest());
             if (record.isEmulated()) {
                 platform.put("emulated", true);
             }
@@ -103,7 +105,7 @@ record BuildProvenance(
                 .toList();
     }
 
-    /** The repository of the Pipeline first, then all else that was checked out, then shared libraries by their names. */
+    /** The repository of the Pipeline first, then all else that was checked out, shared libraries, and what images were built of. */
     private List<ResourceDescriptor> dependencies() {
         List<ResourceDescriptor> dependencies = new ArrayList<>();
         if (source.isRead()) {
@@ -116,10 +118,33 @@ record BuildProvenance(
                         || !checkout.commit().equals(source.commit()))
                 .forEach(checkout -> dependencies.add(checkout.descriptor()));
         dependencies.addAll(libraries);
+        records().stream()
+                .flatMap(record -> Material.read(record.getMaterials()).stream())
+                .distinct()
+                .forEach(material -> dependencies.add(dependency(material)));
         return dependencies;
+    }
+
+    private static ResourceDescriptor dependency(Material material) {
+        return new ResourceDescriptor(
+                material.name(), material.uri(), Map.of(material.algorithm(), material.digest()), Map.of());
     }
 
     private String ref() {
         return source.ref().isEmpty() ? "" : "@" + source.ref();
+    }
+
+    /** What the build ran: the Jenkinsfile at its commit, or the job where the text is in there. */
+    ResourceDescriptor configuration() {
+        return source.isRead()
+                ? ResourceDescriptor.of(
+                        "git+" + source.repository() + ref() + "#" + source.path(),
+                        source.commit().isEmpty() ? Map.of() : Map.of("gitCommit", source.commit()))
+                : ResourceDescriptor.of(rootUrl() + run.getParent().getUrl(), Map.of());
+    }
+
+    /** The page of the build with this relative address. */
+    static String page(Run<?, ?> run, String address) {
+        return rootUrl() + run.getUrl() + address;
     }
 }
