@@ -63,4 +63,43 @@ class ProvenancePipelineTest {
         assertThat(definition.at("/internalParameters/platforms/1/digest").asText())
                 .startsWith("sha256:");
     }
+
+    @Test
+    void saysWhatTheTestsOfTheBuildCameTo() throws Exception {
+        Digest image = registry.addImage("acme/app", "1.0", "linux/amd64").digest();
+
+        var build = Pipelines.succeeds(j, """
+                node('built-in') {
+                    writeFile file: 'a.xml', text: '<testsuite name="a"><testcase classname="acme.AppTest" name="starts"/>' +
+                        '<testcase classname="acme.AppTest" name="stops"><skipped/></testcase></testsuite>'
+                    junit 'a.xml'
+                    writeFile file: 'b.xml', text: '<testsuite name="b"><testcase classname="acme.WebTest" name="answers"/></testsuite>'
+                    junit 'b.xml'
+                }
+                attest image: '%s:1.0', testResults: true, provenance: false, sign: false, keyCredentialsId: 'release-key'
+                """.formatted(registry.repository("acme/app")));
+
+        assertThat(AttestPipelineTest.statements(registry, image, PredicateTypes.TEST_RESULT))
+                .singleElement()
+                .extracting(statement -> statement.predicateJson().toString())
+                .isEqualTo("""
+                        {"result":"PASSED","configuration":[{"uri":"%1$sjob/release/"}],\
+                        "url":"%1$s%2$stestReport/","passedTests":["acme.AppTest.starts","acme.WebTest.answers"],\
+                        "warnedTests":[],"failedTests":[],"multiarch_counts":{"passed":2,"failed":0,"skipped":1}}""".formatted(j.getURL(), build.getUrl()));
+    }
+
+    @Test
+    void refusesToAttestResultsThatAreNotThere() throws Exception {
+        registry.addImage("acme/app", "1.0", "linux/amd64");
+
+        var build = Pipelines.isRefused(
+                j,
+                "attest image: '%s:1.0', testResults: true, keyCredentialsId: 'release-key'"
+                        .formatted(registry.repository("acme/app")));
+
+        j.assertLogContains(
+                "attest was told to attest the results of tests, and this build has none so far. Call junit before it, or"
+                        + " leave testResults out.",
+                build);
+    }
 }

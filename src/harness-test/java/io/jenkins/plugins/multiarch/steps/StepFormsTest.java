@@ -44,6 +44,7 @@ class StepFormsTest {
 
         step.setProvenance(false);
         step.setSign(false);
+        step.setTestResults(true);
         step.setSboms(List.of("linux/arm64=sbom-arm64.json", "sbom.json"));
         step.setScans(List.of("scan.json"));
         step.setPredicates(List.of("https://example.com/review/v1=review.json"));
@@ -53,8 +54,8 @@ class StepFormsTest {
                 step,
                 "attest credentialsId: 'ghcr', format: 'both', image: 'ghcr.io/acme/app:1.4.2', predicates:"
                         + " ['https://example.com/review/v1=review.json'], provenance: false, sboms:"
-                        + " ['linux/arm64=sbom-arm64.json', 'sbom.json'], scans: ['scan.json'], sign: false, tokenCredentialsId:"
-                        + " 'sigstore-token'");
+                        + " ['linux/arm64=sbom-arm64.json', 'sbom.json'], scans: ['scan.json'], sign: false, testResults:"
+                        + " true, tokenCredentialsId: 'sigstore-token'");
     }
 
     @Test

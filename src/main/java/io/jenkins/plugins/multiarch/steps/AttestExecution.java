@@ -47,9 +47,7 @@ final class AttestExecution extends ResumableStepExecution<AttestedImages> {
         Instant at = Instant.ofEpochMilli(began);
         AttestOrder order = AttestOrder.of(step);
         Map<String, byte[]> contents = carryOut(new FilesTask(order.files(), Statement.MAX_SIZE));
-        List<Predicate> said = step.isProvenance()
-                ? List.of(BuildProvenance.of(run).provenance(at).predicate())
-                : List.of();
+        List<Predicate> said = said(run, at);
         Signer signer = new Signers(run, getContext().get(TaskListener.class)).signer(step);
         List<HashedFile> files = signFiles(order, new FileEvidence(signer, step.isSign(), said));
         Registry registry = access(order.registries()).open();
@@ -83,5 +81,17 @@ final class AttestExecution extends ResumableStepExecution<AttestedImages> {
                             + evidence.signer().name() + ".");
         }
         return files;
+    }
+
+    /** What the controller itself knows. */
+    private List<Predicate> said(Run<?, ?> run, Instant at) throws IOException, InterruptedException {
+        List<Predicate> said = new ArrayList<>();
+        if (step.isProvenance()) {
+            said.add(BuildProvenance.of(run).provenance(at).predicate());
+        }
+        if (step.isTestResults()) {
+            said.add(TestReports.of(run).predicate());
+        }
+        return said;
     }
 }

@@ -63,10 +63,11 @@ record AttestOrder(
                 step.getFormat() == null ? StorageForm.BUNDLE : StorageForm.parse(step.getFormat()),
                 new ArrayList<>(new LinkedHashSet<>(step.getFiles())));
         order.refuseUnlessOne();
-        if (!step.isProvenance() && !order.signed && order.files().isEmpty()) {
+        boolean said = step.isProvenance() || step.isTestResults();
+        if (!said && !order.signed && order.files().isEmpty()) {
             throw new ReleaseException(
                     "attest was told nothing to attest.",
-                    "Leave provenance and sign on, or give sboms, scans or predicates.");
+                    "Leave provenance and sign on, or give testResults, sboms, scans or predicates.");
         }
         return order;
     }

@@ -27,6 +27,7 @@ public final class AttestStep extends ImagesStep {
 
     private boolean provenance = true;
     private boolean sign = true;
+    private boolean testResults;
     private ArrayList<String> sboms = new ArrayList<>();
     private ArrayList<String> scans = new ArrayList<>();
     private ArrayList<String> predicates = new ArrayList<>();
@@ -57,6 +58,16 @@ public final class AttestStep extends ImagesStep {
     @DataBoundSetter
     public void setSign(boolean sign) {
         this.sign = sign;
+    }
+
+    public boolean isTestResults() {
+        return testResults;
+    }
+
+    /** Whether to say what the tests of this build came to. */
+    @DataBoundSetter
+    public void setTestResults(boolean testResults) {
+        this.testResults = testResults;
     }
 
     public List<String> getSboms() {

@@ -315,7 +315,7 @@ class ImageVerificationTest {
 
     @Test
     void wantsTheResultOfTests() throws Exception {
-        TestResult failed = new TestResult(List.of(), List.of(), List.of("a"), List.of(), "");
+        TestResult failed = new TestResult(new TestResult.Counts(0, 1, 0), List.of(), List.of("a"), List.of(), "");
         attest(AttestationRequest.of(image, failed.predicate()));
 
         assertThat(verify("type: test, on: index, result: PASSED").rows().get(0).detail())

@@ -7,6 +7,7 @@ import io.jenkins.plugins.multiarch.image.Json;
 import io.jenkins.plugins.multiarch.image.ReleaseException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -81,16 +82,34 @@ class PredicateTest {
 
     @Test
     void writesTestResults() {
-        TestResult result = new TestResult(List.of("a"), List.of("b"), List.of(), List.of(), "https://ci/1");
+        TestResult result =
+                new TestResult(new TestResult.Counts(2, 0, 1), List.of("a", "b"), List.of(), List.of(), "https://ci/1");
 
         assertThat(result.predicate().json())
                 .asString(StandardCharsets.UTF_8)
-                .isEqualTo("{\"result\":\"WARNED\",\"configuration\":[],\"url\":\"https://ci/1\","
-                        + "\"passedTests\":[\"a\"],\"warnedTests\":[\"b\"],\"failedTests\":[]}");
-        assertThat(new TestResult(List.of("a"), List.of("b"), List.of("c"), List.of(), "").result())
-                .isEqualTo("FAILED");
-        assertThat(new TestResult(List.of("a"), List.of(), List.of(), List.of(), "").result())
-                .isEqualTo("PASSED");
+                .isEqualTo("{\"result\":\"PASSED\",\"configuration\":[],\"url\":\"https://ci/1\","
+                        + "\"passedTests\":[\"a\",\"b\"],\"warnedTests\":[],\"failedTests\":[],"
+                        + "\"multiarch_counts\":{\"passed\":2,\"failed\":0,\"skipped\":1}}");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 0, 0, PASSED", "1, 0, 1, PASSED", "9, 1, 0, FAILED", "0, 0, 3, WARNED"})
+    void judgesTestsByTheirCounts(int passed, int failed, int skipped, String result) {
+        TestResult.Counts counts = new TestResult.Counts(passed, failed, skipped);
+
+        assertThat(new TestResult(counts, List.of(), List.of(), List.of(), "").result())
+                .isEqualTo(result);
+    }
+
+    @Test
+    void namesAThousandTestsAtMost() {
+        List<String> names = Collections.nCopies(1001, "x".repeat(501));
+
+        TestResult result = new TestResult(new TestResult.Counts(1001, 1001, 0), names, names, List.of(), "");
+
+        assertThat(result.passed()).hasSize(1000).containsOnly("x".repeat(499) + "…");
+        assertThat(result.failed()).hasSize(1000);
+        assertThat(result.predicate().json()).asString(StandardCharsets.UTF_8).contains("\"failed\":1001");
     }
 
     @Test

@@ -96,7 +96,18 @@ class AttestOrderTest {
 
         refuses(
                 step,
-                "attest was told nothing to attest. Leave provenance and sign on, or give sboms, scans or predicates.");
+                "attest was told nothing to attest. Leave provenance and sign on, or give testResults, sboms, scans or"
+                        + " predicates.");
+    }
+
+    @Test
+    void isContentWithResultsOfTests() {
+        AttestStep step = step();
+        step.setProvenance(false);
+        step.setSign(false);
+        step.setTestResults(true);
+
+        assertThat(AttestOrder.of(step).files()).isEmpty();
     }
 
     /** A policy that trusts the key takes all of these for what Jenkins knows, and a workspace holds what anybody wrote. */

@@ -1,0 +1,5 @@
+package hudson.tasks.test;
+
+public abstract class TestResult {
+    public native String getFullName();
+}
