@@ -1,13 +1,8 @@
 package io.jenkins.plugins.multiarch.steps;
 
 import hudson.Extension;
-import hudson.model.Run;
-import hudson.model.TaskListener;
-import java.util.Map;
-import java.util.Set;
 import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
-import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.kohsuke.stapler.DataBoundConstructor;
 
@@ -35,9 +30,9 @@ public final class AgentStep extends Step {
         return new AgentExecution(cell, context);
     }
 
-    /** A part of buildMultiArch, not offered in forms. */
+    /** What Jenkins asks about the step. */
     @Extension
-    public static final class DescriptorImpl extends StepDescriptor {
+    public static final class DescriptorImpl extends PartDescriptor {
 
         @Override
         public String getFunctionName() {
@@ -47,21 +42,6 @@ public final class AgentStep extends Step {
         @Override
         public String getDisplayName() {
             return Messages.AgentStep_displayName();
-        }
-
-        @Override
-        public boolean isAdvanced() {
-            return true;
-        }
-
-        @Override
-        public String argumentsToString(Map<String, Object> arguments) {
-            return null;
-        }
-
-        @Override
-        public Set<? extends Class<?>> getRequiredContext() {
-            return Set.of(Run.class, TaskListener.class);
         }
     }
 }

@@ -4,23 +4,10 @@ import hudson.FilePath;
 import hudson.Launcher;
 import hudson.model.Run;
 import hudson.model.TaskListener;
-import java.util.Map;
 import java.util.Set;
-import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
 
-/** What the parts of buildMultiArch have in common that run inside its nodes: nobody writes them, so no form has them. */
-abstract class PlatformStepDescriptor extends StepDescriptor {
-
-    @Override
-    public final boolean isAdvanced() {
-        return true;
-    }
-
-    /** Plans are no reading for people. */
-    @Override
-    public final String argumentsToString(Map<String, Object> arguments) {
-        return null;
-    }
+/** Of the parts of buildMultiArch that run inside its nodes. */
+abstract class PlatformStepDescriptor extends PartDescriptor {
 
     @Override
     public final Set<? extends Class<?>> getRequiredContext() {
