@@ -1,7 +1,6 @@
 package io.jenkins.plugins.multiarch.steps;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
-import hudson.AbortException;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.multiarch.image.ReleaseException;
@@ -11,8 +10,7 @@ import java.util.HashMap;
 import java.util.Optional;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.logging.Level;
-import java.util.logging.Logger;
+import jenkins.model.Jenkins;
 import jenkins.util.Timer;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
@@ -20,7 +18,6 @@ import org.jenkinsci.plugins.workflow.steps.StepExecution;
 /** Looks whenever an agent comes, and when a time is over that was to be waited. */
 final class AgentExecution extends StepExecution {
     private static final long serialVersionUID = 1L;
-    private static final Logger LOGGER = Logger.getLogger(AgentExecution.class.getName());
 
     /** How long agents may take to come back after the controller was started anew, in milliseconds. */
     private static final long RECONNECTING = TimeUnit.MINUTES.toMillis(1);
@@ -92,9 +89,11 @@ final class AgentExecution extends StepExecution {
                 lookAgainAt(System.currentTimeMillis() < settled ? settled : deadline);
             }
         } catch (ReleaseException e) {
-            fail(e);
-        } catch (IOException | InterruptedException e) {
-            LOGGER.log(Level.FINE, "The build is over.", e);
+            fail(RegistryCall.refused(e.getMessage(), e));
+        } catch (IOException | RuntimeException | InterruptedException e) {
+            if (!Jenkins.get().isTerminating()) { // or it looks again when the controller is back
+                fail(e);
+            }
         }
     }
 
@@ -159,10 +158,10 @@ final class AgentExecution extends StepExecution {
                 "Bring one back, or say with onUnavailable what to do without.");
     }
 
-    private void fail(ReleaseException refusal) {
+    /** Nobody would look again, so that the branch would wait for ever. */
+    private void fail(Exception reason) {
         end();
-        AbortException refused = RegistryCall.refused(refusal.getMessage(), refusal);
-        getContext().onFailure(refused);
+        getContext().onFailure(reason);
     }
 
     @Override

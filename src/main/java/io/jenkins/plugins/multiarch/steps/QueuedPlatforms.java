@@ -2,6 +2,7 @@ package io.jenkins.plugins.multiarch.steps;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.Extension;
+import hudson.model.Label;
 import hudson.model.PeriodicWork;
 import hudson.model.Queue;
 import hudson.model.Result;
@@ -49,13 +50,22 @@ public final class QueuedPlatforms extends PeriodicWork {
         before = stranded;
     }
 
-    /** What has begun is Jenkins' own to wait for: it goes on where it was, when its agent is back. */
+    /**
+     * What has begun is Jenkins' own to wait for: it goes on where it was, when its agent is back. What asks for no label is
+     * no platform. One item that cannot be looked at is not in the way of the others.
+     */
     private static boolean isStranded(PlaceholderTask task) throws InterruptedException {
-        FlowNode node = node(task);
-        return node != null
-                && !task.hasStarted()
-                && isPlatform(node)
-                && !AgentChecks.isAvailable(task.getAssignedLabel());
+        if (task.hasStarted()) {
+            return false;
+        }
+        try {
+            Label label = task.getAssignedLabel();
+            FlowNode node = label == null ? null : node(task);
+            return node != null && isPlatform(node) && !AgentChecks.isAvailable(label);
+        } catch (RuntimeException e) {
+            LOGGER.log(Level.WARNING, e, () -> "Could not see what " + task + " waits for.");
+            return false;
+        }
     }
 
     private static @CheckForNull FlowNode node(PlaceholderTask task) throws InterruptedException {
