@@ -127,7 +127,7 @@ class PullRequestTest {
     @CsvSource({
         "publishIndex, 'image: \"%1$s\", images: [\"%1$s@sha256:%2$s\"]'",
         "promoteTag, 'image: \"%1$s@sha256:%2$s\", tags: [\"1.0\"]'",
-        "attest, 'image: \"%1$s@sha256:%2$s\", provenance: false, keyCredentialsId: \"release-key\"'"
+        "attest, 'image: \"%1$s@sha256:%2$s\", keyCredentialsId: \"release-key\"'"
     })
     void noOtherStepWritesEither(String step, String arguments) throws Exception {
         List<String> before = registry.writes();
