@@ -2,7 +2,11 @@ package io.jenkins.plugins.multiarch.steps;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.common.util.concurrent.Futures;
+import com.google.common.util.concurrent.ListenableFuture;
+import hudson.ExtensionList;
 import hudson.model.Label;
+import hudson.model.Result;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.model.listeners.RunListener;
@@ -14,12 +18,16 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.jenkinsci.plugins.workflow.steps.BodyInvoker;
+import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.TestExtension;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
-/** The part of buildMultiArch that looks for an agent, called as the packaged script calls it. */
+/** Parts of buildMultiArch, the one that looks for an agent above all, called as the packaged script calls them, and not. */
 @WithJenkins
 class AgentStepTest {
     private static final String RESULT = "what was built";
@@ -43,7 +51,7 @@ class AgentStepTest {
         public void onStarted(Run<?, ?> run, TaskListener listener) {
             PlatformRecord waiting = PlatformRecord.waiting("registry.invalid/app", "linux/arm64");
             try {
-                ReleaseAction.of(run).record(cell("skip").id(), waiting.built("sha256:0", 1, "log", RESULT));
+                ReleaseAction.of(run).record(cell("skip").id(), waiting.built("sha256:0", 1, 1, "log", RESULT));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -60,6 +68,108 @@ class AgentStepTest {
         assertThat(ReleaseAction.of(build).getPlatforms())
                 .extracting(PlatformRecord::getState)
                 .containsExactly(PlatformRecord.State.BUILT);
+    }
+
+    /** A step that cannot read what it belongs to, as when the disk is full. */
+    private static final class Broken extends StepContext {
+        private static final long serialVersionUID = 1L;
+
+        private final transient Exception problem;
+        private transient Throwable failure;
+
+        Broken(Exception problem) {
+            this.problem = problem;
+        }
+
+        @Override
+        public <T> T get(Class<T> key) throws IOException {
+            if (problem instanceof IOException unreadable) {
+                throw unreadable;
+            }
+            throw (RuntimeException) problem;
+        }
+
+        @Override
+        public void onFailure(Throwable reason) {
+            failure = reason;
+        }
+
+        @Override
+        public void onSuccess(Object result) {
+            throw new AssertionError(result);
+        }
+
+        @Override
+        public boolean isReady() {
+            return true;
+        }
+
+        @Override
+        public ListenableFuture<Void> saveState() {
+            return Futures.immediateFuture(null);
+        }
+
+        @Override
+        public void setResult(Result result) {
+            throw new AssertionError(result);
+        }
+
+        @Override
+        public BodyInvoker newBodyInvoker() {
+            throw new AssertionError();
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return this == other;
+        }
+
+        @Override
+        public int hashCode() {
+            return System.identityHashCode(this);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(classes = {IOException.class, IllegalStateException.class})
+    void endsWhereItCannotGoOn(Class<? extends Exception> kind, JenkinsRule j) throws Exception {
+        assertThat(j.jenkins.isTerminating()).isFalse();
+        Exception problem = kind.getConstructor(String.class).newInstance("No space left on device");
+        Broken context = new Broken(problem);
+
+        new AgentExecution(cell("skip").toJson(), context).look();
+
+        assertThat(context.failure).isSameAs(problem);
+    }
+
+    /** Without a label, it is no platform that waits there. */
+    @Test
+    void isNoReasonToTakeAnotherNodeOutOfTheQueue(JenkinsRule j) throws Exception {
+        j.jenkins.setNumExecutors(0);
+        WorkflowRun build =
+                Pipelines.begins(j, "multiArchAgent(cell: '" + cell("skip").toJson() + "')\nnode { echo 'here' }");
+        j.waitForMessage("Still waiting to schedule task", build);
+        QueuedPlatforms queued = ExtensionList.lookupSingleton(QueuedPlatforms.class);
+
+        queued.doRun();
+        queued.doRun();
+
+        assertThat(j.jenkins.getQueue().getItems()).hasSize(1);
+        j.jenkins.setNumExecutors(1);
+        j.assertBuildStatusSuccess(j.waitForCompletion(build));
+    }
+
+    /** The digests of a build are those that its agents found, for what it prepared there. */
+    @Test
+    void collectsNothingThatTheBuildDidNotPrepare(JenkinsRule j) throws Exception {
+        WorkflowRun build = Pipelines.isRefused(
+                j, "node('built-in') { multiArchCollect(cell: '" + cell("skip").toJson() + "', status: 0) }");
+
+        j.assertLogContains(
+                "This build did not prepare linux/arm64 on " + j.jenkins.getDisplayName()
+                        + ". Call buildMultiArch, which prepares what it builds.",
+                build);
+        assertThat(BuiltPlatforms.of(build).all()).isEmpty();
     }
 
     @Test

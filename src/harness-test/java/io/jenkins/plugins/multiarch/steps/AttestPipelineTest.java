@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import hudson.FilePath;
+import hudson.model.Cause;
+import hudson.model.CauseAction;
 import hudson.model.Label;
 import hudson.model.ParametersAction;
 import hudson.model.PasswordParameterDefinition;
@@ -14,6 +16,7 @@ import hudson.slaves.DumbSlave;
 import io.jenkins.plugins.multiarch.attest.Bundle;
 import io.jenkins.plugins.multiarch.attest.Envelope;
 import io.jenkins.plugins.multiarch.attest.KeyVerifier;
+import io.jenkins.plugins.multiarch.attest.Predicate;
 import io.jenkins.plugins.multiarch.attest.PredicateTypes;
 import io.jenkins.plugins.multiarch.attest.Statement;
 import io.jenkins.plugins.multiarch.attest.Subject;
@@ -22,13 +25,18 @@ import io.jenkins.plugins.multiarch.image.Descriptor;
 import io.jenkins.plugins.multiarch.image.Digest;
 import io.jenkins.plugins.multiarch.image.ImageIndex;
 import io.jenkins.plugins.multiarch.image.ImageManifest;
+import io.jenkins.plugins.multiarch.image.ImageRef;
+import io.jenkins.plugins.multiarch.image.Json;
 import io.jenkins.plugins.multiarch.image.Manifest;
+import io.jenkins.plugins.multiarch.image.MediaTypes;
+import io.jenkins.plugins.multiarch.image.Platform;
 import io.jenkins.plugins.multiarch.image.Repository;
 import io.jenkins.plugins.multiarch.keys.SampleKeys;
 import io.jenkins.plugins.multiarch.registry.Blob;
 import io.jenkins.plugins.multiarch.registry.HttpRegistry;
 import io.jenkins.plugins.multiarch.registry.Registry;
 import io.jenkins.plugins.multiarch.registry.fake.FakeRegistry;
+import io.jenkins.plugins.multiarch.ui.PlatformRecord;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -36,6 +44,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
@@ -79,17 +88,23 @@ class AttestPipelineTest {
         return statements;
     }
 
+    /** The one that the tag 1.0 leads to. */
+    private static Manifest image(FakeRegistry fake) throws Exception {
+        Registry registry =
+                HttpRegistry.builder().plainHttp(Set.of(fake.address())).build();
+        return registry.get(ImageRef.parse(fake.repository("acme/app") + ":1.0"));
+    }
+
     @Test
     void tellsTheTruthWhateverTheScriptSays() throws Exception {
         try (FakeRegistry registry = FakeRegistry.start()) {
-            Manifest image = registry.addImage("acme/app", "1.0", "linux/amd64", "linux/arm64");
-            WorkflowJob job = Pipelines.job(j, """
+            WorkflowJob job = Pipelines.job(j, Pipelines.building(registry) + """
                     withEnv(['GIT_COMMIT=forged', 'GIT_URL=https://forged.test/app.git', 'BUILD_URL=https://forged.test/',
                              'JENKINS_URL=https://forged.test/', 'JOB_NAME=forged']) {
-                        def attested = attest image: '%s:1.0', keyCredentialsId: 'release-key'
+                        def attested = attest image: image.reference, keyCredentialsId: 'release-key'
                         echo "ATTESTED ${attested} ${attested.changed} ${attested.images[0].attestations.size()}"
                     }
-                    """.formatted(registry.repository("acme/app")));
+                    """);
             job.addProperty(new hudson.model.ParametersDefinitionProperty(
                     new PasswordParameterDefinition("TOKEN", "", ""),
                     new hudson.model.StringParameterDefinition("CHANNEL", "")));
@@ -98,11 +113,16 @@ class AttestPipelineTest {
                             0,
                             new ParametersAction(
                                     new PasswordParameterValue("TOKEN", "t0p-s3cret"),
-                                    new StringParameterValue("CHANNEL", "stable"))))
+                                    new StringParameterValue("CHANNEL", "stable")),
+                            new CauseAction(
+                                    new Cause.UserIdCause("user-4711"),
+                                    new Cause.RemoteCause("build-host.test", "a note of theirs"))))
                     .get();
 
             j.assertBuildStatus(Result.SUCCESS, build);
+            Manifest image = image(registry);
             j.assertLogContains("ATTESTED " + registry.repository("acme/app") + "@" + image.digest() + " true", build);
+            assertThat(subjects(image)).hasSize(3);
             for (Digest subject : subjects(image)) {
                 List<Statement> said = statements(registry, subject, PredicateTypes.PROVENANCE);
                 assertThat(said).hasSize(1);
@@ -110,7 +130,10 @@ class AttestPipelineTest {
                 assertThat(all)
                         .doesNotContain("forged")
                         .doesNotContain("t0p-s3cret")
-                        .doesNotContain("TOKEN");
+                        .doesNotContain("TOKEN")
+                        .doesNotContain("user-4711")
+                        .doesNotContain("build-host")
+                        .doesNotContain("a note");
                 JsonNode provenance = said.get(0).predicateJson();
                 JsonNode asked = provenance.at("/buildDefinition/externalParameters");
                 assertThat(asked.at("/pipeline/inline").asBoolean()).isTrue();
@@ -119,12 +142,128 @@ class AttestPipelineTest {
                         .isEqualTo(j.getURL() + BuildProvenance.SIGNED_HERE);
                 assertThat(provenance.at("/runDetails/metadata/invocationId").asText())
                         .isEqualTo(j.getURL() + build.getUrl());
-                assertThat(provenance
-                                .at("/buildDefinition/internalParameters/job")
-                                .asText())
-                        .isEqualTo("release");
+                JsonNode chosen = provenance.at("/buildDefinition/internalParameters");
+                assertThat(chosen.path("job").asText()).isEqualTo("release");
+                assertThat(chosen.path("causes").toString()).isEqualTo("[\"UserIdCause\",\"RemoteCause\"]");
+                assertThat(chosen.path("platforms")).hasSize(2);
+                assertThat(chosen.path("platforms").findValuesAsText("digest"))
+                        .containsExactlyElementsOf(subjects(image).stream()
+                                .skip(1)
+                                .map(Digest::toString)
+                                .toList());
             }
         }
+    }
+
+    @Test
+    void refusesProvenanceOfWhatTheBuildDidNotBuild() throws Exception {
+        try (FakeRegistry registry = FakeRegistry.start()) {
+            Manifest image = registry.addImage("acme/app", "1.0", "linux/amd64", "linux/arm64");
+
+            WorkflowRun build = Pipelines.isRefused(
+                    j,
+                    "attest image: '%s:1.0', keyCredentialsId: 'release-key'"
+                            .formatted(registry.repository("acme/app")));
+
+            j.assertLogContains(
+                    "This build did not build " + subjects(image).get(1) + " (linux/amd64), and provenance of "
+                            + registry.repository("acme/app") + "@" + image.digest()
+                            + " would say that it did. Attest what"
+                            + " buildMultiArch returned in this build, or say provenance: false, which attests and signs"
+                            + " the rest. What others built, verifyImage verifies.",
+                    build);
+            for (String type : List.of(PredicateTypes.PROVENANCE, PredicateTypes.COSIGN_SIGNATURE)) {
+                assertThat(statements(registry, image.digest(), type)).isEmpty();
+            }
+        }
+    }
+
+    /** Everything is checked before the first image is signed. */
+    @Test
+    void writesNothingWhereOneOfSeveralImagesWasBuiltElsewhere() throws Exception {
+        try (FakeRegistry registry = FakeRegistry.start()) {
+            registry.addImage("acme/app", "foreign", "linux/amd64");
+
+            Pipelines.isRefused(
+                    j,
+                    Pipelines.building(registry)
+                            + "attest images: [image.reference, '%s:foreign'], keyCredentialsId: 'release-key'"
+                                    .formatted(registry.repository("acme/app")));
+
+            assertThat(statements(registry, image(registry).digest(), PredicateTypes.PROVENANCE))
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void signsWhatOthersBuiltWithoutProvenance() throws Exception {
+        try (FakeRegistry registry = FakeRegistry.start()) {
+            Manifest image = registry.addImage("acme/app", "1.0", "linux/amd64", "linux/arm64");
+
+            Pipelines.succeeds(
+                    j,
+                    "attest image: '%s:1.0', provenance: false, keyCredentialsId: 'release-key'"
+                            .formatted(registry.repository("acme/app")));
+
+            assertThat(statements(registry, image.digest(), PredicateTypes.COSIGN_SIGNATURE))
+                    .hasSize(1);
+            assertThat(statements(registry, image.digest(), PredicateTypes.PROVENANCE))
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void attestsACopyInAnotherRepository() throws Exception {
+        try (FakeRegistry registry = FakeRegistry.start()) {
+            WorkflowRun build = Pipelines.succeeds(
+                    j, Pipelines.building(registry) + """
+                    promoteTag image: image.reference, tags: ['stable'], to: ['%1$s']
+                    def attested = attest image: '%1$s:stable', keyCredentialsId: 'release-key'
+                    echo "ATTESTED ${attested}"
+                    """.formatted(registry.repository("mirror/app")));
+
+            j.assertLogContains(
+                    "ATTESTED " + registry.repository("mirror/app") + "@"
+                            + image(registry).digest(),
+                    build);
+        }
+    }
+
+    @Test
+    void writesNothingTheSecondTime() throws Exception {
+        try (FakeRegistry registry = FakeRegistry.start()) {
+            WorkflowRun build = Pipelines.succeeds(j, Pipelines.building(registry) + """
+                    for (int i = 0; i < 2; i++) {
+                        def attested = attest image: image.reference, keyCredentialsId: 'release-key', format: 'both'
+                        echo "CHANGED ${i} ${attested.changed}"
+                    }
+                    """);
+
+            j.assertLogContains("CHANGED 0 true", build);
+            j.assertLogContains("CHANGED 1 false", build);
+            assertThat(statements(registry, image(registry).digest(), PredicateTypes.PROVENANCE))
+                    .hasSize(1);
+        }
+    }
+
+    /** And not when it was attested, so that it says the same whenever that is. */
+    @Test
+    void saysThatABuildFinishedWhenItsPlatformsDid() throws Exception {
+        WorkflowRun build = Pipelines.succeeds(j, "");
+        Digest digest = Digest.parse("sha256:" + "a".repeat(64));
+        CollectedImage found = new CollectedImage(
+                digest, Descriptor.of(MediaTypes.OCI_MANIFEST, digest, 7), List.of(), Optional.empty());
+        BuiltCell.Facts how = new BuiltCell.Facts("agent", "buildah", false, 1, "log");
+        String result =
+                new BuiltCell("", Platform.parse("linux/arm64"), Optional.of(new BuiltCell.Image(found, how))).toJson();
+        PlatformRecord record = PlatformRecord.waiting("acme/app", "linux/arm64")
+                .built(digest.toString(), 1_700_000_000_000L, 1, "log", result);
+
+        Predicate said = BuildProvenance.of(build)
+                .provenance(BuiltPlatforms.of(List.of(record)))
+                .predicate();
+
+        assertThat(Json.read(said.json(), "The provenance").at("/runDetails/metadata/finishedOn").asText()).isEqualTo("2023-11-14T22:13:20Z");
     }
 
     private static List<Digest> subjects(Manifest image) {
@@ -143,7 +282,8 @@ class AttestPipelineTest {
             Pipelines.succeeds(j, """
                     node('linux') {
                         writeFile file: 'sbom.json', text: '{"bomFormat": "CycloneDX", "specVersion": "1.6"}'
-                        attest image: '%s:1.0', sboms: ['linux/arm64': 'sbom.json'], keyCredentialsId: 'release-key'
+                        attest image: '%s:1.0', provenance: false, sboms: ['linux/arm64': 'sbom.json'],
+                            keyCredentialsId: 'release-key'
                     }
                     """.formatted(registry.repository("acme/app")));
 
@@ -208,7 +348,7 @@ class AttestPipelineTest {
         assertThat(statement.subjects()).containsExactly(new Subject("app.tar", digest));
         assertThat(statement.predicateType()).isEqualTo(PredicateTypes.PROVENANCE);
         assertThat(statement.predicateJson().at("/runDetails/builder/id").asText())
-                .isEqualTo(j.getURL() + BuildProvenance.SIGNED_HERE);
+                .isEqualTo(j.getURL() + BuildProvenance.HANDED_OVER);
     }
 
     @Test
@@ -232,25 +372,30 @@ class AttestPipelineTest {
 
     @Test
     void leavesNoTraceOfTheKey() throws Exception {
+        DumbSlave agent = j.createOnlineSlave(Label.get("linux"));
         try (FakeRegistry registry = FakeRegistry.start()) {
-            registry.addImage("acme/app", "1.0", "linux/amd64");
-
-            WorkflowRun build = Pipelines.succeeds(
-                    j,
-                    "attest image: '%s:1.0', keyCredentialsId: 'release-key'"
-                            .formatted(registry.repository("acme/app")));
+            WorkflowRun build = Pipelines.succeeds(j, Pipelines.building(registry) + """
+                    node('linux') {
+                        writeFile file: 'sbom.json', text: '{"bomFormat": "CycloneDX", "specVersion": "1.6"}'
+                        attest image: image.reference, sboms: ['sbom.json'], keyCredentialsId: 'release-key'
+                    }
+                    """);
 
             String secret = KEY.lines()
                     .filter(line -> !line.startsWith("-"))
                     .findFirst()
                     .orElseThrow();
             assertThat(JenkinsRule.getLog(build)).doesNotContain(secret);
-            try (Stream<Path> files = Files.walk(j.jenkins.getRootDir().toPath())) {
-                for (Path file : files.filter(Files::isRegularFile).toList()) {
-                    assertThat(Files.readString(file, StandardCharsets.ISO_8859_1)
-                                    .contains(secret))
-                            .as(file.toString())
-                            .isFalse();
+            assertThat(Path.of(agent.getRemoteFS(), "workspace", "release", "sbom.json"))
+                    .exists();
+            for (Path folder : List.of(j.jenkins.getRootDir().toPath(), Path.of(agent.getRemoteFS()))) {
+                try (Stream<Path> files = Files.walk(folder)) {
+                    for (Path file : files.filter(Files::isRegularFile).toList()) {
+                        assertThat(Files.readString(file, StandardCharsets.ISO_8859_1)
+                                        .contains(secret))
+                                .as(file.toString())
+                                .isFalse();
+                    }
                 }
             }
         }
@@ -258,16 +403,30 @@ class AttestPipelineTest {
 
     @Test
     void isRefusedInTheBuildOfAPullRequest() throws Exception {
-        try (FakeRegistry registry = FakeRegistry.start()) {
-            registry.addImage("acme/app", "1.0", "linux/amd64");
+        WorkflowRun build = Pipelines.isRefused(
+                j,
+                "withEnv(['CHANGE_ID=7']) { attest image: 'registry.invalid/app:1.0', keyCredentialsId: 'release-key' }");
 
-            WorkflowRun build = Pipelines.isRefused(
-                    j,
-                    "withEnv(['CHANGE_ID=7']) { attest image: '%s:1.0', keyCredentialsId: 'release-key' }"
-                            .formatted(registry.repository("acme/app")));
+        j.assertLogContains("This build is of a pull request, and attest writes to a registry.", build);
+    }
 
-            j.assertLogContains("This build is of a pull request, and attest writes to a registry.", build);
-        }
+    /** What Jenkins knows of the build, its script cannot take away. */
+    @Test
+    void isRefusedInTheBuildOfAPullRequestThatDeniesIt() throws Exception {
+        WorkflowJob job = Pipelines.job(j, """
+                withEnv(['CHANGE_ID=']) {
+                    echo "CHANGE ${env.CHANGE_ID}"
+                    attest image: 'registry.invalid/app:1.0', keyCredentialsId: 'release-key'
+                }
+                """);
+        job.addProperty(new hudson.model.ParametersDefinitionProperty(
+                new hudson.model.StringParameterDefinition("CHANGE_ID", "7")));
+
+        WorkflowRun build = j.assertBuildStatus(
+                Result.FAILURE, Objects.requireNonNull(job.scheduleBuild2(0)).get());
+
+        j.assertLogNotContains("CHANGE 7", build);
+        j.assertLogContains("This build is of a pull request, and attest writes to a registry.", build);
     }
 
     @Test
@@ -276,7 +435,9 @@ class AttestPipelineTest {
             registry.addImage("acme/app", "1.0", "linux/amd64");
 
             WorkflowRun build = Pipelines.isRefused(
-                    j, "attest image: '%s:1.0', keyCredentialsId: 'no-key'".formatted(registry.repository("acme/app")));
+                    j,
+                    "attest image: '%s:1.0', provenance: false, keyCredentialsId: 'no-key'"
+                            .formatted(registry.repository("acme/app")));
 
             j.assertLogContains(
                     "Credentials 'no-key' to sign with were not found: release may use none with this id. Create"
@@ -292,7 +453,9 @@ class AttestPipelineTest {
             registry.addImage("acme/app", "1.0", "linux/amd64");
 
             WorkflowRun build = Pipelines.isRefused(
-                    j, "attest image: '%s:1.0', keyCredentialsId: 'ghcr'".formatted(registry.repository("acme/app")));
+                    j,
+                    "attest image: '%s:1.0', provenance: false, keyCredentialsId: 'ghcr'"
+                            .formatted(registry.repository("acme/app")));
 
             j.assertLogContains(
                     "Credentials 'ghcr' are of the kind 'Username with password', which holds no key to sign with. Give the id"
@@ -305,12 +468,8 @@ class AttestPipelineTest {
     void asksForTheUrlOfJenkins() throws Exception {
         jenkins.model.JenkinsLocationConfiguration.get().setUrl(null);
         try (FakeRegistry registry = FakeRegistry.start()) {
-            registry.addImage("acme/app", "1.0", "linux/amd64");
-
             WorkflowRun build = Pipelines.isRefused(
-                    j,
-                    "attest image: '%s:1.0', keyCredentialsId: 'release-key'"
-                            .formatted(registry.repository("acme/app")));
+                    j, Pipelines.building(registry) + "attest image: image.reference, keyCredentialsId: 'release-key'");
 
             j.assertLogContains(
                     "Jenkins does not know its own URL, by which its provenance says who built. Set it in the system"

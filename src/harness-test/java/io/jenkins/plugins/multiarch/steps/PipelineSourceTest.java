@@ -17,7 +17,6 @@ import hudson.scm.SCMRevisionState;
 import io.jenkins.plugins.multiarch.image.Json;
 import java.io.File;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -86,7 +85,7 @@ class PipelineSourceTest {
     private static void says(WorkflowRun build, String asked, List<?> wentIn) throws Exception {
         ObjectMapper mapper = new ObjectMapper();
         JsonNode definition = mapper.readTree(BuildProvenance.of(build)
-                        .provenance(Instant.EPOCH)
+                        .ofFiles()
                         .predicate()
                         .json())
                 .path("buildDefinition");

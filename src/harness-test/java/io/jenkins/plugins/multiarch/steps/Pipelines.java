@@ -7,11 +7,13 @@ import com.cloudbees.plugins.credentials.SecretBytes;
 import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
 import com.cloudbees.plugins.credentials.impl.UsernamePasswordCredentialsImpl;
 import hudson.model.Result;
+import hudson.util.Secret;
 import io.jenkins.plugins.multiarch.image.Manifest;
 import io.jenkins.plugins.multiarch.keys.SampleKeys;
 import io.jenkins.plugins.multiarch.registry.fake.FakeRegistry;
 import java.util.Objects;
 import org.jenkinsci.plugins.plaincredentials.impl.FileCredentialsImpl;
+import org.jenkinsci.plugins.plaincredentials.impl.StringCredentialsImpl;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
@@ -64,6 +66,26 @@ final class Pipelines {
                         "release.pem",
                         SecretBytes.fromBytes(SampleKeys.file("p256.pem"))));
         provider.save();
+    }
+
+    /** A secret text. */
+    static void addText(String id) throws Exception {
+        SystemCredentialsProvider provider = SystemCredentialsProvider.getInstance();
+        provider.getCredentials()
+                .add(new StringCredentialsImpl(CredentialsScope.GLOBAL, id, "", Secret.fromString(PASSWORD)));
+        provider.save();
+    }
+
+    /** The beginning of a script that builds an image, {@code image} from then on, and tags it 1.0. */
+    static String building(FakeRegistry registry) {
+        return """
+                def image
+                node('built-in') {
+                    writeFile file: 'Dockerfile', text: 'FROM scratch\\nCOPY Dockerfile /\\n'
+                    image = buildMultiArch image: '%s', platforms: ['linux/amd64', 'linux/arm64'],
+                        builder: 'daemonless', tags: ['1.0']
+                }
+                """.formatted(registry.repository("acme/app"));
     }
 
     /** A reference by digest to an image of one platform that the registry has from now on. */

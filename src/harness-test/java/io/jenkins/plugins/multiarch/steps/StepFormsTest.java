@@ -16,6 +16,8 @@ class StepFormsTest {
     void start(JenkinsRule rule) throws Exception {
         j = rule;
         Pipelines.addCredentials("ghcr", "robot");
+        Pipelines.addKey("release-key");
+        Pipelines.addText("key-password");
     }
 
     @Test
@@ -42,6 +44,13 @@ class StepFormsTest {
         step.setCredentialsId("ghcr");
         roundTrip(step, "attest credentialsId: 'ghcr', image: 'ghcr.io/acme/app:1.4.2'");
 
+        step.setKeyCredentialsId("release-key");
+        step.setKeyPasswordCredentialsId("key-password");
+        roundTrip(
+                step,
+                "attest credentialsId: 'ghcr', image: 'ghcr.io/acme/app:1.4.2', keyCredentialsId: 'release-key',"
+                        + " keyPasswordCredentialsId: 'key-password'");
+
         step.setProvenance(false);
         step.setSign(false);
         step.setTestResults(true);
@@ -52,10 +61,18 @@ class StepFormsTest {
         step.setTokenCredentialsId("sigstore-token");
         roundTrip(
                 step,
-                "attest credentialsId: 'ghcr', format: 'both', image: 'ghcr.io/acme/app:1.4.2', predicates:"
-                        + " ['https://example.com/review/v1=review.json'], provenance: false, sboms:"
+                "attest credentialsId: 'ghcr', format: 'both', image: 'ghcr.io/acme/app:1.4.2', keyCredentialsId: 'release-key',"
+                        + " keyPasswordCredentialsId: 'key-password', predicates: ['https://example.com/review/v1=review.json'], provenance: false, sboms:"
                         + " ['linux/arm64=sbom-arm64.json', 'sbom.json'], scans: ['scan.json'], sign: false, testResults:"
                         + " true, tokenCredentialsId: 'sigstore-token'");
+
+        step = new AttestStep();
+        step.setImages(List.of("ghcr.io/acme/app:1.4.2", "ghcr.io/acme/tools:1.4.2"));
+        step.setKeyCredentialsId("release-key");
+        roundTrip(
+                step,
+                "attest images: ['ghcr.io/acme/app:1.4.2', 'ghcr.io/acme/tools:1.4.2'], keyCredentialsId:"
+                        + " 'release-key'");
     }
 
     @Test

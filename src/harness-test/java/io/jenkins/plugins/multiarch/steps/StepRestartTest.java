@@ -1,8 +1,13 @@
 package io.jenkins.plugins.multiarch.steps;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import hudson.model.Label;
+import hudson.slaves.DumbSlave;
+import hudson.slaves.JNLPLauncher;
 import io.jenkins.plugins.multiarch.image.Manifest;
+import io.jenkins.plugins.multiarch.keys.SampleKeys;
 import io.jenkins.plugins.multiarch.registry.fake.FakeRegistry;
 import io.jenkins.plugins.multiarch.registry.fake.Fault;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
@@ -99,14 +104,77 @@ class StepRestartTest {
         }
     }
 
+    /** Provenance is of what was built before the restart. */
+    @Test
+    void attestGoesOn() throws Throwable {
+        try (FakeRegistry registry = FakeRegistry.start()) {
+            registry.on("GET", "/v2/acme/app/referrers/*").fail(Fault.hang());
+
+            survives(registry, Pipelines.building(registry) + """
+                    def attested = attest image: image.reference, keyCredentialsId: 'release-key'
+                    if (!attested.changed) {
+                        error 'nothing was attested'
+                    }
+                    """);
+        }
+    }
+
+    @Test
+    void verifyImageGoesOn() throws Throwable {
+        try (FakeRegistry registry = FakeRegistry.start()) {
+            registry.addImage("acme/app", "1.0", "linux/amd64");
+            registry.on("GET", "/v2/acme/app/referrers/*").fail(Fault.hang());
+
+            survives(
+                    registry,
+                    "verifyImage image: '%s:1.0', failBuild: false, key: \'\'\'%s\'\'\'"
+                            .formatted(
+                                    registry.repository("acme/app"),
+                                    new String(SampleKeys.file("p256.pub"), US_ASCII)));
+        }
+    }
+
+    /** It asks the node for files alone, and here are none. */
+    @Test
+    void attestDoesNotWaitForTheNodeThatItNeedsNothingOf() throws Throwable {
+        try (FakeRegistry registry = FakeRegistry.start()) {
+            registry.addImage("acme/app", "1.0", "linux/amd64");
+            registry.on("GET", "/v2/acme/app/referrers/*").fail(Fault.hang());
+            sessions.then(j -> {
+                Pipelines.addKey("release-key");
+                DumbSlave agent = j.createOnlineSlave(Label.get("linux"));
+                WorkflowRun build = Pipelines.begins(j, """
+                        node('linux') {
+                            attest image: '%s:1.0', provenance: false, keyCredentialsId: 'release-key'
+                            echo 'attested'
+                        }
+                        """.formatted(registry.repository("acme/app")));
+                registry.awaitHanging();
+                agent.setLauncher(new JNLPLauncher());
+                agent.save();
+                assertThat(build.isBuilding()).isTrue();
+            });
+            sessions.then(j -> {
+                WorkflowRun build = build(j);
+                j.waitForMessage("attested", build);
+                build.doKill();
+                j.waitForCompletion(build);
+            });
+        }
+    }
+
+    private static WorkflowRun build(JenkinsRule j) {
+        return j.jenkins.getItemByFullName("release", WorkflowJob.class).getBuildByNumber(1);
+    }
+
     private void survives(FakeRegistry registry, String script) throws Throwable {
         sessions.then(j -> {
+            Pipelines.addKey("release-key");
             Pipelines.begins(j, script);
             registry.awaitHanging();
         });
         sessions.then(j -> {
-            WorkflowRun build =
-                    j.jenkins.getItemByFullName("release", WorkflowJob.class).getBuildByNumber(1);
+            WorkflowRun build = build(j);
             j.assertBuildStatusSuccess(j.waitForCompletion(build));
             assertThat(JenkinsRule.getLog(build)).doesNotContain("\tat ");
         });

@@ -2,7 +2,6 @@ package io.jenkins.plugins.multiarch.steps;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jenkins.plugins.multiarch.image.Manifest;
 import io.jenkins.plugins.multiarch.keys.SampleKeys;
 import io.jenkins.plugins.multiarch.registry.fake.FakeRegistry;
 import java.nio.charset.StandardCharsets;
@@ -19,10 +18,11 @@ class VerifyImagePipelineTest {
     void passesWhatWasAttestedForEveryPlatform(JenkinsRule j) throws Exception {
         Pipelines.addKey("release-key");
         try (FakeRegistry registry = FakeRegistry.start()) {
-            Manifest image = registry.addImage("acme/app", "1.0", "linux/amd64", "linux/arm64");
-
-            WorkflowRun build = Pipelines.succeeds(j, """
-                    attest image: '%1$s:1.0', keyCredentialsId: 'release-key', sign: false
+            WorkflowRun build = Pipelines.succeeds(
+                    j,
+                    Pipelines.building(registry)
+                            + """
+                    attest image: image.reference, keyCredentialsId: 'release-key', sign: false
                     def verified = verifyImage image: '%1$s:1.0', policy: '''
                     trust:
                       - key: |
@@ -35,13 +35,15 @@ class VerifyImagePipelineTest {
                     '''
                     echo "VERIFIED ${verified} ${verified.passed} ${verified.evidence.size()}"
                     """.formatted(
-                            registry.repository("acme/app"),
-                            PUBLIC.strip().indent(10),
-                            j.getURL(),
-                            BuildProvenance.SIGNED_HERE));
+                                            registry.repository("acme/app"),
+                                            PUBLIC.strip().indent(10),
+                                            j.getURL(),
+                                            BuildProvenance.SIGNED_HERE));
 
             j.assertLogContains(
-                    "VERIFIED " + registry.repository("acme/app") + "@" + image.digest() + " true 3", build);
+                    "VERIFIED " + registry.repository("acme/app") + "@"
+                            + registry.tagged("acme/app", "1.0").orElseThrow() + " true 3",
+                    build);
         }
     }
 

@@ -3,8 +3,10 @@ package io.jenkins.plugins.multiarch.steps;
 import hudson.FilePath;
 import hudson.model.Run;
 import hudson.model.TaskListener;
+import io.jenkins.plugins.multiarch.attest.AttestationRequest;
 import io.jenkins.plugins.multiarch.attest.Attestations;
 import io.jenkins.plugins.multiarch.attest.AttestedImage;
+import io.jenkins.plugins.multiarch.attest.ImageSubjects;
 import io.jenkins.plugins.multiarch.attest.Predicate;
 import io.jenkins.plugins.multiarch.attest.Signer;
 import io.jenkins.plugins.multiarch.attest.Statement;
@@ -20,7 +22,7 @@ import java.util.Map;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 
 /** Signs on the controller, whichever node the step was called in; a node is asked for files and for nothing else. */
-final class AttestExecution extends ResumableStepExecution<AttestedImages> {
+final class AttestExecution extends DocumentsExecution<AttestedImages> {
     private static final long serialVersionUID = 1L;
 
     private final AttestStep step;
@@ -42,30 +44,41 @@ final class AttestExecution extends ResumableStepExecution<AttestedImages> {
     }
 
     @Override
+    List<String> paths() {
+        return AttestOrder.of(step).files();
+    }
+
+    @Override
+    boolean needsNode() {
+        return super.needsNode() || !step.getFiles().isEmpty();
+    }
+
+    @Override
     AttestedImages result() throws IOException, InterruptedException {
-        Run<?, ?> run = getContext().get(Run.class);
-        Instant at = Instant.ofEpochMilli(began);
         AttestOrder order = AttestOrder.of(step);
-        Map<String, byte[]> contents = carryOut(new FilesTask(order.files(), Statement.MAX_SIZE));
-        List<Predicate> said = said(run, at);
-        Signer signer = new Signers(run, getContext().get(TaskListener.class)).signer(step);
-        List<HashedFile> files = signFiles(order, new FileEvidence(signer, step.isSign(), said));
+        Map<String, byte[]> contents = documents(Statement.MAX_SIZE);
+        Signer signer = new Signers(run(), getContext().get(TaskListener.class)).signer(step);
+        List<HashedFile> files = signFiles(order, signer);
         Registry registry = access(order.registries()).open();
+        List<AttestationRequest> requests = new ArrayList<>();
+        for (ImageRef image : order.images()) {
+            requests.add(request(order, image, contents, registry));
+        }
         Attestations attestations =
                 new Attestations(registry, getContext().get(TaskListener.class).getLogger()::println);
         List<AttestedImage> attested = new ArrayList<>();
-        for (ImageRef image : order.images()) {
-            attested.add(attestations.attest(order.request(image, said, contents, at), signer));
+        for (AttestationRequest request : requests) {
+            attested.add(attestations.attest(request, signer));
         }
         return new AttestedImages(signer, attested, files);
     }
 
     /** Puts beside each file what shows who signed it. */
-    private List<HashedFile> signFiles(AttestOrder order, FileEvidence evidence)
-            throws IOException, InterruptedException {
+    private List<HashedFile> signFiles(AttestOrder order, Signer signer) throws IOException, InterruptedException {
         if (order.filesToSign().isEmpty()) {
             return List.of();
         }
+        FileEvidence evidence = new FileEvidence(signer, step.isSign(), saidOfFiles());
         List<HashedFile> files = carryOut(new HashFilesTask(order.filesToSign()));
         FilePath workspace = getContext().get(FilePath.class);
         LinkedHashMap<String, byte[]> beside = new LinkedHashMap<>();
@@ -77,21 +90,40 @@ final class AttestExecution extends ResumableStepExecution<AttestedImages> {
             getContext()
                     .get(TaskListener.class)
                     .getLogger()
-                    .println("Signed " + Shown.of(file.path()) + " (" + file.digest() + ") with the "
-                            + evidence.signer().name() + ".");
+                    .println("Signed " + Shown.of(file.path()) + " (" + file.digest() + ") with the " + signer.name() + ".");
         }
         return files;
     }
 
-    /** What the controller itself knows. */
-    private List<Predicate> said(Run<?, ?> run, Instant at) throws IOException, InterruptedException {
+    private List<Predicate> saidOfFiles() throws IOException, InterruptedException {
         List<Predicate> said = new ArrayList<>();
         if (step.isProvenance()) {
-            said.add(BuildProvenance.of(run).provenance(at).predicate());
+            said.add(BuildProvenance.of(run()).ofFiles().predicate());
         }
-        if (step.isTestResults()) {
-            said.add(TestReports.of(run).predicate());
-        }
+        said.addAll(results());
         return said;
+    }
+
+    private List<Predicate> results() throws IOException, InterruptedException {
+        return step.isTestResults() ? List.of(TestReports.of(run()).predicate()) : List.of();
+    }
+
+    /** With provenance, of the digest that it is about: a tag may move until it is signed. */
+    private AttestationRequest request(
+            AttestOrder order, ImageRef image, Map<String, byte[]> contents, Registry registry)
+            throws IOException, InterruptedException {
+        Instant at = Instant.ofEpochMilli(began);
+        List<Predicate> said = new ArrayList<>(results());
+        if (!step.isProvenance()) {
+            return order.request(image, said, contents, at);
+        }
+        ImageSubjects subjects = ImageSubjects.read(registry, image);
+        BuiltPlatforms built = BuiltPlatforms.of(run()).in(subjects);
+        said.add(BuildProvenance.of(run()).provenance(built).predicate());
+        return order.request(subjects.reference(), said, contents, at);
+    }
+
+    private Run<?, ?> run() throws IOException, InterruptedException {
+        return getContext().get(Run.class);
     }
 }

@@ -2,8 +2,6 @@ package io.jenkins.plugins.multiarch.steps;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import hudson.model.ParameterValue;
-import hudson.model.ParametersAction;
 import hudson.model.Run;
 import io.jenkins.plugins.multiarch.attest.Provenance;
 import io.jenkins.plugins.multiarch.attest.ResourceDescriptor;
@@ -11,7 +9,6 @@ import io.jenkins.plugins.multiarch.builder.Material;
 import io.jenkins.plugins.multiarch.image.Json;
 import io.jenkins.plugins.multiarch.image.ReleaseException;
 import io.jenkins.plugins.multiarch.ui.PlatformRecord;
-import io.jenkins.plugins.multiarch.ui.ReleaseAction;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,21 +26,33 @@ record BuildProvenance(
     /** Says that the controller signed, and nobody who runs on an agent. */
     static final String SIGNED_HERE = "#controller-signed";
 
+    /** Says that the file itself is the word of a node. */
+    static final String HANDED_OVER = "#workspace-file";
+
     static BuildProvenance of(Run<?, ?> run) throws IOException, InterruptedException {
         return new BuildProvenance(run, PipelineSource.of(run), Checkouts.of(run), LoadedLibraries.of(run));
     }
 
-    /** @param finished when the images were made at the latest */
-    Provenance provenance(Instant finished) {
+    /** @param built what the image is made of, which this says how it was built */
+    Provenance provenance(BuiltPlatforms built) {
+        return provenance(SIGNED_HERE, built, Optional.of(built.finished()));
+    }
+
+    /** Of files that a node hands over: which build had them, and not that it made them. */
+    Provenance ofFiles() {
+        return provenance(HANDED_OVER, new BuiltPlatforms(List.of()), Optional.empty());
+    }
+
+    private Provenance provenance(String builder, BuiltPlatforms built, Optional<Instant> finished) {
         String root = rootUrl();
         return new Provenance(
-                new Provenance.Definition(Provenance.PIPELINE, asked(), chosen(), dependencies()),
+                new Provenance.Definition(Provenance.PIPELINE, asked(), chosen(built), dependencies(built)),
                 new Provenance.Run(
-                        root + SIGNED_HERE,
+                        root + builder,
                         Map.of("jenkins", Jenkins.VERSION),
                         root + run.getUrl(),
                         Optional.of(Instant.ofEpochMilli(run.getStartTimeInMillis())),
-                        Optional.of(finished),
+                        finished,
                         List.of(ResourceDescriptor.of(root + run.getUrl() + "console", Map.of()))));
     }
 
@@ -60,37 +69,29 @@ record BuildProvenance(
     private ObjectNode asked() {
         ObjectNode asked = Json.object();
         source.write(asked);
-        ObjectNode parameters = Json.object();
-        ParametersAction given = run.getAction(ParametersAction.class);
-        if (given != null) {
-            given.getParameters().stream()
-                    .filter(parameter -> !parameter.isSensitive())
-                    .forEach(parameter -> parameters.put(parameter.getName(), text(parameter)));
-        }
+        ObjectNode parameters = GivenParameters.of(run);
         if (!parameters.isEmpty()) {
             asked.set("parameters", parameters);
         }
         return asked;
     }
 
-    private static String text(ParameterValue parameter) {
-        return String.valueOf(parameter.getValue());
-    }
-
-    private ObjectNode chosen() {
+    /** Of causes no more than their kinds: their texts name people and hosts, and a registry may show them to everyone. */
+    private ObjectNode chosen(BuiltPlatforms built) {
         ObjectNode chosen = Json.object();
         chosen.put("job", run.getParent().getFullName()).put("build", run.getNumber());
         ArrayNode causes = chosen.putArray("causes");
-        run.getCauses().forEach(cause -> causes.add(cause.getShortDescription()));
+        run.getCauses().forEach(cause -> causes.add(cause.getClass().getSimpleName()));
         ArrayNode platforms = chosen.putArray("platforms");
-        records().forEach(record -> {
+        built.all().forEach(one -> {
+            PlatformRecord record = one.record();
             ObjectNode platform = platforms
                     .addObject()
                     .put("image", record.getImage())
                     .put("platform", record.getPlatform())
+                    .put("digest", one.image().manifest().digest().toString())
                     .put("agent", record.getAgent())
-                    .put("builder", record.getBuilder())
-                    .put("digest", record.getDigest());
+                    .put("builder", record.getBuilder());
             if (record.isEmulated()) {
                 platform.put("emulated", true);
             }
@@ -98,15 +99,8 @@ record BuildProvenance(
         return chosen;
     }
 
-    private List<PlatformRecord> records() {
-        return Optional.ofNullable(run.getAction(ReleaseAction.class)).stream()
-                .flatMap(action -> action.getPlatforms().stream())
-                .filter(record -> record.getDigest() != null)
-                .toList();
-    }
-
     /** The repository of the Pipeline first, then all else that was checked out, shared libraries, and what images were built of. */
-    private List<ResourceDescriptor> dependencies() {
+    private List<ResourceDescriptor> dependencies(BuiltPlatforms built) {
         List<ResourceDescriptor> dependencies = new ArrayList<>();
         if (source.isRead()) {
             dependencies.add(ResourceDescriptor.of(
@@ -118,8 +112,8 @@ record BuildProvenance(
                         || !checkout.commit().equals(source.commit()))
                 .forEach(checkout -> dependencies.add(checkout.descriptor()));
         dependencies.addAll(libraries);
-        records().stream()
-                .flatMap(record -> Material.read(record.getMaterials()).stream())
+        built.all().stream()
+                .flatMap(one -> Material.read(one.record().getMaterials()).stream())
                 .distinct()
                 .forEach(material -> dependencies.add(dependency(material)));
         return dependencies;

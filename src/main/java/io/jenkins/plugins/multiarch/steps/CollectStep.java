@@ -23,26 +23,23 @@ import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.jenkinsci.plugins.workflow.support.steps.AgentErrorCondition;
 import org.kohsuke.stapler.DataBoundConstructor;
 
-/** The part of buildMultiArch that looks at what a builder left, and pushes or keeps it. */
+/**
+ * The part of buildMultiArch that looks at what a builder left, and pushes or keeps it. By what and how it was built is as
+ * {@link PrepareStep} recorded it in this build.
+ */
 public final class CollectStep extends Step {
     private final String cell;
-    private final String prepared;
     private final int status;
 
     /** @param status that the builder's script ended with */
     @DataBoundConstructor
-    public CollectStep(String cell, String prepared, int status) {
+    public CollectStep(String cell, int status) {
         this.cell = cell;
-        this.prepared = prepared;
         this.status = status;
     }
 
     public String getCell() {
         return cell;
-    }
-
-    public String getPrepared() {
-        return prepared;
     }
 
     public int getStatus() {
@@ -72,7 +69,6 @@ public final class CollectStep extends Step {
         private static final long serialVersionUID = 1L;
 
         private final String cell;
-        private final String prepared;
         private final int status;
 
         Execution(CollectStep step, StepContext context) {
@@ -81,7 +77,6 @@ public final class CollectStep extends Step {
                     BuildCell.given(BuildCell.parse(step.cell).delivery().credentialsId())
                             .orElse(null));
             this.cell = step.cell;
-            this.prepared = step.prepared;
             this.status = step.status;
         }
 
@@ -93,6 +88,7 @@ public final class CollectStep extends Step {
             if (before.isPresent()) {
                 return before.get();
             }
+            String prepared = records.preparation(ordered, agent());
             PreparedCell ready = PreparedCell.parse(prepared);
             FilePath temporary = WorkspaceList.tempDir(getContext().get(FilePath.class));
             FilePath folder = temporary.child(PrivateFolders.nameIn(temporary.getRemote(), ready.folder()));
@@ -132,9 +128,13 @@ public final class CollectStep extends Step {
             }
         }
 
+        private String agent() throws IOException, InterruptedException {
+            return getContext().get(Node.class).getDisplayName();
+        }
+
         private BuiltCell.Facts facts(BuildCell ordered, PreparedCell ready) throws IOException, InterruptedException {
             return new BuiltCell.Facts(
-                    getContext().get(Node.class).getDisplayName(),
+                    agent(),
                     ready.builderText(),
                     ready.emulated(),
                     (System.currentTimeMillis() - ready.started() + 500) / 1000,
@@ -165,7 +165,7 @@ public final class CollectStep extends Step {
         }
     }
 
-    /** A part of buildMultiArch, not offered in forms. */
+    /** What Jenkins asks about the step. */
     @Extension
     public static final class DescriptorImpl extends PlatformStepDescriptor {
 

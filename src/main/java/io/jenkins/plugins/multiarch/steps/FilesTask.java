@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -34,6 +35,24 @@ record FilesTask(ArrayList<String> paths, int limit) implements RegistryTask<Has
             contents.put(path, read(file(workspace, path, "of a document", "build/sbom.json"), path, limit));
         }
         return contents;
+    }
+
+    /**
+     * What an agent answered, which may be another than ours.
+     *
+     * @throws ReleaseException if a file is missing in it, or larger than was asked for
+     */
+    Map<String, byte[]> checked(Map<String, byte[]> answer) {
+        for (String path : paths) {
+            byte[] content = answer.get(path);
+            if (content == null || content.length > limit) {
+                throw new ReleaseException(
+                        "The agent answered without '" + Shown.of(path) + "', or with more than the " + limit
+                                + " bytes of it that are taken.",
+                        "Find out what runs on this agent: ours does neither.");
+            }
+        }
+        return answer;
     }
 
     /** @throws ReleaseException if there is no such file in the workspace */

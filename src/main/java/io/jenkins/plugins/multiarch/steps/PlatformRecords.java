@@ -1,6 +1,7 @@
 package io.jenkins.plugins.multiarch.steps;
 
 import hudson.model.Run;
+import io.jenkins.plugins.multiarch.image.ReleaseException;
 import io.jenkins.plugins.multiarch.ui.PlatformRecord;
 import io.jenkins.plugins.multiarch.ui.ReleaseAction;
 import java.io.IOException;
@@ -21,28 +22,37 @@ record PlatformRecords(Run<?, ?> run) {
         record(
                 cell,
                 PlatformRecord.building(
-                        image(cell),
-                        cell.plan().platform().toString(),
-                        agent,
-                        prepared.builderText(),
-                        prepared.emulated(),
-                        prepared.reproduce(),
-                        prepared.materials()));
+                                image(cell),
+                                cell.plan().platform().toString(),
+                                agent,
+                                prepared.builderText(),
+                                prepared.emulated(),
+                                prepared.reproduce(),
+                                prepared.materials())
+                        .prepared(prepared.toJson()));
+    }
+
+    /**
+     * What was laid ready for a platform on an agent, as {@link PreparedCell#toJson} has it.
+     *
+     * @throws ReleaseException if nothing was, in this build and there
+     */
+    String preparation(BuildCell cell, String agent) {
+        return ReleaseAction.of(run)
+                .find(cell.id())
+                .filter(known -> agent.equals(known.getAgent()))
+                .map(PlatformRecord::getPreparation)
+                .orElseThrow(() -> new ReleaseException(
+                        "This build did not prepare " + cell.plan().platform() + " on " + agent + ".",
+                        "Call buildMultiArch, which prepares what it builds."));
     }
 
     void built(BuildCell cell, BuiltCell built, String result) throws IOException {
         BuiltCell.Facts how = built.image().orElseThrow().how();
         ReleaseAction action = ReleaseAction.of(run);
-        PlatformRecord known = action.find(cell.id())
-                .orElseGet(() -> PlatformRecord.building(
-                        image(cell),
-                        cell.plan().platform().toString(),
-                        how.agent(),
-                        how.builder(),
-                        how.emulated(),
-                        "",
-                        ""));
-        action.record(cell.id(), known.built(built.found().root().toString(), how.seconds(), how.log(), result));
+        PlatformRecord known = action.find(cell.id()).orElseThrow();
+        String digest = built.found().root().toString();
+        action.record(cell.id(), known.built(digest, System.currentTimeMillis(), how.seconds(), how.log(), result));
     }
 
     void failed(BuildCell cell) throws IOException {

@@ -179,7 +179,6 @@ public final class PrepareStep extends Step {
             returned.put("label", prepared.buildPlan().platform() + " by " + prepared.builderText());
             returned.put("bindings", bindings(parsed, prepared));
             returned.put("asked", parsed.custom() ? asked(prepared) : null);
-            returned.put("json", prepared.toJson());
             return returned;
         }
 
@@ -211,7 +210,7 @@ public final class PrepareStep extends Step {
         }
     }
 
-    /** A part of buildMultiArch, not offered in forms. */
+    /** What Jenkins asks about the step. */
     @Extension
     public static final class DescriptorImpl extends PlatformStepDescriptor {
 

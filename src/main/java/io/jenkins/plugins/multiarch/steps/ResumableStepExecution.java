@@ -62,6 +62,11 @@ abstract class ResumableStepExecution<T extends Serializable> extends GeneralNon
     /** The step's work; may be done any number of times. */
     abstract T result() throws IOException, InterruptedException;
 
+    /** Whether the work goes to the node where the step is inside one; else it does not even wait for it. */
+    boolean needsNode() {
+        return true;
+    }
+
     @Override
     public final boolean start() throws IOException, InterruptedException {
         insideNode = getContext().get(Node.class) != null;
@@ -95,7 +100,7 @@ abstract class ResumableStepExecution<T extends Serializable> extends GeneralNon
     private void perform() throws IOException, InterruptedException {
         T result;
         try {
-            result = insideNode ? resultOnNode() : result();
+            result = insideNode && needsNode() ? resultOnNode() : result();
         } catch (IOException | RuntimeException | InterruptedException e) {
             if (stopped || Jenkins.get().isTerminating()) {
                 LOGGER.log(Level.FINE, "Broken off by an abort, or by the end of the controller until it is back.", e);

@@ -12,7 +12,6 @@ import io.jenkins.plugins.multiarch.image.ReleaseException;
 import io.jenkins.plugins.multiarch.keys.PublicKeys;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -21,7 +20,7 @@ import java.util.stream.Stream;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 
 /** Verifies on the controller, whichever node the step was called in; a node is asked for files that it names alone. */
-final class VerifyImageExecution extends ResumableStepExecution<VerifiedImage> {
+final class VerifyImageExecution extends DocumentsExecution<VerifiedImage> {
     private static final long serialVersionUID = 1L;
 
     private final VerifyImageStep step;
@@ -46,7 +45,7 @@ final class VerifyImageExecution extends ResumableStepExecution<VerifiedImage> {
     @Override
     VerifiedImage result() throws IOException, InterruptedException {
         ImageRef image = ImageRef.parse(step.getImage());
-        Map<String, byte[]> files = files();
+        Map<String, byte[]> files = documents(TrustedRoot.MAX_SIZE);
         VerificationPolicy policy = policy(files);
         VerificationPolicy.Identities identities =
                 root(files).map(KeylessVerifier::trusting).orElseGet(KeylessVerifier::trustingNobody);
@@ -60,12 +59,11 @@ final class VerifyImageExecution extends ResumableStepExecution<VerifiedImage> {
         return new VerifiedImage(verdict);
     }
 
-    private Map<String, byte[]> files() throws IOException, InterruptedException {
-        ArrayList<String> paths = new ArrayList<>();
-        Stream.of(step.getPolicyFile(), step.getTrustedRoot())
+    @Override
+    List<String> paths() {
+        return Stream.of(step.getPolicyFile(), step.getTrustedRoot())
                 .filter(Objects::nonNull)
-                .forEach(paths::add);
-        return paths.isEmpty() ? Map.of() : carryOut(new FilesTask(paths, TrustedRoot.MAX_SIZE));
+                .toList();
     }
 
     private Optional<TrustedRoot> root(Map<String, byte[]> files) {

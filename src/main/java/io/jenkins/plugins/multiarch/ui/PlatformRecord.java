@@ -14,6 +14,8 @@ public final class PlatformRecord {
     private @CheckForNull String builder;
     private boolean emulated;
     private @CheckForNull String digest;
+    private @CheckForNull String preparation;
+    private long finished;
     private long seconds;
     private @CheckForNull String log;
     private @CheckForNull String reproduce;
@@ -71,14 +73,28 @@ public final class PlatformRecord {
     }
 
     /**
+     * This platform, ready to be built on its agent.
+     *
+     * @param how what the step that looks at the image needs to know, as no script can tell it otherwise
+     */
+    public PlatformRecord prepared(String how) {
+        PlatformRecord record = in(State.BUILDING);
+        record.preparation = how;
+        return record;
+    }
+
+    /**
      * This platform, built.
      *
+     * @param finished when, by the clock of the controller, in milliseconds since 1970
      * @param log address of what the builder said, relative to that of Jenkins
      * @param result what the step that built it returned
      */
-    public PlatformRecord built(String digest, long seconds, String log, String result) {
+    public PlatformRecord built(String digest, long finished, long seconds, String log, String result) {
         PlatformRecord record = in(State.BUILT);
+        record.preparation = null;
         record.digest = digest;
+        record.finished = finished;
         record.seconds = seconds;
         record.log = log;
         record.result = result;
@@ -97,6 +113,7 @@ public final class PlatformRecord {
         record.emulated = emulated;
         record.reproduce = reproduce;
         record.materials = materials;
+        record.preparation = preparation;
         return record;
     }
 
@@ -152,6 +169,11 @@ public final class PlatformRecord {
         return digest;
     }
 
+    /** When it was built, in milliseconds since 1970; 0 until then. */
+    public long getFinished() {
+        return finished;
+    }
+
     @Exported
     public long getSeconds() {
         return seconds;
@@ -170,6 +192,11 @@ public final class PlatformRecord {
     /** What went into it, as JSON for provenance; empty if nobody knows. */
     public String getMaterials() {
         return materials == null ? "" : materials;
+    }
+
+    /** What was laid ready on its agent; nothing before that, and after it was built. */
+    public @CheckForNull String getPreparation() {
+        return preparation;
     }
 
     /** What the step that built it returned; nothing until then. */

@@ -107,7 +107,7 @@ def buildHere(work, json) {
         def build = work.build
         build(prepared.asked)
     }
-    return multiArchCollect(cell: json, prepared: prepared.json, status: status)
+    return multiArchCollect(cell: json, status: status)
 }
 
 /** All platforms are built of the revision that the first checkout found. */

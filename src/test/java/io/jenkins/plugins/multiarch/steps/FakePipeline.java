@@ -4,7 +4,6 @@ import groovy.lang.Closure;
 import groovy.lang.Script;
 import io.jenkins.plugins.multiarch.image.ReleaseException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
@@ -21,7 +20,7 @@ public abstract class FakePipeline extends Script {
     public final List<String> aborted = new ArrayList<>();
     /** Plans that need no agent: they are left out, or were built before. */
     public final List<String> done = new ArrayList<>();
-    /** What multiArchPrepare answers besides its JSON. */
+    /** What multiArchPrepare answers. */
     public Map<String, Object> prepared = Map.of("script", "make image", "label", "by buildah", "bindings", List.of());
 
     private String place = "controller";
@@ -123,14 +122,11 @@ public abstract class FakePipeline extends Script {
 
     public Map<String, Object> multiArchPrepare(Map<String, String> arguments) {
         note("multiArchPrepare " + arguments.get("cell"));
-        Map<String, Object> answer = new HashMap<>(prepared);
-        answer.put("json", "prepared " + arguments.get("cell"));
-        return answer;
+        return prepared;
     }
 
     public String multiArchCollect(Map<String, Object> arguments) {
-        note("multiArchCollect " + arguments.get("cell") + " " + arguments.get("prepared") + " "
-                + arguments.get("status"));
+        note("multiArchCollect " + arguments.get("cell") + " " + arguments.get("status"));
         String cell = arguments.get("cell").toString().replace("'", "");
         if (aborted.contains(cell)) {
             throw new CancellationException();

@@ -48,6 +48,22 @@ class FilesTaskTest {
     }
 
     @Test
+    void takesNoAnswerThatIsNotWhatItAskedFor() {
+        FilesTask task = new FilesTask(new ArrayList<>(List.of("sbom.json")), 2);
+        String refusal =
+                "The agent answered without 'sbom.json', or with more than the 2 bytes of it that are taken. Find out"
+                        + " what runs on this agent: ours does neither.";
+
+        assertThatThrownBy(() -> task.checked(Map.of("other.json", new byte[1])))
+                .isInstanceOf(ReleaseException.class)
+                .hasMessage(refusal);
+        assertThatThrownBy(() -> task.checked(Map.of("sbom.json", new byte[3])))
+                .isInstanceOf(ReleaseException.class)
+                .hasMessage(refusal);
+        assertThat(task.checked(Map.of("sbom.json", new byte[2]))).containsOnlyKeys("sbom.json");
+    }
+
+    @Test
     void saysWhatIsMissing() {
         assertThatThrownBy(() -> read(2, "sbom.json"))
                 .isInstanceOf(ReleaseException.class)
