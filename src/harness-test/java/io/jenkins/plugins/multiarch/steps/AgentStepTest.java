@@ -33,7 +33,7 @@ class AgentStepTest {
     private static final String RESULT = "what was built";
 
     /** An optional platform, whose label no agent has. */
-    private static BuildCell cell(String onUnavailable) {
+    static BuildCell cell(String onUnavailable) {
         BuildMultiArchStep step = new BuildMultiArchStep("registry.invalid/app");
         step.setPlatforms(List.of("linux/arm64"));
         step.setOptionalPlatforms(List.of("linux/arm64"));

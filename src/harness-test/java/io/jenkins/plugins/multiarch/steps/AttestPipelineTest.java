@@ -13,6 +13,7 @@ import hudson.model.PasswordParameterValue;
 import hudson.model.Result;
 import hudson.model.StringParameterValue;
 import hudson.slaves.DumbSlave;
+import hudson.slaves.OfflineCause;
 import io.jenkins.plugins.multiarch.attest.Bundle;
 import io.jenkins.plugins.multiarch.attest.Envelope;
 import io.jenkins.plugins.multiarch.attest.KeyVerifier;
@@ -263,7 +264,10 @@ class AttestPipelineTest {
                 .provenance(BuiltPlatforms.of(List.of(record)))
                 .predicate();
 
-        assertThat(Json.read(said.json(), "The provenance").at("/runDetails/metadata/finishedOn").asText()).isEqualTo("2023-11-14T22:13:20Z");
+        assertThat(Json.read(said.json(), "The provenance")
+                        .at("/runDetails/metadata/finishedOn")
+                        .asText())
+                .isEqualTo("2023-11-14T22:13:20Z");
     }
 
     private static List<Digest> subjects(Manifest image) {
@@ -294,6 +298,31 @@ class AttestPipelineTest {
                     .isEmpty();
             assertThat(statements(registry, subjects.get(2), PredicateTypes.CYCLONEDX))
                     .hasSize(1);
+        }
+    }
+
+    /** It asks the node for files alone, and here are none. */
+    @Test
+    void doesNotWaitForANodeThatItNeedsNothingOf() throws Exception {
+        DumbSlave agent = j.createOnlineSlave(Label.get("linux"));
+        try (FakeRegistry registry = FakeRegistry.start()) {
+            registry.addImage("acme/app", "1.0", "linux/amd64");
+            WorkflowRun build = Pipelines.begins(j, """
+                    node('linux') {
+                        multiArchAgent(cell: '%s')
+                        attest image: '%s:1.0', provenance: false, keyCredentialsId: 'release-key'
+                        echo 'attested'
+                    }
+                    """.formatted(AgentStepTest.cell("wait").toJson(), registry.repository("acme/app")));
+            j.waitForMessage("waits for an agent with the label nowhere", build);
+
+            agent.toComputer().disconnect(new OfflineCause.ByCLI("")).get();
+            j.createOnlineSlave(Label.get("nowhere"));
+
+            j.waitForMessage("[Pipeline] echo", build);
+            assertThat(agent.toComputer().isOffline()).isTrue();
+            build.doKill();
+            j.waitForCompletion(build);
         }
     }
 

@@ -3,9 +3,6 @@ package io.jenkins.plugins.multiarch.steps;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import hudson.model.Label;
-import hudson.slaves.DumbSlave;
-import hudson.slaves.JNLPLauncher;
 import io.jenkins.plugins.multiarch.image.Manifest;
 import io.jenkins.plugins.multiarch.keys.SampleKeys;
 import io.jenkins.plugins.multiarch.registry.fake.FakeRegistry;
@@ -131,35 +128,6 @@ class StepRestartTest {
                             .formatted(
                                     registry.repository("acme/app"),
                                     new String(SampleKeys.file("p256.pub"), US_ASCII)));
-        }
-    }
-
-    /** It asks the node for files alone, and here are none. */
-    @Test
-    void attestDoesNotWaitForTheNodeThatItNeedsNothingOf() throws Throwable {
-        try (FakeRegistry registry = FakeRegistry.start()) {
-            registry.addImage("acme/app", "1.0", "linux/amd64");
-            registry.on("GET", "/v2/acme/app/referrers/*").fail(Fault.hang());
-            sessions.then(j -> {
-                Pipelines.addKey("release-key");
-                DumbSlave agent = j.createOnlineSlave(Label.get("linux"));
-                WorkflowRun build = Pipelines.begins(j, """
-                        node('linux') {
-                            attest image: '%s:1.0', provenance: false, keyCredentialsId: 'release-key'
-                            echo 'attested'
-                        }
-                        """.formatted(registry.repository("acme/app")));
-                registry.awaitHanging();
-                agent.setLauncher(new JNLPLauncher());
-                agent.save();
-                assertThat(build.isBuilding()).isTrue();
-            });
-            sessions.then(j -> {
-                WorkflowRun build = build(j);
-                j.waitForMessage("attested", build);
-                build.doKill();
-                j.waitForCompletion(build);
-            });
         }
     }
 
