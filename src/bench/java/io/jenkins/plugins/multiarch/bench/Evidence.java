@@ -5,17 +5,17 @@ import io.jenkins.plugins.multiarch.attest.Attestations;
 import io.jenkins.plugins.multiarch.attest.ImageVerification;
 import io.jenkins.plugins.multiarch.attest.KeySigner;
 import io.jenkins.plugins.multiarch.attest.Predicate;
-import io.jenkins.plugins.multiarch.keys.PrivateKeys;
-import io.jenkins.plugins.multiarch.keys.SampleKeys;
 import io.jenkins.plugins.multiarch.attest.Signer;
 import io.jenkins.plugins.multiarch.attest.StorageForm;
-import io.jenkins.plugins.multiarch.keys.TrustedKey;
 import io.jenkins.plugins.multiarch.attest.VerificationPolicy;
 import io.jenkins.plugins.multiarch.attest.keyless.KeylessVerifier;
 import io.jenkins.plugins.multiarch.image.ImageRef;
 import io.jenkins.plugins.multiarch.image.Platform;
 import io.jenkins.plugins.multiarch.image.Repository;
 import io.jenkins.plugins.multiarch.image.Tag;
+import io.jenkins.plugins.multiarch.keys.PrivateKeys;
+import io.jenkins.plugins.multiarch.keys.SampleKeys;
+import io.jenkins.plugins.multiarch.keys.TrustedKey;
 import io.jenkins.plugins.multiarch.registry.HttpRegistry;
 import io.jenkins.plugins.multiarch.registry.Registry;
 import io.jenkins.plugins.multiarch.tools.RealTools;
@@ -63,8 +63,7 @@ final class Evidence {
                         n -> images("opened-", n),
                         n -> attest(
                                 image("opened-ours-" + n),
-                                new KeySigner(
-                                        PrivateKeys.read(Files.readAllBytes(keyOfCosign()), SampleKeys.NONE))),
+                                new KeySigner(PrivateKeys.read(Files.readAllBytes(keyOfCosign()), SampleKeys.NONE))),
                         n -> peers.cosignAttest(keyOfCosign(), predicateFile(), REVIEW, image("opened-theirs-" + n))),
                 new Comparison(
                         "verification of two platforms with 8 attestations",
@@ -72,8 +71,7 @@ final class Evidence {
                         0.5,
                         n -> evidence(n, plain),
                         n -> verify(image("verified-" + n)),
-                        n -> peers.cosignVerify(
-                                publicKey(), trustedRoot(), REVIEW, image("verified-" + n))));
+                        n -> peers.cosignVerify(publicKey(), trustedRoot(), REVIEW, image("verified-" + n))));
     }
 
     private void images(String prefix, int round) throws Exception {
@@ -154,6 +152,8 @@ final class Evidence {
             nanoseconds = System.nanoTime() - start;
         }
         return String.format(
-                Locale.ROOT, "Statements signed by one thread with P-256: %.0f a second.", STATEMENTS * 1e9 / nanoseconds);
+                Locale.ROOT,
+                "Statements signed by one thread with P-256: %.0f a second.",
+                STATEMENTS * 1e9 / nanoseconds);
     }
 }

@@ -8,8 +8,8 @@ import io.jenkins.plugins.multiarch.attest.Finding.Accepted;
 import io.jenkins.plugins.multiarch.attest.ImageVerification;
 import io.jenkins.plugins.multiarch.attest.KeyVerifier;
 import io.jenkins.plugins.multiarch.attest.PredicateTypes;
-import io.jenkins.plugins.multiarch.keys.SampleKeys;
 import io.jenkins.plugins.multiarch.image.ImageRef;
+import io.jenkins.plugins.multiarch.keys.SampleKeys;
 import io.jenkins.plugins.multiarch.tools.RealTools;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -48,6 +48,7 @@ class AttestTest {
         RealTools.require("git");
         all = TwoArchitectures.start(home);
         all.client().groovy("hudson.plugins.git.GitSCM.ALLOW_LOCAL_CHECKOUT = true");
+        all.client().groovy("jenkins.model.JenkinsLocationConfiguration.get().url = 'https://jenkins.test/'");
         all.addCredentials("new io.jenkins.plugins.multiarch.config.SigningKeyCredentials(CredentialsScope.GLOBAL,"
                 + " 'release-key', '', hudson.util.Secret.fromString(\"\"\"" + KEY + "\"\"\"))");
     }
@@ -85,26 +86,26 @@ class AttestTest {
                 }
                 %5$s
                 """.formatted(
-                        all.newRepository(),
-                        TwoArchitectures.ARGUMENTS,
-                        other.url(),
-                        forged,
-                        TwoArchitectures.SAY_IMAGE));
+                all.newRepository(), TwoArchitectures.ARGUMENTS, other.url(), forged, TwoArchitectures.SAY_IMAGE));
         repository.commit("ours");
 
         all.client().begin("deceiver", PipelineJob.fromGit(repository));
         JenkinsClient.Build build = all.client().end("deceiver");
 
         JsonNode image = build.said("IMAGE");
-        List<JsonNode> provenance = provenance(ImageRef.parse(image.path("reference").asText()));
+        List<JsonNode> provenance =
+                provenance(ImageRef.parse(image.path("reference").asText()));
         assertThat(provenance).hasSize(1 + TwoArchitectures.PLATFORMS.size());
         for (JsonNode said : provenance) {
             JsonNode source = said.at("/buildDefinition/externalParameters/source");
             assertThat(source.path("repository").asText()).isEqualTo(repository.url());
-            assertThat(said.at("/buildDefinition/externalParameters/pipeline/path").asText())
+            assertThat(said.at("/buildDefinition/externalParameters/pipeline/path")
+                            .asText())
                     .isEqualTo("Jenkinsfile");
-            assertThat(said.at("/runDetails/metadata/invocationId").asText()).endsWith("/job/deceiver/1/");
-            assertThat(said.at("/buildDefinition/externalParameters").toString()).doesNotContain(forged, other.url());
+            assertThat(said.at("/runDetails/metadata/invocationId").asText())
+                    .isEqualTo("https://jenkins.test/job/deceiver/1/");
+            assertThat(said.at("/buildDefinition/externalParameters").toString())
+                    .doesNotContain(forged, other.url());
             assertThat(said.toString()).doesNotContain("forged.test");
         }
         assertThat(build.log()).doesNotContain("THE KEY WAS BOUND");
@@ -113,7 +114,8 @@ class AttestTest {
         assertThat(filesWithTraces(all.home())).isEmpty();
         for (ProcessHandle agent : agents()) {
             byte[] memory = Files.readAllBytes(dump(agent));
-            assertThat(contains(memory, "-workDir".getBytes(StandardCharsets.US_ASCII))).isTrue();
+            assertThat(contains(memory, "-workDir".getBytes(StandardCharsets.US_ASCII)))
+                    .isTrue();
             assertThat(hasTrace(memory)).isFalse();
         }
     }

@@ -38,8 +38,7 @@ class SourceTest {
     void bothAreBuiltOfTheFirstRevisionThoughACommitCameBetween() throws Exception {
         GitRepository repository = GitRepository.init(folder);
         repository.write(
-                "Dockerfile",
-                "FROM " + all.base() + "\nRUN uname -m > /arch\nCOPY note /\nCMD [\"cat\", \"/note\"]\n");
+                "Dockerfile", "FROM " + all.base() + "\nRUN uname -m > /arch\nCOPY note /\nCMD [\"cat\", \"/note\"]\n");
         repository.write("Jenkinsfile", """
                 def image = buildMultiArch image: '%s', builder: 'buildah', %s
                 %s

@@ -96,7 +96,7 @@ class SigningKeyCredentialsTest {
         FormValidation closed = descriptor.doOpen(j.jenkins, key, Secret.fromString("other"));
 
         assertThat(opened.kind).isEqualTo(FormValidation.Kind.OK);
-        assertThat(opened.getMessage()).isEqualTo(PUBLIC);
+        assertThat(opened.getMessage()).isEqualTo(PUBLIC.replace("\n", "<br>"));
         assertThat(closed.kind).isEqualTo(FormValidation.Kind.ERROR);
         assertThat(closed.getMessage())
                 .isEqualTo(

@@ -307,7 +307,8 @@ class AttestPipelineTest {
         DumbSlave agent = j.createOnlineSlave(Label.get("linux"));
         try (FakeRegistry registry = FakeRegistry.start()) {
             registry.addImage("acme/app", "1.0", "linux/amd64");
-            WorkflowRun build = Pipelines.begins(j, """
+            WorkflowRun build = Pipelines.begins(
+                    j, """
                     node('linux') {
                         multiArchAgent(cell: '%s')
                         attest image: '%s:1.0', provenance: false, keyCredentialsId: 'release-key'

@@ -84,10 +84,8 @@ class PipelineSourceTest {
     /** The parameters that people chose, and what went in. */
     private static void says(WorkflowRun build, String asked, List<?> wentIn) throws Exception {
         ObjectMapper mapper = new ObjectMapper();
-        JsonNode definition = mapper.readTree(BuildProvenance.of(build)
-                        .ofFiles()
-                        .predicate()
-                        .json())
+        JsonNode definition = mapper.readTree(
+                        BuildProvenance.of(build).ofFiles().predicate().json())
                 .path("buildDefinition");
         assertThat(definition.path("externalParameters")).isEqualTo(mapper.readTree(asked.replace('\'', '"')));
         JsonNode dependencies = definition.path("resolvedDependencies");

@@ -79,8 +79,9 @@ class StepFormsTest {
     void attestFiles() throws Exception {
         AttestStep step = new AttestStep();
         step.setFiles(List.of("build/app.tar", "install.sh"));
+        step.setCredentialsId("ghcr");
 
-        roundTrip(step, "attest files: ['build/app.tar', 'install.sh']");
+        roundTrip(step, "attest credentialsId: 'ghcr', files: ['build/app.tar', 'install.sh']");
     }
 
     @Test

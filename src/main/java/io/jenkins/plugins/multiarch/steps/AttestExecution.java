@@ -90,7 +90,8 @@ final class AttestExecution extends DocumentsExecution<AttestedImages> {
             getContext()
                     .get(TaskListener.class)
                     .getLogger()
-                    .println("Signed " + Shown.of(file.path()) + " (" + file.digest() + ") with the " + signer.name() + ".");
+                    .println("Signed " + Shown.of(file.path()) + " (" + file.digest() + ") with the " + signer.name()
+                            + ".");
         }
         return files;
     }

@@ -345,15 +345,16 @@ class ImageVerificationTest {
     @ParameterizedTest
     @ValueSource(strings = {"'CRITICAL'", "['9.8', 'Important']", "[{'score': {'base': 9.8}}]"})
     void countsNoSeverityInAnotherForm(String severity) throws Exception {
+        ImageRef single = ImageRef.of(app, arm64.digest());
         attest(AttestationRequest.of(
-                image,
+                single,
                 ScanReport.parse(
                         utf8(("{'scanner':{'result':[{'id':'CVE','severity':" + severity
                                         + "}]},'metadata':{'scanFinishedOn':'2026-11-21T00:00:00Z'}}")
                                 .replace('\'', '"')),
                         NOW)));
 
-        assertThat(verify("type: scan, on: index, atMost: {critical: 0}")
+        assertThat(verify(single, "type: scan, on: index, atMost: {critical: 0}")
                         .rows()
                         .get(0)
                         .detail())
@@ -362,7 +363,7 @@ class ImageVerificationTest {
 
     @Test
     void takesNoFailureForEvidence() throws Exception {
-        TestResult failed = new TestResult(List.of(), List.of(), List.of("a"), List.of(), "");
+        TestResult failed = new TestResult(new TestResult.Counts(0, 1, 0), List.of(), List.of("a"), List.of(), "");
         ImageRef single = ImageRef.of(app, arm64.digest());
         VerificationPolicy anything = VerificationPolicy.of(SampleKeys.trusted("p256.pub"));
         attest(AttestationRequest.of(single, failed.predicate()));

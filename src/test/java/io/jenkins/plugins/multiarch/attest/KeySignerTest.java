@@ -1,6 +1,7 @@
 package io.jenkins.plugins.multiarch.attest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jenkins.plugins.multiarch.attest.Verification.Refused;
 import io.jenkins.plugins.multiarch.attest.Verification.Verified;
