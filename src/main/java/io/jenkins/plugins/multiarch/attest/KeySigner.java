@@ -4,6 +4,7 @@ import io.jenkins.plugins.multiarch.attest.VerificationMaterial.KeyHint;
 import io.jenkins.plugins.multiarch.image.ReleaseException;
 import io.jenkins.plugins.multiarch.keys.KeyAlgorithm;
 import io.jenkins.plugins.multiarch.keys.SigningKey;
+import io.jenkins.plugins.multiarch.keys.TrustedKey;
 import io.jenkins.plugins.multiarch.registry.Blob;
 import java.io.IOException;
 import java.io.InputStream;
@@ -52,6 +53,11 @@ public final class KeySigner implements Signer {
     @Override
     public Optional<Verifier> verifier() {
         return Optional.of(new KeyVerifier(key.publicKey()));
+    }
+
+    @Override
+    public Optional<TrustedKey> publicKey() {
+        return Optional.of(key.publicKey());
     }
 
     @Override

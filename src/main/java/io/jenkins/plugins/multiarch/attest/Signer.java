@@ -1,5 +1,6 @@
 package io.jenkins.plugins.multiarch.attest;
 
+import io.jenkins.plugins.multiarch.keys.TrustedKey;
 import io.jenkins.plugins.multiarch.registry.Blob;
 import java.io.IOException;
 import java.util.Optional;
@@ -24,6 +25,11 @@ public interface Signer {
 
     /** Knows this signer's own signatures again, so that nothing is signed twice; none where that cannot be told. */
     default Optional<Verifier> verifier() {
+        return Optional.empty();
+    }
+
+    /** What others verify its signatures with; nothing where that is no key that lasts. */
+    default Optional<TrustedKey> publicKey() {
         return Optional.empty();
     }
 

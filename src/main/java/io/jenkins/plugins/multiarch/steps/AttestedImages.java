@@ -3,6 +3,7 @@ package io.jenkins.plugins.multiarch.steps;
 import io.jenkins.plugins.multiarch.attest.AttestedImage;
 import io.jenkins.plugins.multiarch.attest.Signer;
 import io.jenkins.plugins.multiarch.attest.StoredAttestation;
+import io.jenkins.plugins.multiarch.attest.VerifyScript;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -21,7 +22,7 @@ public final class AttestedImages implements Serializable {
     private final boolean changed;
 
     AttestedImages(Signer signer, List<AttestedImage> attested, List<HashedFile> signed) {
-        attested.forEach(image -> images.add(map(image)));
+        attested.forEach(image -> images.add(map(image, signer)));
         signed.forEach(file -> files.add(map(file)));
         this.signer = signer.name();
         this.changed = !signed.isEmpty() || attested.stream().anyMatch(AttestedImage::changed);
@@ -34,13 +35,14 @@ public final class AttestedImages implements Serializable {
         return map;
     }
 
-    private static LinkedHashMap<String, Object> map(AttestedImage image) {
+    private static LinkedHashMap<String, Object> map(AttestedImage image, Signer signer) {
         LinkedHashMap<String, Object> map = new LinkedHashMap<>();
         map.put("reference", image.image().toString());
         map.put("digest", image.image().requireDigest().toString());
         ArrayList<LinkedHashMap<String, Object>> attestations = new ArrayList<>();
         image.attestations().forEach(one -> attestations.add(map(one)));
         map.put("attestations", attestations);
+        signer.publicKey().ifPresent(key -> map.put("verifyScript", new VerifyScript(image, key).text()));
         return map;
     }
 
@@ -55,7 +57,8 @@ public final class AttestedImages implements Serializable {
 
     /**
      * One map an image: {@code reference} (repository and digest), {@code digest}, and {@code attestations}, each with
-     * {@code subject}, {@code predicateType}, {@code place} (a digest or one of cosign's tags) and {@code changed}.
+     * {@code subject}, {@code predicateType}, {@code place} (a digest or one of cosign's tags) and {@code changed}; and, where a
+     * key signed, {@code verifyScript}, a shell script with which others verify all of it.
      */
     @Whitelisted
     public List<Map<String, Object>> getImages() {

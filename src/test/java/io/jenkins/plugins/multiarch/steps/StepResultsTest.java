@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.jenkins.plugins.multiarch.attest.AttestedImage;
+import io.jenkins.plugins.multiarch.attest.KeySigner;
+import io.jenkins.plugins.multiarch.attest.StoredAttestation;
+import io.jenkins.plugins.multiarch.attest.VerifyScript;
 import io.jenkins.plugins.multiarch.build.PublishedImage;
 import io.jenkins.plugins.multiarch.build.PublishedPlatform;
 import io.jenkins.plugins.multiarch.gate.Fingerprint;
@@ -15,6 +19,7 @@ import io.jenkins.plugins.multiarch.image.ImageRef;
 import io.jenkins.plugins.multiarch.image.Platform;
 import io.jenkins.plugins.multiarch.image.Repository;
 import io.jenkins.plugins.multiarch.image.Tag;
+import io.jenkins.plugins.multiarch.keys.SampleKeys;
 import io.jenkins.plugins.multiarch.promote.MovedTag;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -69,6 +74,21 @@ class StepResultsTest {
                 .isEqualTo(promoted.toJson().toString());
         assertThat(tags.isChanged()).isTrue();
         assertThat(tags).hasToString("ghcr.io/acme/app@" + INDEX);
+    }
+
+    @Test
+    void attestedImagesBringTheScriptThatVerifiesThem() throws Exception {
+        AttestedImage attested = new AttestedImage(
+                ImageRef.of(APP, INDEX),
+                "",
+                List.of(new StoredAttestation(INDEX, "https://example.com/review/v1", AMD64.toString(), true)));
+        KeySigner signer = new KeySigner(SampleKeys.p256());
+
+        AttestedImages images = Serialized.copy(new AttestedImages(signer, List.of(attested), List.of()));
+
+        assertThat(images.getImages().get(0))
+                .containsEntry("verifyScript", new VerifyScript(attested, SampleKeys.trusted("p256.pub")).text());
+        assertThat(images).hasToString("ghcr.io/acme/app@" + INDEX);
     }
 
     private static GateRecord record(GateMode mode, String image) {
