@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.multiarch.image.Digest;
 import io.jenkins.plugins.multiarch.keys.SampleKeys;
+import io.jenkins.plugins.multiarch.registry.Blob;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -42,14 +44,12 @@ class StatementLinesTest {
         Signer certified = new Signer() {
             @Override
             public Bundle attest(String payloadType, byte[] payload) throws InterruptedException {
-                return Bundle.of(
-                        signer.attest(payloadType, payload).content(),
-                        new VerificationMaterial.Certificates(List.of(new byte[] {1})));
+                return certified(signer.attest(payloadType, payload));
             }
 
             @Override
-            public Bundle sign(io.jenkins.plugins.multiarch.registry.Blob message) {
-                throw new UnsupportedOperationException();
+            public Bundle sign(Blob message) throws IOException, InterruptedException {
+                return certified(signer.sign(message));
             }
 
             @Override
@@ -78,6 +78,10 @@ class StatementLinesTest {
 
         assertThat(lines).asString(StandardCharsets.UTF_8).startsWith(others);
         assertThat(new String(lines, StandardCharsets.UTF_8).lines()).hasSize(4);
+    }
+
+    private static Bundle certified(Bundle bundle) {
+        return Bundle.of(bundle.content(), new VerificationMaterial.Certificates(List.of(new byte[] {1})));
     }
 
     private static byte[] utf8(String text) {
