@@ -1,17 +1,13 @@
 package io.jenkins.plugins.multiarch.attest;
 
+import static io.jenkins.plugins.multiarch.attest.MultiPlatformImage.AMD64;
+import static io.jenkins.plugins.multiarch.attest.MultiPlatformImage.ARM64;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jenkins.plugins.multiarch.image.Digest;
 import io.jenkins.plugins.multiarch.image.ImageIndex;
-import io.jenkins.plugins.multiarch.image.ImageManifest;
-import io.jenkins.plugins.multiarch.image.ImageRef;
-import io.jenkins.plugins.multiarch.image.Platform;
 import io.jenkins.plugins.multiarch.image.ReleaseException;
-import io.jenkins.plugins.multiarch.image.Repository;
-import io.jenkins.plugins.multiarch.registry.InMemoryRegistry;
-import io.jenkins.plugins.multiarch.registry.SampleImages;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -29,26 +25,14 @@ import org.junit.jupiter.params.provider.ValueSource;
  * 0.57, Grype 0.84 and Syft 1.16 name what they scanned.
  */
 class DocumentedImagesTest {
-    private static final Platform AMD64 = Platform.parse("linux/amd64");
-    private static final Platform ARM64 = Platform.parse("linux/arm64");
     private static final String OF_ONE = " is of one image, and does not say of which of the 2 in ";
     private static final String CURE = ". Put its platform before it, as in linux/arm64=scan.json.";
 
-    private final InMemoryRegistry registry = new InMemoryRegistry();
-    private final Repository app = Repository.parse("a.example/acme/app");
-    private ImageManifest amd64;
-    private ImageManifest arm64;
-    private ImageIndex index;
-    private ImageRef image;
+    private MultiPlatformImage image;
 
     @BeforeEach
     void pushAnImage() throws Exception {
-        SampleImages images = new SampleImages(registry, app);
-        amd64 = images.image("linux/amd64", "a");
-        arm64 = images.image("linux/arm64", "b");
-        index = images.index(List.of(
-                amd64.descriptor().withPlatform(AMD64), arm64.descriptor().withPlatform(ARM64)));
-        image = ImageRef.of(app, index.digest());
+        image = MultiPlatformImage.pushed();
     }
 
     @ParameterizedTest
@@ -65,11 +49,14 @@ class DocumentedImagesTest {
     void belongsToTheImageThatItNamesAndToNoOther(String name) throws Exception {
         Predicate document = document(name);
 
-        assertThat(subjects(AttestationRequest.of(image, document))).containsExactly(amd64.digest());
-        assertThat(subjects(AttestationRequest.of(image).with(AMD64, document))).containsExactly(amd64.digest());
-        assertThatThrownBy(() -> subjects(AttestationRequest.of(image).with(ARM64, document)))
+        assertThat(subjects(AttestationRequest.of(image.ref(), document)))
+                .containsExactly(image.amd64().digest());
+        assertThat(subjects(AttestationRequest.of(image.ref()).with(AMD64, document)))
+                .containsExactly(image.amd64().digest());
+        assertThatThrownBy(() -> subjects(AttestationRequest.of(image.ref()).with(ARM64, document)))
                 .isInstanceOf(ReleaseException.class)
-                .hasMessageMatching("The (SBOM|scan report) is about sha256:.* and not about " + arm64.digest()
+                .hasMessageMatching("The (SBOM|scan report) is about sha256:.* and not about "
+                        + image.arm64().digest()
                         + "\\. Make it of the image that is attested, or attest the image that it was made of\\.");
     }
 
@@ -77,13 +64,14 @@ class DocumentedImagesTest {
     @ParameterizedTest
     @ValueSource(strings = {"trivy.json", "trivy-cyclonedx.json", "trivy-spdx.json", "grype.json"})
     void needsAPlatformWhereTheIndexAloneIsNamed(String name) throws Exception {
-        Predicate document = read(filled(name, "", "", index.digest().toString()));
+        Predicate document = read(filled(name, "", "", image.index().digest().toString()));
         String what = document.document().orElseThrow().what();
 
-        assertThatThrownBy(() -> subjects(AttestationRequest.of(image, document)))
+        assertThatThrownBy(() -> subjects(AttestationRequest.of(image.ref(), document)))
                 .isInstanceOf(ReleaseException.class)
-                .hasMessage(what + OF_ONE + image + CURE);
-        assertThat(subjects(AttestationRequest.of(image).with(ARM64, document))).containsExactly(arm64.digest());
+                .hasMessage(what + OF_ONE + image.ref() + CURE);
+        assertThat(subjects(AttestationRequest.of(image.ref()).with(ARM64, document)))
+                .containsExactly(image.arm64().digest());
     }
 
     @Test
@@ -92,25 +80,26 @@ class DocumentedImagesTest {
         Predicate sbom = read("{\"bomFormat\":\"CycloneDX\",\"specVersion\":\"1.6\",\"metadata\":{\"component\":{"
                 + "\"type\":\"container\",\"name\":\"acme/app\",\"version\":\"1.4.2\"}}}");
 
-        assertThatThrownBy(() -> subjects(AttestationRequest.of(image, scan)))
+        assertThatThrownBy(() -> subjects(AttestationRequest.of(image.ref(), scan)))
                 .isInstanceOf(ReleaseException.class)
-                .hasMessage("The scan report" + OF_ONE + image + CURE);
-        assertThatThrownBy(() -> subjects(AttestationRequest.of(image, sbom)))
+                .hasMessage("The scan report" + OF_ONE + image.ref() + CURE);
+        assertThatThrownBy(() -> subjects(AttestationRequest.of(image.ref(), sbom)))
                 .isInstanceOf(ReleaseException.class)
-                .hasMessage("The SBOM" + OF_ONE + image + CURE);
-        assertThat(subjects(AttestationRequest.of(image).with(ARM64, scan))).containsExactly(arm64.digest());
+                .hasMessage("The SBOM" + OF_ONE + image.ref() + CURE);
+        assertThat(subjects(AttestationRequest.of(image.ref()).with(ARM64, scan)))
+                .containsExactly(image.arm64().digest());
     }
 
     @Test
     void needsNoPlatformWhereThereIsOneImage() throws Exception {
         Predicate scan = read("{\"scanner\":{\"result\":[]},\"metadata\":{\"scanFinishedOn\":\"x\"}}");
         ImageIndex single =
-                new SampleImages(registry, app).index(List.of(amd64.descriptor().withPlatform(AMD64)));
+                image.samples().index(List.of(image.amd64().descriptor().withPlatform(AMD64)));
 
-        assertThat(subjects(AttestationRequest.of(ImageRef.of(app, single.digest()), scan)))
-                .containsExactly(single.digest(), amd64.digest());
-        assertThat(subjects(AttestationRequest.of(ImageRef.of(app, amd64.digest()), document("trivy.json"))))
-                .containsExactly(amd64.digest());
+        assertThat(subjects(AttestationRequest.of(image.ref(single), scan)))
+                .containsExactly(single.digest(), image.amd64().digest());
+        assertThat(subjects(AttestationRequest.of(image.ref(image.amd64()), document("trivy.json"))))
+                .containsExactly(image.amd64().digest());
     }
 
     @Test
@@ -118,16 +107,17 @@ class DocumentedImagesTest {
         Digest other = Digest.sha256(new byte[] {1});
         Predicate scan = read(filled("grype.json", "" + other, "" + other, "" + other));
 
-        assertThatThrownBy(() -> subjects(AttestationRequest.of(image, scan)))
+        assertThatThrownBy(() -> subjects(AttestationRequest.of(image.ref(), scan)))
                 .isInstanceOf(ReleaseException.class)
-                .hasMessage("The scan report is about " + other + " and not about " + index.digest()
-                        + ". Make it of the" + " image that is attested, or attest the image that it was made of.");
+                .hasMessage("The scan report is about " + other + " and not about "
+                        + image.index().digest() + ". Make it of the"
+                        + " image that is attested, or attest the image that it was made of.");
     }
 
     /** What it is attested of, but for the list of the index's images. */
     private List<Digest> subjects(AttestationRequest request) throws InterruptedException {
         List<Digest> subjects = new ArrayList<>();
-        new AttestationPlan(registry, request, ImageSubjects.read(registry, request.image()))
+        new AttestationPlan(image.registry(), request, ImageSubjects.read(image.registry(), request.image()))
                 .placements().stream()
                         .filter(placement ->
                                 !placement.statement().predicateType().equals(PredicateTypes.INDEX))
@@ -138,9 +128,9 @@ class DocumentedImagesTest {
     private Predicate document(String name) {
         return read(filled(
                 name,
-                amd64.config().digest().toString(),
-                amd64.digest().toString(),
-                index.digest().toString()));
+                image.amd64().config().digest().toString(),
+                image.amd64().digest().toString(),
+                image.index().digest().toString()));
     }
 
     private static Predicate read(String json) {
