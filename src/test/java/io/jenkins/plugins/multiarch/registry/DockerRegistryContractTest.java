@@ -37,22 +37,22 @@ class DockerRegistryContractTest {
         }
 
         @Override
-        Registry registry() {
+        public Registry registry() {
             return registry;
         }
 
         @Override
-        Repository repository(String name) {
+        public Repository repository(String name) {
             return new Repository(address, unique + "/" + name);
         }
 
         @Override
-        boolean can(Ability ability) {
+        public boolean can(Ability ability) {
             return !LACKING.contains(ability);
         }
 
         @Override
-        String authentication() {
+        public String authentication() {
             return "none";
         }
 
@@ -92,7 +92,7 @@ class DockerRegistryContractTest {
         }
 
         @Override
-        String authentication() {
+        public String authentication() {
             return "basic";
         }
     }
@@ -109,7 +109,7 @@ class DockerRegistryContractTest {
         }
 
         @Override
-        String authentication() {
+        public String authentication() {
             return "basic";
         }
     }
@@ -126,7 +126,7 @@ class DockerRegistryContractTest {
         }
 
         @Override
-        String authentication() {
+        public String authentication() {
             return "bearer";
         }
     }

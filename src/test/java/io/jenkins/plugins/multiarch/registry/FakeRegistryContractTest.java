@@ -59,23 +59,23 @@ class FakeRegistryContractTest {
         }
 
         @Override
-        Registry registry() {
+        public Registry registry() {
             return registry;
         }
 
         @Override
-        Repository repository(String name) {
+        public Repository repository(String name) {
             return fake.repository("acme/" + name);
         }
 
         @Override
-        boolean can(Ability ability) {
+        public boolean can(Ability ability) {
             return EnumSet.complementOf(lacking.isEmpty() ? EnumSet.noneOf(Ability.class) : EnumSet.copyOf(lacking))
                     .contains(ability);
         }
 
         @Override
-        String authentication() {
+        public String authentication() {
             return authentication;
         }
     }

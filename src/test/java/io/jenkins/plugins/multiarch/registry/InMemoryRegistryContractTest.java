@@ -17,17 +17,17 @@ class InMemoryRegistryContractTest {
         }
 
         @Override
-        Registry registry() {
+        public Registry registry() {
             return registry;
         }
 
         @Override
-        Repository repository(String name) {
+        public Repository repository(String name) {
             return Repository.parse("a.example/acme/" + name);
         }
 
         @Override
-        boolean can(Ability ability) {
+        public boolean can(Ability ability) {
             return switch (ability) {
                 case REFERRERS_API -> hasReferrersApi;
                 case DELETE -> hasReferrersApi; // what is deleted stays on the list of the fallback tag
@@ -36,7 +36,7 @@ class InMemoryRegistryContractTest {
         }
 
         @Override
-        String authentication() {
+        public String authentication() {
             return "none";
         }
     }
