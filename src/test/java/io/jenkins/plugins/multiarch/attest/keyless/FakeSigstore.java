@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.PublicKey;
 import java.security.cert.X509Certificate;
@@ -23,7 +24,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Collections;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -127,42 +127,11 @@ public final class FakeSigstore implements AutoCloseable {
 
     /** As {@link #trustedRoot()}, without some of its lists. */
     byte[] trustedRootWithout(String... lists) throws Exception {
-        return Json.write(Json.read(trustedRoot(), "The trusted root").remove(List.of(lists)));
+        return Json.write(new FakeTrustedRoot(this).json().remove(List.of(lists)));
     }
 
     public byte[] trustedRoot() throws Exception {
-        ObjectNode root = Json.object().put("mediaType", "application/vnd.dev.sigstore.trustedroot+json;version=0.1");
-        ArrayNode logs = root.putArray("tlogs");
-        log(logs.addObject(), rekor1, "https://rekor.example.com", "PKIX_ECDSA_P256_SHA_256");
-        log(logs.addObject(), rekor2, address(), "PKIX_ED25519");
-        authority(root.putArray("certificateAuthorities").addObject(), authority.issuer(), authority.root());
-        log(root.putArray("ctlogs").addObject(), certificateLog, "https://ct.example.com", "PKIX_ECDSA_P256_SHA_256");
-        authority(
-                root.putArray("timestampAuthorities").addObject(),
-                timestampCertificate,
-                timestampIssuer.issuer(),
-                timestampIssuer.root());
-        return Json.write(root);
-    }
-
-    private void log(ObjectNode node, FakeLog log, String address, String details) {
-        node.put("baseUrl", address).put("hashAlgorithm", "SHA2_256");
-        node.putObject("publicKey")
-                .put("rawBytes", base64(log.key.getPublic().getEncoded()))
-                .put("keyDetails", details)
-                .putObject("validFor")
-                .put("start", now.minus(Duration.ofDays(1)).toString());
-        node.putObject("logId").put("keyId", base64(log.id()));
-    }
-
-    private void authority(ObjectNode node, X509Certificate... chain) {
-        node.putObject("subject").put("organization", "example").put("commonName", "example");
-        node.put("uri", "https://example.com");
-        ArrayNode certificates = node.putObject("certChain").putArray("certificates");
-        for (X509Certificate certificate : chain) {
-            certificates.addObject().put("rawBytes", base64(X509.encoded(certificate)));
-        }
-        node.putObject("validFor").put("start", now.minus(Duration.ofDays(1)).toString());
+        return Json.write(new FakeTrustedRoot(this).json());
     }
 
     private interface Service {
@@ -232,98 +201,16 @@ public final class FakeSigstore implements AutoCloseable {
         return Json.write(answer);
     }
 
-    private byte[] log1(byte[] body) throws Exception {
-        if (body.length == 0) {
-            return known;
-        }
-        byte[] entry = Json.write(entry(Json.read(body, "The request")));
-        int index = rekor1.add(entry);
-        String logId = HexFormat.of().formatHex(rekor1.id());
-        long time = now.getEpochSecond();
-        String promise = "{\"body\":\"" + base64(entry) + "\",\"integratedTime\":" + time + ",\"logID\":\"" + logId
-                + "\",\"logIndex\":" + (1000 + index) + "}";
-        ObjectNode answer = Json.object();
-        ObjectNode node = answer.putObject("24296fb24b8ad77a" + index)
-                .put("body", base64(entry))
-                .put("integratedTime", time)
-                .put("logID", logId)
-                .put("logIndex", 1000 + index);
-        ObjectNode verification = node.putObject("verification")
-                .put("signedEntryTimestamp", base64(rekor1.sign(promise.getBytes(StandardCharsets.UTF_8))));
-        ObjectNode proof = verification
-                .putObject("inclusionProof")
-                .put("checkpoint", rekor1.checkpoint())
-                .put("logIndex", index)
-                .put("rootHash", HexFormat.of().formatHex(rekor1.root()))
-                .put("treeSize", rekor1.size());
-        ArrayNode hashes = proof.putArray("hashes");
-        rekor1.proof(index).forEach(hash -> hashes.add(HexFormat.of().formatHex(hash)));
-        return Json.write(answer);
+    private byte[] log1(byte[] body) throws GeneralSecurityException {
+        return body.length == 0 ? known : FakeRekor.first(rekor1, now, body);
     }
 
-    /** What the log writes down of a proposed entry: fields in the order of RFC 8785. */
-    private static JsonNode entry(JsonNode proposed) {
-        if (proposed.path("kind").asText().equals("hashedrekord")) {
-            ObjectNode entry = Json.object().put("apiVersion", "0.0.1").put("kind", "hashedrekord");
-            ObjectNode spec = entry.putObject("spec");
-            spec.set("data", proposed.at("/spec/data"));
-            spec.set("signature", proposed.at("/spec/signature"));
-            return entry;
-        }
-        byte[] text = proposed.at("/spec/proposedContent/envelope").asText().getBytes(StandardCharsets.UTF_8);
-        JsonNode envelope = Json.read(text, "The envelope");
-        byte[] payload = Base64.getDecoder().decode(envelope.path("payload").asText());
-        ObjectNode entry = Json.object().put("apiVersion", "0.0.1").put("kind", "dsse");
-        ObjectNode spec = entry.putObject("spec");
-        hash(spec.putObject("envelopeHash"), text);
-        hash(spec.putObject("payloadHash"), payload);
-        spec.putArray("signatures")
-                .addObject()
-                .put("signature", envelope.at("/signatures/0/sig").asText())
-                .put(
-                        "verifier",
-                        proposed.at("/spec/proposedContent/verifiers/0").asText());
-        return entry;
-    }
-
-    private static void hash(ObjectNode node, byte[] content) {
-        node.put("algorithm", "sha256").put("value", HexFormat.of().formatHex(Hashes.sha256(content)));
-    }
-
-    private byte[] log2(byte[] body) throws Exception {
-        JsonNode request = Json.read(body, "The request").path("hashedRekordRequestV002");
-        ObjectNode entry = Json.object().put("apiVersion", "0.0.2").put("kind", "hashedrekord");
-        ObjectNode record = entry.putObject("spec").putObject("hashedRekordV002");
-        record.putObject("data")
-                .put("algorithm", "SHA2_256")
-                .put("digest", request.path("digest").asText());
-        ObjectNode signature = record.putObject("signature");
-        signature.put("content", request.at("/signature/content").asText());
-        ObjectNode verifier = signature.putObject("verifier");
-        verifier.put("keyDetails", request.at("/signature/verifier/keyDetails").asText());
-        verifier.set("x509Certificate", request.at("/signature/verifier/x509Certificate"));
-        byte[] canonical = Json.write(entry);
-        int index = rekor2.add(canonical);
-        ObjectNode answer = Json.object().put("logIndex", Integer.toString(index));
-        answer.putObject("logId").put("keyId", base64(rekor2.id()));
-        answer.putObject("kindVersion").put("kind", "hashedrekord").put("version", "0.0.2");
-        ObjectNode proof = answer.putObject("inclusionProof")
-                .put("logIndex", Integer.toString(index))
-                .put("rootHash", base64(rekor2.root()))
-                .put("treeSize", Integer.toString(rekor2.size()));
-        ArrayNode hashes = proof.putArray("hashes");
-        rekor2.proof(index).forEach(hash -> hashes.add(base64(hash)));
-        proof.putObject("checkpoint").put("envelope", rekor2.checkpoint());
-        answer.put("canonicalizedBody", base64(canonical));
-        return Json.write(answer);
+    private byte[] log2(byte[] body) throws GeneralSecurityException {
+        return FakeRekor.second(rekor2, body);
     }
 
     private byte[] timestamp(byte[] request) throws Exception {
         return FakeAuthority.timestamp(request, timestampCertificate, timestampKey, timestampHash, timestampTime);
-    }
-
-    private static String base64(byte[] bytes) {
-        return Base64.getEncoder().encodeToString(bytes);
     }
 
     /** Whether a request to this path held these words. */
