@@ -1,5 +1,7 @@
 package io.jenkins.plugins.multiarch.build;
 
+import static io.jenkins.plugins.multiarch.build.SampleChildren.APP;
+import static io.jenkins.plugins.multiarch.build.SampleChildren.STAGING;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -12,9 +14,7 @@ import io.jenkins.plugins.multiarch.image.ImageRef;
 import io.jenkins.plugins.multiarch.image.Manifest;
 import io.jenkins.plugins.multiarch.image.MediaTypes;
 import io.jenkins.plugins.multiarch.image.Platform;
-import io.jenkins.plugins.multiarch.image.Repository;
 import io.jenkins.plugins.multiarch.image.Tag;
-import io.jenkins.plugins.multiarch.registry.Blob;
 import io.jenkins.plugins.multiarch.registry.InMemoryRegistry;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -26,11 +26,10 @@ import org.junit.jupiter.api.Test;
 
 /** A platform is added later to an image that stands. */
 class IndexAppendTest {
-    private static final Repository APP = Repository.parse("ghcr.io/acme/app");
-    private static final Repository STAGING = Repository.parse("ghcr.io/acme/staging");
     private static final Tag TAG = new Tag("1.4");
 
     private final InMemoryRegistry registry = new InMemoryRegistry();
+    private final SampleChildren samples = new SampleChildren(registry);
     private final List<String> log = new ArrayList<>();
     private final IndexAssembly assembly = new IndexAssembly(registry, log::add);
     private ImageManifest amd64;
@@ -39,56 +38,9 @@ class IndexAppendTest {
 
     @BeforeEach
     void pushTheImages() throws InterruptedException {
-        amd64 = push(APP, "amd64", "one");
-        arm64 = push(APP, "arm64", "one");
-        s390x = push(APP, "s390x", "one");
-    }
-
-    private ImageManifest push(Repository repository, String arch, String content) throws InterruptedException {
-        Blob config = Blob.of(
-                MediaTypes.OCI_CONFIG, ("{\"architecture\":\"" + arch + "\",\"os\":\"linux\"}").getBytes(UTF_8));
-        Blob layer = Blob.of(MediaTypes.OCI_LAYER, (content + " of " + arch).getBytes(UTF_8));
-        registry.push(repository, config);
-        registry.push(repository, layer);
-        ImageManifest manifest = ImageManifest.of(config.descriptor(), List.of(layer.descriptor()), Map.of());
-        registry.put(repository, manifest.digest(), manifest);
-        return manifest;
-    }
-
-    /** What another tool wrote: formatted, with fields we do not know, an attestation, and a platform in small print. */
-    private Manifest pushOfAnotherTool(Repository repository) throws InterruptedException {
-        push(repository, "amd64", "one");
-        ImageManifest attestation = ImageManifest.of(amd64.config(), List.of(), Map.of("of", "amd64"));
-        registry.put(repository, attestation.digest(), attestation);
-        Manifest index = Manifest.parse(
-                """
-                {
-                  "schemaVersion": 2,
-                  "mediaType": "%s",
-                  "manifests": [
-                    {"digest": "%s", "size": %d, "mediaType": "%s", "x": [1, 2.5],
-                     "platform": {"os": "linux", "architecture": "amd64", "os.features": ["sse4"]}},
-                    {"digest": "%s", "size": %d, "mediaType": "%s",
-                     "platform": {"os": "unknown", "architecture": "unknown"},
-                     "annotations": {"vnd.docker.reference.type": "attestation-manifest",
-                                     "vnd.docker.reference.digest": "%s"}}
-                  ],
-                  "annotations": {"a": "1", "b": "2"},
-                  "y": true
-                }
-                """.formatted(
-                                MediaTypes.OCI_INDEX,
-                                amd64.digest(),
-                                amd64.bytes().length,
-                                amd64.mediaType(),
-                                attestation.digest(),
-                                attestation.bytes().length,
-                                attestation.mediaType(),
-                                amd64.digest())
-                        .getBytes(UTF_8),
-                "");
-        registry.put(repository, TAG, index);
-        return index;
+        amd64 = samples.image(APP, "amd64", "one");
+        arm64 = samples.image(APP, "arm64", "one");
+        s390x = samples.image(APP, "s390x", "one");
     }
 
     private static ChildImage child(Manifest manifest) {
@@ -121,7 +73,7 @@ class IndexAppendTest {
 
     @Test
     void keepsWhatIsThereAsItIs() throws IOException, InterruptedException {
-        ImageIndex old = (ImageIndex) pushOfAnotherTool(APP);
+        ImageIndex old = (ImageIndex) samples.indexOfAnotherTool(APP, TAG);
 
         PublishedImage image = assembly.publish(appending("ghcr.io/acme/app:1.4", arm64));
 
@@ -169,7 +121,7 @@ class IndexAppendTest {
 
     @Test
     void changesNothingWhenItIsDoneAgain() throws IOException, InterruptedException {
-        pushOfAnotherTool(APP);
+        samples.indexOfAnotherTool(APP, TAG);
         PublishedImage first = assembly.publish(appending("ghcr.io/acme/app:1.4", arm64));
         registry.forgetRequests();
 
@@ -181,7 +133,7 @@ class IndexAppendTest {
 
     @Test
     void leavesAnIndexThatLacksNothingToTheByte() throws IOException, InterruptedException {
-        Manifest old = pushOfAnotherTool(APP);
+        Manifest old = samples.indexOfAnotherTool(APP, TAG);
 
         PublishedImage image = assembly.publish(appending("ghcr.io/acme/app:1.4", amd64));
 
@@ -191,7 +143,7 @@ class IndexAppendTest {
     @Test
     void refusesToReplaceAPlatform() throws IOException, InterruptedException {
         publish(amd64, arm64);
-        ImageManifest other = push(APP, "arm64", "two");
+        ImageManifest other = samples.image(APP, "arm64", "two");
         registry.forgetRequests();
 
         assertThatThrownBy(() -> assembly.publish(appending("ghcr.io/acme/app:1.4", s390x, other)))
@@ -286,7 +238,7 @@ class IndexAppendTest {
 
     @Test
     void addsAnnotationsToThoseThatAreThere() throws IOException, InterruptedException {
-        pushOfAnotherTool(APP);
+        samples.indexOfAnotherTool(APP, TAG);
 
         PublishedImage image = assembly.publish(request(
                 "ghcr.io/acme/app:1.4",
@@ -302,7 +254,7 @@ class IndexAppendTest {
 
     @Test
     void copiesAnImageOfAnotherRepositoryWithAllItHas() throws IOException, InterruptedException {
-        ImageIndex old = (ImageIndex) pushOfAnotherTool(STAGING);
+        ImageIndex old = (ImageIndex) samples.indexOfAnotherTool(STAGING, TAG);
         Digest attestation = old.manifests().get(1).digest();
 
         PublishedImage image = assembly.publish(appending("ghcr.io/acme/staging:1.4", arm64));
