@@ -39,6 +39,19 @@ final class SampleBuild {
         this.context = context;
     }
 
+    /** A context of some files, folders and links in a folder that has more than the context. */
+    static SampleBuild withFiles(Path folder) throws IOException {
+        Files.writeString(folder.resolve("outside"), "secret");
+        return new SampleBuild(Files.createDirectory(folder.resolve("context")))
+                .file("one.txt", "1")
+                .file("two.txt", "2", "rw-------")
+                .file("dir/sub/s.txt", "s")
+                .file("dir/top", "t", "rwxr-x---")
+                .link("dir/out", "../../../etc/passwd")
+                .link("one", "one.txt")
+                .link("away", "../outside");
+    }
+
     InMemoryRegistry registry() {
         return registry;
     }
