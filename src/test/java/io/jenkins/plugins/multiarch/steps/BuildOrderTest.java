@@ -1,5 +1,11 @@
 package io.jenkins.plugins.multiarch.steps;
 
+import static io.jenkins.plugins.multiarch.steps.SampleOrder.GLOBAL;
+import static io.jenkins.plugins.multiarch.steps.SampleOrder.isRefused;
+import static io.jenkins.plugins.multiarch.steps.SampleOrder.ofPullRequest;
+import static io.jenkins.plugins.multiarch.steps.SampleOrder.order;
+import static io.jenkins.plugins.multiarch.steps.SampleOrder.plan;
+import static io.jenkins.plugins.multiarch.steps.SampleOrder.step;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -8,47 +14,16 @@ import io.jenkins.plugins.multiarch.builder.BuildPlan;
 import io.jenkins.plugins.multiarch.builder.BuilderKind;
 import io.jenkins.plugins.multiarch.builder.Cache;
 import io.jenkins.plugins.multiarch.builder.Secret;
-import io.jenkins.plugins.multiarch.config.AgentLabels;
 import io.jenkins.plugins.multiarch.image.ImageRef;
 import io.jenkins.plugins.multiarch.image.Platform;
 import io.jenkins.plugins.multiarch.image.ReleaseException;
-import io.jenkins.plugins.multiarch.image.Tag;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 class BuildOrderTest {
-    private static final String DIGEST = "sha256:" + "0".repeat(64);
-    private static final AgentLabels GLOBAL = new AgentLabels(Map.of("linux", "docker"));
-
-    private static BuildMultiArchStep step(Consumer<BuildMultiArchStep> said) {
-        BuildMultiArchStep step = new BuildMultiArchStep("ghcr.io/acme/app");
-        said.accept(step);
-        return step;
-    }
-
-    private static BuildOrder order(BuildMultiArchStep step) {
-        return BuildOrder.of(
-                step, new BuildOrder.Surroundings("multiarch-7-12", GLOBAL, false, false, ids -> Map.of()));
-    }
-
-    private static BuildOrder ofPullRequest(BuildMultiArchStep step) {
-        return BuildOrder.of(step, new BuildOrder.Surroundings("multiarch-7-12", GLOBAL, true, false, ids -> Map.of()));
-    }
-
-    private static BuildPlan plan(BuildMultiArchStep step) {
-        return order(step).cells().get(0).plan();
-    }
-
-    private static void isRefused(BuildMultiArchStep step, String message) {
-        assertThatThrownBy(() -> order(step))
-                .isInstanceOf(ReleaseException.class)
-                .hasMessage(message);
-    }
 
     @Test
     void buildsTwoPlatformsOfTheWorkspaceUnlessSaid() {
@@ -67,13 +42,15 @@ class BuildOrderTest {
 
     @Test
     void putsEveryArgumentIntoThePlan() {
+        String base = "ghcr.io/acme/base@sha256:" + "0".repeat(64);
+
         BuildPlan plan = plan(step(step -> {
             step.setContext("app");
             step.setDockerfile("app/Dockerfile.release");
             step.setTarget("runtime");
             step.setBuildArgs(List.of("VERSION=1.4"));
             step.setContexts(List.of("assets=build/assets"));
-            step.setBaseImages(List.of("base=ghcr.io/acme/base@" + DIGEST));
+            step.setBaseImages(List.of("base=" + base));
             step.setPrebuilt(List.of("linux/amd64=out/amd64"));
             step.setLabels(List.of("a=b"));
             step.setNetwork("none");
@@ -88,7 +65,7 @@ class BuildOrderTest {
         assertThat(plan.target()).contains("runtime");
         assertThat(plan.buildArgs()).containsExactly(Map.entry("VERSION", "1.4"));
         assertThat(plan.contexts()).containsExactly(Map.entry("assets", "build/assets"));
-        assertThat(plan.baseImages()).containsExactly(Map.entry("base", ImageRef.parse("ghcr.io/acme/base@" + DIGEST)));
+        assertThat(plan.baseImages()).containsExactly(Map.entry("base", ImageRef.parse(base)));
         assertThat(plan.prebuilt()).containsExactly(Map.entry("linux/amd64", "out/amd64"));
         assertThat(plan.labels()).containsExactly(Map.entry("a", "b"));
         assertThat(plan.network()).isEqualTo("none");
@@ -109,36 +86,6 @@ class BuildOrderTest {
 
         assertThat(cell.secrets()).containsExactly(Map.entry("npm", "npm-token"));
         assertThat(cell.plan().secrets()).isEqualTo(secrets);
-    }
-
-    @Test
-    void believesTheStepBeforeTheGlobalConfiguration() {
-        BuildOrder order = order(step(step -> {
-            step.setAgents(List.of("linux/arm64=arch-arm64", "default=emulators"));
-            step.setOnUnavailable("emulate");
-            step.setWaitMinutes(5);
-        }));
-
-        assertThat(order.cells()).extracting(cell -> cell.placement().label()).containsExactly("docker", "arch-arm64");
-        assertThat(order.cells().get(1).placement())
-                .isEqualTo(new BuildCell.Placement("arch-arm64", "emulators", Unavailable.EMULATE, false, 5));
-    }
-
-    @Test
-    void asksForTheAgentsOfAPlatform() {
-        isRefused(
-                step(step -> step.setPlatforms(List.of("windows/amd64"))),
-                "Nothing says which agents build windows/amd64. Give their label, as in agents: ['windows/amd64':"
-                        + " 'arch-amd64'], or have it set once for all jobs in the global configuration.");
-    }
-
-    @Test
-    void needsNoLabelInsideANode() {
-        BuildMultiArchStep step = step(s -> s.setPlatforms(List.of("windows/amd64")));
-
-        BuildOrder order = BuildOrder.of(step, new BuildOrder.Surroundings("id", GLOBAL, false, true, ids -> Map.of()));
-
-        assertThat(order.cells().get(0).placement().label()).isEmpty();
     }
 
     @Test
@@ -186,98 +133,10 @@ class BuildOrderTest {
     }
 
     @Test
-    void buildsEveryVariantForEveryPlatform() {
-        BuildMultiArchStep step = new BuildMultiArchStep("ghcr.io/acme/{runtime}");
-        step.setVariants(List.of("runtime=slim python=3.12", "runtime=full python=3.12"));
-        step.setTags(List.of("1.0-py{python}"));
-        step.setBuildArgs(List.of("PYTHON={python}"));
-        step.setTarget("{runtime}");
-
-        BuildOrder order = order(step);
-
-        assertThat(order.cells())
-                .extracting(BuildCell::name)
-                .containsExactly(
-                        "slim-3.12 linux/amd64",
-                        "slim-3.12 linux/arm64",
-                        "full-3.12 linux/amd64",
-                        "full-3.12 linux/arm64");
-        assertThat(order.images())
-                .extracting(OrderedImage::repository)
-                .containsExactly("ghcr.io/acme/slim", "ghcr.io/acme/full");
-        assertThat(order.images().get(0).tags()).containsExactly(new Tag("1.0-py3.12"));
-        BuildPlan last = order.cells().get(3).plan();
-        assertThat(last.name()).isEqualTo("full-3.12");
-        assertThat(last.target()).contains("full");
-        assertThat(last.buildArgs()).containsExactly(Map.entry("PYTHON", "3.12"));
-    }
-
-    @Test
-    void refusesTwoVariantsUnderOneTag() {
-        isRefused(
-                step(step -> {
-                    step.setVariants(List.of("python=3.11", "python=3.12"));
-                    step.setTags(List.of("1.0"));
-                }),
-                "Two variants are to become ghcr.io/acme/app:1.0. Name the values of the variants in it, as in"
-                        + " {runtime}-{python}.");
-    }
-
-    @Test
-    void givesEachVariantItsSecretsAndItsNetwork() {
-        BuildMultiArchStep step = step(s -> {
-            s.setVariants(List.of("stage=test", "stage=live"));
-            s.setSecrets(List.of("npm=npm-{stage}"));
-            s.setNetwork("net-{stage}");
-            s.setPlatforms(List.of("linux/amd64"));
-        });
-        List<Map<String, String>> lookedUp = new ArrayList<>();
-
-        BuildOrder order = BuildOrder.of(step, new BuildOrder.Surroundings("id", GLOBAL, false, false, ids -> {
-            lookedUp.add(ids);
-            return Map.of();
-        }));
-
-        assertThat(lookedUp).containsExactly(Map.of("npm", "npm-test"), Map.of("npm", "npm-live"));
-        assertThat(order.cells()).extracting(BuildCell::secrets).isEqualTo(lookedUp);
-        assertThat(order.cells()).extracting(cell -> cell.plan().network()).containsExactly("net-test", "net-live");
-    }
-
-    @Test
-    void refusesTwoVariantsInOneArchive() {
-        isRefused(
-                step(step -> {
-                    step.setVariants(List.of("python=3.11", "python=3.12"));
-                    step.setOutputs(List.of("oci-archive:app"));
-                }),
-                "Two variants are to become oci-archive:app. Name the values of the variants in it, as in"
-                        + " {runtime}-{python}.");
-    }
-
-    @Test
-    void refusesTwoVariantsInOneFolder() {
-        isRefused(
-                step(step -> {
-                    step.setVariants(List.of("python=3.11", "python=3.12"));
-                    step.setOutputs(List.of("local:files"));
-                }),
-                "Two variants are to become local:files. Name the values of the variants in it, as in"
-                        + " {runtime}-{python}.");
-    }
-
-    @Test
     void refusesAnOptionalPlatformThatIsNotBuilt() {
         isRefused(
                 step(step -> step.setOptionalPlatforms(List.of("linux/s390x"))),
                 "linux/s390x is optional, and is not built. Add it to platforms, or take it from optionalPlatforms.");
-    }
-
-    @Test
-    void refusesEmulationWithoutAgentsForIt() {
-        isRefused(
-                step(step -> step.setOnUnavailable("emulate")),
-                "onUnavailable is emulate, and agents has no default. Give the label of the agents that emulate, as in"
-                        + " default=linux.");
     }
 
     @Test
@@ -322,18 +181,6 @@ class BuildOrderTest {
         }));
 
         assertThat(plan.cache()).contains(new Cache("ghcr.io/acme/cache", "min", false, true));
-    }
-
-    @Test
-    void letsNoVariantNameAPlaceOutsideTheBuild() {
-        BuildMultiArchStep step = step(s -> {
-            s.setVariants(List.of("name=x branch=../../.."));
-            s.setOutputs(List.of("local:{branch}"));
-        });
-
-        assertThatThrownBy(() -> order(step))
-                .isInstanceOf(ReleaseException.class)
-                .hasMessageStartingWith("'local:../../..' is no output");
     }
 
     @Test
