@@ -20,13 +20,18 @@ final class Eventually {
 
     /** @param what completes "waited in vain for …" */
     static <T> T get(String what, Look<T> look) throws Exception {
+        return get(what, PAUSE, look);
+    }
+
+    /** @param pause between two looks */
+    static <T> T get(String what, Duration pause, Look<T> look) throws Exception {
         Instant end = Instant.now().plus(LIMIT);
         Optional<T> seen = look.now();
         while (seen.isEmpty()) {
             if (Instant.now().isAfter(end)) {
                 throw new AssertionError("waited in vain for " + what);
             }
-            Thread.sleep(PAUSE.toMillis());
+            Thread.sleep(pause.toMillis());
             seen = look.now();
         }
         return seen.get();
