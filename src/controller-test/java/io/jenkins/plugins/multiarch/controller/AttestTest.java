@@ -20,7 +20,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,23 +41,15 @@ class AttestTest {
     @TempDir
     private Path dumps;
 
+    @AutoClose
     private static TwoArchitectures all;
 
     @BeforeAll
     static void startTheController() throws Exception {
-        RealTools.require("git");
-        all = TwoArchitectures.start(home);
-        all.client().groovy("hudson.plugins.git.GitSCM.ALLOW_LOCAL_CHECKOUT = true");
+        all = TwoArchitectures.startWithGit(home);
         all.client().groovy("jenkins.model.JenkinsLocationConfiguration.get().url = 'https://jenkins.test/'");
         all.addCredentials("new io.jenkins.plugins.multiarch.config.SigningKeyCredentials(CredentialsScope.GLOBAL,"
                 + " 'release-key', '', hudson.util.Secret.fromString(\"\"\"" + KEY + "\"\"\"))");
-    }
-
-    @AfterAll
-    static void stopTheController() throws Exception {
-        if (all != null) {
-            all.close();
-        }
     }
 
     @Test

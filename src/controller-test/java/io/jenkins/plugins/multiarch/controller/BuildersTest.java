@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.multiarch.image.Repository;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,18 +17,12 @@ class BuildersTest {
     @TempDir
     private static Path home;
 
+    @AutoClose
     private static TwoArchitectures all;
 
     @BeforeAll
     static void startTheController() throws Exception {
         all = TwoArchitectures.start(home);
-    }
-
-    @AfterAll
-    static void stopTheController() throws Exception {
-        if (all != null) {
-            all.close();
-        }
     }
 
     @ParameterizedTest

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,6 +31,7 @@ class SecretsTest {
     @TempDir
     private Path copy;
 
+    @AutoClose
     private static TwoArchitectures all;
 
     private static String base64(String secret) {
@@ -45,13 +46,6 @@ class SecretsTest {
                         + "'))");
         all.addCredentials("new FileCredentialsImpl(CredentialsScope.GLOBAL, 'file', '', 'key',"
                 + " SecretBytes.fromBytes('" + FILE + "'.bytes))");
-    }
-
-    @AfterAll
-    static void stopTheController() throws Exception {
-        if (all != null) {
-            all.close();
-        }
     }
 
     @ParameterizedTest

@@ -3,9 +3,8 @@ package io.jenkins.plugins.multiarch.controller;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.jenkins.plugins.multiarch.tools.RealTools;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,20 +17,12 @@ class SourceTest {
     @TempDir
     private Path folder;
 
+    @AutoClose
     private static TwoArchitectures all;
 
     @BeforeAll
     static void startTheController() throws Exception {
-        RealTools.require("git");
-        all = TwoArchitectures.start(home);
-        all.client().groovy("hudson.plugins.git.GitSCM.ALLOW_LOCAL_CHECKOUT = true");
-    }
-
-    @AfterAll
-    static void stopTheController() throws Exception {
-        if (all != null) {
-            all.close();
-        }
+        all = TwoArchitectures.startWithGit(home);
     }
 
     @Test

@@ -61,6 +61,19 @@ final class TwoArchitectures implements AutoCloseable {
         return start(home, RealTools.registry("registry-basic"));
     }
 
+    /** As {@link #start(Path)}, for jobs that get their Pipeline from a Git repository on this machine. */
+    static TwoArchitectures startWithGit(Path home) throws Exception {
+        RealTools.require("git");
+        TwoArchitectures all = start(home);
+        try {
+            all.client().groovy("hudson.plugins.git.GitSCM.ALLOW_LOCAL_CHECKOUT = true");
+            return all;
+        } catch (Exception | Error e) {
+            all.controller.close();
+            throw e;
+        }
+    }
+
     /** @param address of a registry to work with, {@code host:port} */
     static TwoArchitectures start(Path home, String address) throws Exception {
         TwoArchitectures all = new TwoArchitectures(home, address);

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.multiarch.image.Repository;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -15,18 +15,12 @@ class VariantsTest {
     @TempDir
     private static Path home;
 
+    @AutoClose
     private static TwoArchitectures all;
 
     @BeforeAll
     static void startTheController() throws Exception {
         all = TwoArchitectures.start(home);
-    }
-
-    @AfterAll
-    static void stopTheController() throws Exception {
-        if (all != null) {
-            all.close();
-        }
     }
 
     @Test

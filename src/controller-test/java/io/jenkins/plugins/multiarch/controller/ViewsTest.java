@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,18 +18,12 @@ class ViewsTest {
     @TempDir
     private static Path home;
 
+    @AutoClose
     private static TwoArchitectures all;
 
     @BeforeAll
     static void startTheController() throws Exception {
         all = TwoArchitectures.start(home);
-    }
-
-    @AfterAll
-    static void stopTheController() throws Exception {
-        if (all != null) {
-            all.close();
-        }
     }
 
     @Test
