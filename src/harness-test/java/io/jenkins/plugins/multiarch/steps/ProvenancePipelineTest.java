@@ -1,5 +1,6 @@
 package io.jenkins.plugins.multiarch.steps;
 
+import static io.jenkins.plugins.multiarch.steps.SignedStatements.statements;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -31,7 +32,7 @@ class ProvenancePipelineTest {
     }
 
     private JsonNode definition(Digest image) throws Exception {
-        return AttestPipelineTest.statements(registry, image, PredicateTypes.PROVENANCE)
+        return statements(registry, image, PredicateTypes.PROVENANCE)
                 .get(0)
                 .predicateJson()
                 .path("buildDefinition");
@@ -79,7 +80,7 @@ class ProvenancePipelineTest {
                 attest image: '%s:1.0', testResults: true, provenance: false, sign: false, keyCredentialsId: 'release-key'
                 """.formatted(registry.repository("acme/app")));
 
-        assertThat(AttestPipelineTest.statements(registry, image, PredicateTypes.TEST_RESULT))
+        assertThat(statements(registry, image, PredicateTypes.TEST_RESULT))
                 .singleElement()
                 .extracting(statement -> statement.predicateJson().toString())
                 .isEqualTo("""
