@@ -1,38 +1,29 @@
 package io.jenkins.plugins.multiarch.steps;
 
+import static io.jenkins.plugins.multiarch.steps.SourceJobs.says;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import hudson.ExtensionList;
 import hudson.FilePath;
 import hudson.model.Label;
-import hudson.model.Queue;
-import hudson.model.Result;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.model.listeners.SCMListener;
 import hudson.scm.SCM;
 import hudson.scm.SCMRevisionState;
-import io.jenkins.plugins.multiarch.image.Json;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import jenkins.branch.BranchSource;
-import org.jenkinsci.plugins.pipeline.modeldefinition.actions.RestartDeclarativePipelineAction;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.cps.CpsScmFlowDefinition;
-import org.jenkinsci.plugins.workflow.cps.replay.ReplayAction;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.jenkinsci.plugins.workflow.libs.GlobalLibraries;
 import org.jenkinsci.plugins.workflow.libs.LibraryCachingConfiguration;
 import org.jenkinsci.plugins.workflow.libs.LibraryConfiguration;
 import org.jenkinsci.plugins.workflow.libs.SCMSourceRetriever;
-import org.jenkinsci.plugins.workflow.multibranch.WorkflowBranchProjectFactory;
-import org.jenkinsci.plugins.workflow.multibranch.WorkflowMultiBranchProject;
 import org.jenkinsci.plugins.workflow.test.steps.SemaphoreStep;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,68 +33,18 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 @WithJenkins
 class PipelineSourceTest {
-    private static final String DECLARATIVE = """
-            pipeline {
-              agent none
-              stages {
-                stage('Build') { steps { echo 'built' } }
-                stage('Attest') { steps { echo 'attested' } }
-              }
-            }
-            """;
-
     @TempDir
     Path folder;
 
     private JenkinsRule j;
     private SampleRepository app;
+    private SourceJobs jobs;
 
     @BeforeEach
     void makeARepository(JenkinsRule rule) throws Exception {
         j = rule;
         app = SampleRepository.in(folder.resolve("app"));
-    }
-
-    private WorkflowJob job(SCM scm, boolean lightweight) throws Exception {
-        CpsScmFlowDefinition definition = new CpsScmFlowDefinition(scm, "Jenkinsfile");
-        definition.setLightweight(lightweight);
-        WorkflowJob job = j.createProject(WorkflowJob.class, "app");
-        job.setDefinition(definition);
-        return job;
-    }
-
-    private WorkflowMultiBranchProject branches(String path) throws Exception {
-        WorkflowMultiBranchProject project = j.createProject(WorkflowMultiBranchProject.class, "app");
-        ((WorkflowBranchProjectFactory) project.getProjectFactory()).setScriptPath(path);
-        project.getSourcesList().add(new BranchSource(app.source()));
-        Objects.requireNonNull(project.scheduleBuild2(0)).getFuture().get();
-        j.waitUntilNoActivity();
-        return project;
-    }
-
-    /** The parameters that people chose, and what went in. */
-    private static void says(WorkflowRun build, String asked, List<?> wentIn) throws Exception {
-        ObjectMapper mapper = new ObjectMapper();
-        JsonNode definition = mapper.readTree(
-                        BuildProvenance.of(build).ofFiles().predicate().json())
-                .path("buildDefinition");
-        assertThat(definition.path("externalParameters")).isEqualTo(mapper.readTree(asked.replace('\'', '"')));
-        JsonNode dependencies = definition.path("resolvedDependencies");
-        JsonNode expected = mapper.readTree(Json.write(mapper.valueToTree(wentIn)));
-        assertThat(dependencies.isMissingNode() ? mapper.createArrayNode() : dependencies)
-                .isEqualTo(expected);
-    }
-
-    private String source(String ref) {
-        return "'source': {'repository': '" + app.url() + "', 'ref': '" + ref + "'}";
-    }
-
-    private Map<String, Object> at(String ref, String commit) {
-        return Map.of("uri", "git+" + app.url() + "@" + ref, "digest", Map.of("gitCommit", commit));
-    }
-
-    private Map<String, Object> at(String ref) {
-        return Map.of("uri", "git+" + app.url() + "@" + ref);
+        jobs = new SourceJobs(j, app);
     }
 
     private static Map<String, Object> reportedByAnAgent(Map<String, Object> checkout) {
@@ -117,13 +58,13 @@ class PipelineSourceTest {
     void isTheRevisionThatJenkinsChoseForABranch() throws Exception {
         String commit = app.commit("ci/Jenkinsfile", "node { checkout scm }");
 
-        WorkflowRun build = branches("ci/Jenkinsfile").getItem("main").getLastBuild();
+        WorkflowRun build = jobs.branches("ci/Jenkinsfile").getItem("main").getLastBuild();
 
         j.assertBuildStatusSuccess(build);
         says(
                 build,
-                "{" + source("refs/heads/main") + ", 'pipeline': {'path': 'ci/Jenkinsfile'}}",
-                List.of(at("refs/heads/main", commit)));
+                "{" + app.source("refs/heads/main") + ", 'pipeline': {'path': 'ci/Jenkinsfile'}}",
+                List.of(app.at("refs/heads/main", commit)));
         PipelineSource recorded = PipelineSource.of(build);
         build.reload();
         assertThat(PipelineSource.of(build)).isEqualTo(recorded);
@@ -133,14 +74,14 @@ class PipelineSourceTest {
     void isTheTagOfATagsJob() throws Exception {
         String commit = app.commit("Jenkinsfile", "echo 'built'");
         app.git("-c", "user.name=Test", "-c", "user.email=test@localhost", "tag", "-a", "v1", "-m", "v1");
-        WorkflowJob job = branches("Jenkinsfile").getItem("v1");
+        WorkflowJob job = jobs.branches("Jenkinsfile").getItem("v1");
 
         WorkflowRun build = j.buildAndAssertSuccess(job);
 
         says(
                 build,
-                "{" + source("refs/tags/v1") + ", 'pipeline': {'path': 'Jenkinsfile'}}",
-                List.of(at("refs/tags/v1", commit)));
+                "{" + app.source("refs/tags/v1") + ", 'pipeline': {'path': 'Jenkinsfile'}}",
+                List.of(app.at("refs/tags/v1", commit)));
     }
 
     /** Only Jenkins' own reading of the text names the commit, not what the script checks out first. */
@@ -148,14 +89,14 @@ class PipelineSourceTest {
     void isWhatWasCheckedOutOnTheControllerForTheText() throws Exception {
         String other = otherBranch();
         String commit = app.commit("Jenkinsfile", "node { " + app.checkout("other") + " }");
-        WorkflowJob job = job(app.scm("*/main"), false);
+        WorkflowJob job = jobs.job(app.scm("*/main"), false);
 
         WorkflowRun build = j.buildAndAssertSuccess(job);
 
         says(
                 build,
-                "{" + source("refs/heads/main") + ", 'pipeline': {'path': 'Jenkinsfile'}}",
-                List.of(at("refs/heads/main", commit), app.at(other)));
+                "{" + app.source("refs/heads/main") + ", 'pipeline': {'path': 'Jenkinsfile'}}",
+                List.of(app.at("refs/heads/main", commit), app.at(other)));
     }
 
     private String otherBranch() throws Exception {
@@ -173,15 +114,15 @@ class PipelineSourceTest {
         SampleRepository elsewhere = SampleRepository.in(folder.resolve("elsewhere"));
         String strange = elsewhere.commit("README", "another project");
         app.commit("Jenkinsfile", "node('linux') {\n" + elsewhere.checkout("main") + app.checkout("other") + "}");
-        WorkflowJob job = job(app.scm("refs/heads/main"), true);
+        WorkflowJob job = jobs.job(app.scm("refs/heads/main"), true);
 
         WorkflowRun build = j.buildAndAssertSuccess(job);
 
         says(
                 build,
-                "{" + source("refs/heads/main") + ", 'pipeline': {'path': 'Jenkinsfile'}}",
+                "{" + app.source("refs/heads/main") + ", 'pipeline': {'path': 'Jenkinsfile'}}",
                 List.of(
-                        at("refs/heads/main"),
+                        app.atRef("refs/heads/main"),
                         reportedByAnAgent(elsewhere.at(strange)),
                         reportedByAnAgent(app.at(other))));
     }
@@ -191,7 +132,7 @@ class PipelineSourceTest {
         SampleRepository fork = SampleRepository.in(folder.resolve("fork"));
         fork.commit("Jenkinsfile", "echo 'built'");
         app.commit("Jenkinsfile", "echo 'built'");
-        WorkflowJob job = job(app.scm("origin/main", fork.url()), false);
+        WorkflowJob job = jobs.job(app.scm("origin/main", fork.url()), false);
 
         WorkflowRun build = j.buildAndAssertSuccess(job);
 
@@ -205,54 +146,6 @@ class PipelineSourceTest {
         WorkflowRun build = Pipelines.succeeds(j, "node { " + app.checkout("main") + " }");
 
         says(build, "{'pipeline': {'inline': true}}", List.of(app.at(commit)));
-    }
-
-    @Test
-    void isNotTheRepositoryOfTheTextOfAReplay() throws Exception {
-        app.commit("Jenkinsfile", "echo 'built'");
-        WorkflowRun first = j.buildAndAssertSuccess(job(app.scm("*/main"), true));
-
-        WorkflowRun replay = replay(first, "echo 'replaced'");
-
-        j.assertLogContains("replaced", replay);
-        says(replay, "{" + source("refs/heads/main") + ", 'pipeline': {'inline': true, 'replayed': true}}", List.of());
-    }
-
-    @Test
-    void isNotTheBranchOfTheTextOfAReplay() throws Exception {
-        app.commit("Jenkinsfile", "echo 'built'");
-        WorkflowRun first = branches("Jenkinsfile").getItem("main").getLastBuild();
-
-        WorkflowRun replay = replay(first, "echo 'replaced'");
-
-        j.assertLogContains("replaced", replay);
-        says(replay, "{" + source("refs/heads/main") + ", 'pipeline': {'inline': true, 'replayed': true}}", List.of());
-    }
-
-    private WorkflowRun replay(WorkflowRun build, String script) throws Exception {
-        WorkflowRun replay = (WorkflowRun)
-                Objects.requireNonNull(build.getAction(ReplayAction.class).run(script, Map.of()))
-                        .get();
-        j.assertBuildStatus(Result.SUCCESS, replay);
-        return replay;
-    }
-
-    @Test
-    void isNotTheRepositoryForTheRestartOfAReplay() throws Exception {
-        app.commit("Jenkinsfile", DECLARATIVE);
-        WorkflowRun first = j.buildAndAssertSuccess(job(app.scm("*/main"), true));
-        WorkflowRun replay = replay(first, DECLARATIVE.replace("attested", "replaced"));
-
-        Queue.Item restart =
-                replay.getAction(RestartDeclarativePipelineAction.class).run("Attest");
-
-        WorkflowRun restarted = (WorkflowRun) restart.getFuture().get();
-        j.assertBuildStatus(Result.SUCCESS, restarted);
-        j.assertLogContains("replaced", restarted);
-        says(
-                restarted,
-                "{" + source("refs/heads/main") + ", 'pipeline': {'inline': true, 'replayed': true}}",
-                List.of());
     }
 
     @Test
@@ -290,7 +183,7 @@ class PipelineSourceTest {
     @Test
     void isUnknownWhereTheJobChangedWhileItsTextWasFetched() throws Exception {
         app.commit("Jenkinsfile", "echo 'built'");
-        WorkflowJob job = job(app.scm("*/main"), false);
+        WorkflowJob job = jobs.job(app.scm("*/main"), false);
         ExtensionList.lookup(SCMListener.class).add(new SCMListener() {
             @Override
             public void onCheckout(
@@ -320,6 +213,6 @@ class PipelineSourceTest {
 
         WorkflowRun build = Objects.requireNonNull(job.scheduleBuild2(0)).get();
 
-        says(build, "{" + source("refs/heads/main") + "}", List.of());
+        says(build, "{" + app.source("refs/heads/main") + "}", List.of());
     }
 }

@@ -83,4 +83,19 @@ final class SampleRepository {
     Map<String, Object> at(String commit) {
         return Map.of("uri", "git+" + url(), "digest", Map.of("gitCommit", commit));
     }
+
+    /** What provenance says of it as the source of a build. */
+    String source(String ref) {
+        return "'source': {'repository': '" + url() + "', 'ref': '" + ref + "'}";
+    }
+
+    /** Where it is known which branch or tag led there. */
+    Map<String, Object> at(String ref, String commit) {
+        return Map.of("uri", "git+" + url() + "@" + ref, "digest", Map.of("gitCommit", commit));
+    }
+
+    /** Where no commit is known. */
+    Map<String, Object> atRef(String ref) {
+        return Map.of("uri", "git+" + url() + "@" + ref);
+    }
 }
