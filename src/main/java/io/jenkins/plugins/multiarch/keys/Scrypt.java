@@ -34,45 +34,44 @@ final class Scrypt {
         for (int i = 0; i < parallel; i++) {
             int[] block = new int[words];
             all.get(i * words, block);
-            mix(block, memory);
-            all.put(i * words, block);
+            all.put(i * words, mix(block, memory));
         }
         Arrays.fill(memory, 0);
         return pbkdf2(password, blocks, length);
     }
 
     /** scryptROMix. */
-    private void mix(int[] block, int[] memory) {
-        int[] scratch = new int[words];
-        for (int i = 0; i < cost; i++) {
-            System.arraycopy(block, 0, memory, i * words, words);
-            mixBlock(block, scratch);
-        }
-        for (int i = 0; i < cost; i++) {
-            int chosen = (block[words - WORDS] & (cost - 1)) * words;
-            for (int w = 0; w < words; w++) {
-                block[w] ^= memory[chosen + w];
+    private int[] mix(int[] start, int[] memory) {
+        int[] block = start;
+        int[] other = new int[words];
+        for (int i = 0; i < 2 * cost; i++) {
+            if (i < cost) {
+                System.arraycopy(block, 0, memory, i * words, words);
+            } else {
+                xor(block, memory, (block[words - WORDS] & (cost - 1)) * words);
             }
-            mixBlock(block, scratch);
+            mixBlock(block, other);
+            int[] mixed = other;
+            other = block;
+            block = mixed;
         }
+        return block;
     }
 
     /** scryptBlockMix: the even blocks of the result go before the odd ones. */
-    private void mixBlock(int[] block, int[] scratch) {
+    private void mixBlock(int[] block, int[] mixed) {
         int[] x = Arrays.copyOfRange(block, words - WORDS, words);
-        int[] before = new int[WORDS];
         for (int i = 0; i < words / WORDS; i++) {
-            for (int w = 0; w < WORDS; w++) {
-                x[w] ^= block[i * WORDS + w];
-            }
-            System.arraycopy(x, 0, before, 0, WORDS);
-            Salsa20.rounds(x, 8);
-            for (int w = 0; w < WORDS; w++) {
-                x[w] += before[w];
-            }
-            System.arraycopy(x, 0, scratch, (i / 2 + (i % 2) * (words / WORDS / 2)) * WORDS, WORDS);
+            xor(x, block, i * WORDS);
+            Salsa20.mix(x, 8);
+            System.arraycopy(x, 0, mixed, (i / 2 + (i % 2) * (words / WORDS / 2)) * WORDS, WORDS);
         }
-        System.arraycopy(scratch, 0, block, 0, words);
+    }
+
+    private static void xor(int[] target, int[] with, int from) {
+        for (int i = 0; i < target.length; i++) {
+            target[i] ^= with[from + i];
+        }
     }
 
     /** PBKDF2 of one round with HMAC-SHA-256; the JDK's own takes characters, and a password is bytes here. */
