@@ -7,9 +7,15 @@ import java.net.http.HttpHeaders;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** What came back: status, headers, and a body that is still on its way. */
 record Answer(int status, HttpHeaders headers, InputStream body, URI uri) implements AutoCloseable {
+    private static final Logger LOGGER = Logger.getLogger(Answer.class.getName());
+
+    /** The longest rest that is read of a refusal, in bytes; past that a new connection costs less. */
+    private static final int MAX_DROPPED = 64 * 1024;
 
     Optional<String> header(String name) {
         return headers.firstValue(name);
@@ -45,12 +51,15 @@ record Answer(int status, HttpHeaders headers, InputStream body, URI uri) implem
         return body.readNBytes(limit);
     }
 
+    /** What else a refusal says is read and dropped, if it is short, so that its connection can be used again. */
     @Override
     public void close() {
-        try {
-            body.close();
+        try (body) {
+            if (!isSuccess()) {
+                body.readNBytes(MAX_DROPPED);
+            }
         } catch (IOException e) {
-            throw new IllegalStateException("closing a response never fails", e);
+            LOGGER.log(Level.FINE, "The rest of a refusal did not come", e);
         }
     }
 }

@@ -15,7 +15,12 @@ final class AccessLog {
             entries.removeFirst();
         }
         entries.add(new LoggedRequest(
-                request.method(), request.path(), request.rawQuery(), request.authorizationScheme(), status));
+                request.method(),
+                request.path(),
+                request.rawQuery(),
+                request.authorizationScheme(),
+                status,
+                request.connection()));
     }
 
     synchronized List<LoggedRequest> entries() {

@@ -58,6 +58,11 @@ final class Request {
         return header("Authorization").map(value -> value.split(" ", 2)[0]).orElse("");
     }
 
+    /** The client's port. */
+    int connection() {
+        return exchange.getRemoteAddress().getPort();
+    }
+
     InputStream body() {
         return exchange.getRequestBody();
     }

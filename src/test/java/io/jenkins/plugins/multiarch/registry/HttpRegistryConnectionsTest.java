@@ -1,0 +1,38 @@
+package io.jenkins.plugins.multiarch.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jenkins.plugins.multiarch.image.Repository;
+import io.jenkins.plugins.multiarch.image.Tag;
+import io.jenkins.plugins.multiarch.registry.fake.FakeRegistry;
+import io.jenkins.plugins.multiarch.registry.fake.Fault;
+import io.jenkins.plugins.multiarch.registry.fake.LoggedRequest;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** A connection that was opened, and with TLS dearly, is used for more than one request. */
+class HttpRegistryConnectionsTest {
+    private final FakeRegistry fake = FakeRegistry.start();
+    private final Repository app = fake.repository("acme/app");
+    private final Registry registry = HttpRegistry.builder().build();
+
+    @AfterEach
+    void close() {
+        fake.close();
+    }
+
+    @Test
+    void usesOneAgainAfterARefusalThatNobodyReads() throws Exception {
+        fake.on("GET", "/v2/acme/app/manifests/*").always().fail(Fault.slowBody(10, 1));
+
+        for (int i = 0; i < 5; i++) {
+            assertThat(registry.find(app, new Tag("absent-" + i))).isEmpty();
+        }
+
+        assertThat(fake.requests()).extracting(LoggedRequest::connection).containsOnly(port());
+    }
+
+    private int port() {
+        return fake.requests().get(0).connection();
+    }
+}
