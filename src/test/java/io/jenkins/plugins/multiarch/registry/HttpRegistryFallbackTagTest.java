@@ -16,6 +16,8 @@ import io.jenkins.plugins.multiarch.registry.fake.Trait;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -33,6 +35,7 @@ class HttpRegistryFallbackTagTest {
     private ImageManifest others;
     private String tag;
     private String path;
+    private final AtomicInteger refused = new AtomicInteger();
 
     /** Starts a registry with an image, one referrer to be put, and one that somebody else writes. */
     private void start(FakeRegistryBuilder options) {
@@ -81,6 +84,65 @@ class HttpRegistryFallbackTagTest {
         registry.put(app, sbom.digest(), sbom);
 
         assertThat(registry.referrers(app, image.digest(), "")).containsExactly(listed(others), listed(sbom));
+    }
+
+    @Test
+    void writesTheListOnceForAllThatWaitToBeListed() throws Exception {
+        start();
+        ImageManifest third = fake.addReferrer("acme/app", image, OTHERS, "third");
+        List<Thread> writers = Stream.of(sbom, others, third)
+                .map(referrer -> new Thread(() -> put(referrer)))
+                .toList();
+        fake.on("GET", path).fail(Fault.before(() -> awaitWaiting(writers, 2)));
+
+        writers.forEach(Thread::start);
+        for (Thread writer : writers) {
+            writer.join();
+        }
+
+        assertThat(registry.referrers(app, image.digest(), ""))
+                .containsExactlyInAnyOrder(listed(sbom), listed(others), listed(third));
+        assertThat(fake.requests("PUT", path)).hasSize(1);
+    }
+
+    private void put(ImageManifest referrer) {
+        try {
+            registry.put(app, referrer.digest(), referrer);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Who waits for a registry does so for a limited time. */
+    private static void awaitWaiting(List<Thread> writers, int count) {
+        while (writers.stream()
+                        .filter(one -> one.getState() == Thread.State.WAITING)
+                        .count()
+                < count) {
+            Thread.onSpinWait();
+        }
+    }
+
+    @Test
+    void tellsEveryWriterThatTheListCouldNotBeWritten() throws Exception {
+        start();
+        fake.tag("acme/app", tag, image.digest());
+        List<Thread> writers = Stream.of(sbom, others)
+                .map(referrer -> new Thread(() -> refused(referrer)))
+                .toList();
+        fake.on("GET", path).fail(Fault.before(() -> awaitWaiting(writers, 1)));
+
+        writers.forEach(Thread::start);
+        for (Thread writer : writers) {
+            writer.join();
+        }
+
+        assertThat(refused).hasValue(2);
+    }
+
+    private void refused(ImageManifest referrer) {
+        assertThatThrownBy(() -> registry.put(app, referrer.digest(), referrer)).isInstanceOf(ReleaseException.class);
+        refused.incrementAndGet();
     }
 
     @Test
