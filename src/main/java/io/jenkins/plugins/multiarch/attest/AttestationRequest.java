@@ -3,9 +3,11 @@ package io.jenkins.plugins.multiarch.attest;
 import io.jenkins.plugins.multiarch.image.ImageRef;
 import io.jenkins.plugins.multiarch.image.Platform;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What to attest of one image.
@@ -32,6 +34,14 @@ public record AttestationRequest(
     /** These claims of a whole image, as bundles. */
     public static AttestationRequest of(ImageRef image, Predicate... claims) {
         return new AttestationRequest(image, List.of(claims), Map.of(), false, StorageForm.BUNDLE);
+    }
+
+    /** The types of all statements that it may come to. */
+    Set<String> predicateTypes() {
+        Set<String> types = new HashSet<>(Set.of(PredicateTypes.COSIGN_SIGNATURE, PredicateTypes.INDEX));
+        claims.forEach(claim -> types.add(claim.type()));
+        platformClaims.values().forEach(all -> all.forEach(claim -> types.add(claim.type())));
+        return types;
     }
 
     public AttestationRequest with(StorageForm other) {

@@ -9,7 +9,9 @@ import io.jenkins.plugins.multiarch.registry.WorkPool;
 import io.jenkins.plugins.multiarch.registry.WorkPool.Work;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -39,8 +41,9 @@ public final class Attestations {
      * A statement that is signed, by now or before.
      *
      * @param payload its sha256
+     * @param isNew whether by now
      */
-    private record Signed(Placement placement, Digest payload, Bundle bundle) {}
+    private record Signed(Placement placement, Digest payload, Bundle bundle, boolean isNew) {}
 
     /**
      * Attests what the request says. Everything is read and checked before the first thing is signed or written.
@@ -49,15 +52,17 @@ public final class Attestations {
      *     is about something else
      */
     public AttestedImage attest(AttestationRequest request, Signer signer) throws InterruptedException {
-        ImageSubjects image = ImageSubjects.read(registry, request.image());
-        List<Placement> placements = new AttestationPlan(registry, request, image).placements();
+        Optional<Verifier> own = signer.verifier();
         try (WorkPool pool = new WorkPool()) {
-            ExistingEvidence existing = ExistingEvidence.read(
-                    new EvidenceReader(registry, image.repository(), pool),
-                    image.all(),
-                    placements,
-                    request.form(),
-                    signer.verifier());
+            EvidenceReader reader = new EvidenceReader(
+                    registry, request.image().repository(), pool, ExistingEvidence.mayBe(request.predicateTypes()));
+            ImageSubjects image = ImageSubjects.read(registry, request.image(), pool, digest -> {
+                if (own.isPresent()) {
+                    reader.begin(digest, request.form());
+                }
+            });
+            List<Placement> placements = new AttestationPlan(registry, request, image).placements();
+            ExistingEvidence existing = ExistingEvidence.read(reader, image.all(), placements, request.form(), own);
             List<Signed> signed = sign(placements, existing, signer);
             List<StoredAttestation> stored = new ArrayList<>();
             if (request.form().hasBundles()) {
@@ -79,7 +84,7 @@ public final class Attestations {
             Digest digest = Digest.sha256(payload);
             Optional<Bundle> before = existing.anywhere(digest);
             Bundle bundle = before.isPresent() ? before.get() : signer.attest(Statement.PAYLOAD_TYPE, payload);
-            all.add(new Signed(placement, digest, bundle));
+            all.add(new Signed(placement, digest, bundle, before.isEmpty()));
         }
         return all;
     }
@@ -89,14 +94,14 @@ public final class Attestations {
             throws InterruptedException {
         BundleReferrers referrers = new BundleReferrers(registry, image.repository(), clock);
         List<Work<StoredAttestation>> work = new ArrayList<>();
-        List<Bundle> missing = new ArrayList<>();
+        Map<Bundle, Boolean> missing = new LinkedHashMap<>();
         for (Signed one : all) {
             String type = one.placement().statement().predicateType();
             for (Descriptor subject : one.placement().subjects()) {
                 Optional<StoredAttestation> there = existing.find(subject.digest(), one.payload(), false)
                         .map(place -> new StoredAttestation(subject.digest(), type, place, false));
-                if (there.isEmpty() && !missing.contains(one.bundle())) {
-                    missing.add(one.bundle());
+                if (there.isEmpty()) {
+                    missing.put(one.bundle(), one.isNew());
                 }
                 work.add(() -> there.isPresent() ? there.get() : referrers.refer(one.bundle(), type, subject));
             }

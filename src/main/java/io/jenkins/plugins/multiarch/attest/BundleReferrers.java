@@ -10,7 +10,6 @@ import io.jenkins.plugins.multiarch.registry.Registry;
 import io.jenkins.plugins.multiarch.registry.WorkPool;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,14 +29,25 @@ final class BundleReferrers {
         this.clock = clock;
     }
 
-    /** Sends the bytes of bundles, once for all manifests that they will refer to. */
-    void push(List<Bundle> bundles, WorkPool pool) throws InterruptedException {
-        List<Blob> blobs = new ArrayList<>();
-        bundles.forEach(bundle -> blobs.add(Blob.of(Bundle.MEDIA_TYPE, bundle.toBytes())));
-        if (!blobs.isEmpty()) {
-            blobs.add(Blob.of(MediaTypes.OCI_EMPTY, EmptyBlob.bytes()));
+    /**
+     * Sends the bytes of bundles, once for all manifests that they will refer to.
+     *
+     * @param bundles with whether each is new, so that the registry cannot have it
+     */
+    void push(Map<Bundle, Boolean> bundles, WorkPool pool) throws InterruptedException {
+        if (bundles.isEmpty()) {
+            return;
         }
-        pool.each(blobs, blob -> registry.push(repository, blob));
+        Map<Blob, Boolean> blobs = new LinkedHashMap<>();
+        blobs.put(Blob.of(MediaTypes.OCI_EMPTY, EmptyBlob.bytes()), false);
+        bundles.forEach((bundle, isNew) -> blobs.put(Blob.of(Bundle.MEDIA_TYPE, bundle.toBytes()), isNew));
+        pool.each(blobs.entrySet(), blob -> {
+            if (blob.getValue()) {
+                registry.pushNew(repository, blob.getKey());
+            } else {
+                registry.push(repository, blob.getKey());
+            }
+        });
     }
 
     /** Makes a bundle that was pushed refer to a manifest. */

@@ -7,6 +7,7 @@ import io.jenkins.plugins.multiarch.image.Repository;
 import io.jenkins.plugins.multiarch.registry.Backoff;
 import io.jenkins.plugins.multiarch.registry.Registry;
 import io.jenkins.plugins.multiarch.registry.WorkPool;
+import io.jenkins.plugins.multiarch.registry.WorkPool.Begun;
 import io.jenkins.plugins.multiarch.registry.WorkPool.Work;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,7 +20,7 @@ import java.util.function.Predicate;
 
 /**
  * Reads the evidence that lies beside images of a repository: bundles as referrers, and what cosign keeps in referrers or
- * tags of its own. Lists come first, then manifests, then the pieces themselves, each of which is read, judged and dropped.
+ * tags of its own. Lists and manifests come first, then the pieces themselves, each of which is read, judged and dropped.
  *
  * <p>Whoever may write to the repository may have put anything there, so what cannot be read is evidence that proves
  * nothing, and not an error; what is more than {@link EvidenceBudget} allows is one.
@@ -29,6 +30,8 @@ final class EvidenceReader {
     private final EvidenceBlobs blobs;
     private final EvidenceBudget budget;
     private final WorkPool pool;
+    private final Predicate<Descriptor> wanted;
+    private final List<Begun<List<Begun<EvidencePlace>>>> begun = new ArrayList<>();
 
     /** Looks at a piece of evidence once, and then says for each place where it lies what to keep of it. */
     @FunctionalInterface
@@ -36,61 +39,55 @@ final class EvidenceReader {
         Function<EvidencePlace, R> judge(StoredEvidence evidence) throws InterruptedException;
     }
 
-    EvidenceReader(Registry registry, Repository repository, WorkPool pool) {
+    /** @param wanted which of the listed referrers to look at */
+    EvidenceReader(Registry registry, Repository repository, WorkPool pool, Predicate<Descriptor> wanted) {
         this.places = new EvidencePlaces(registry, repository, new CosignTags(registry, repository, Backoff.DEFAULT));
         this.budget = new EvidenceBudget(repository);
         this.blobs = new EvidenceBlobs(registry, repository, budget);
         this.pool = pool;
+        this.wanted = wanted;
     }
 
-    /** What is to be kept of all that may be evidence. */
+    /** Begins to look beside a subject. */
+    void begin(Digest subject, StorageForm form) {
+        if (form.hasBundles()) {
+            begun.add(pool.begin(() -> referrers(subject)));
+        }
+        if (form.hasTags()) {
+            begun.add(pool.begin(() -> found(places.tag(subject, CosignTags.ATTESTATIONS))));
+            begun.add(pool.begin(() -> found(places.tag(subject, CosignTags.SIGNATURES))));
+        }
+    }
+
+    /** What is to be kept of what lies where {@link #begin} began to look; those are done with then. */
     <R> Map<Digest, List<R>> read(List<Descriptor> subjects, Judge<R> judge) throws InterruptedException {
-        return read(subjects, StorageForm.BOTH, any -> true, judge);
-    }
-
-    /**
-     * What is to be kept of what lies beside each subject.
-     *
-     * @param form where to look
-     * @param wanted which of the listed referrers to look at
-     */
-    <R> Map<Digest, List<R>> read(
-            List<Descriptor> subjects, StorageForm form, Predicate<Descriptor> wanted, Judge<R> judge)
-            throws InterruptedException {
-        List<Work<List<Work<EvidencePlace>>>> lists = new ArrayList<>();
-        for (Descriptor subject : subjects) {
-            Digest digest = subject.digest();
-            if (form.hasBundles()) {
-                lists.add(() -> referrers(digest, wanted));
-            }
-            if (form.hasTags()) {
-                lists.add(() -> List.of(found(places.tag(digest, CosignTags.ATTESTATIONS))));
-                lists.add(() -> List.of(found(places.tag(digest, CosignTags.SIGNATURES))));
+        List<EvidencePlace> found = new ArrayList<>();
+        for (Begun<List<Begun<EvidencePlace>>> list : begun) {
+            for (Begun<EvidencePlace> place : list.get()) {
+                found.add(place.get());
             }
         }
-        List<Work<EvidencePlace>> manifests =
-                pool.all(lists).stream().flatMap(List::stream).toList();
-        return judged(subjects, pool.all(manifests), judge);
+        begun.clear();
+        return judged(subjects, found, judge);
     }
 
-    private List<Work<EvidencePlace>> referrers(Digest subject, Predicate<Descriptor> wanted)
-            throws InterruptedException {
+    private List<Begun<EvidencePlace>> referrers(Digest subject) throws InterruptedException {
         List<Digest> listed = places.referrers(subject, wanted);
         budget.listed(listed.size());
-        List<Work<EvidencePlace>> all = new ArrayList<>();
+        List<Begun<EvidencePlace>> all = new ArrayList<>();
         for (Digest referrer : listed) {
-            all.add(() -> {
+            all.add(pool.begin(() -> {
                 EvidencePlace place = places.referrer(subject, referrer);
                 budget.found(place);
                 return place;
-            });
+            }));
         }
         return all;
     }
 
-    private Work<EvidencePlace> found(EvidencePlace place) {
+    private List<Begun<EvidencePlace>> found(EvidencePlace place) {
         budget.found(place);
-        return () -> place;
+        return List.of(() -> place);
     }
 
     private <R> Map<Digest, List<R>> judged(List<Descriptor> subjects, List<EvidencePlace> found, Judge<R> judge)

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** What a signer has already put beside an image, so that nothing is signed or stored twice. */
@@ -51,11 +52,8 @@ final class ExistingEvidence {
             throws InterruptedException {
         ExistingEvidence existing = new ExistingEvidence(placements, form);
         if (own.isPresent()) {
-            Set<String> types = placements.stream()
-                    .map(placement -> placement.statement().predicateType())
-                    .collect(Collectors.toSet());
-            Map<Digest, List<Optional<Found>>> found = reader.read(
-                    subjects, form, referrer -> mayBe(types, referrer), evidence -> existing.look(evidence, own.get()));
+            Map<Digest, List<Optional<Found>>> found =
+                    reader.read(subjects, evidence -> existing.look(evidence, own.get()));
             found.values().stream()
                     .flatMap(List::stream)
                     .flatMap(Optional::stream)
@@ -64,9 +62,12 @@ final class ExistingEvidence {
         return existing;
     }
 
-    private static boolean mayBe(Set<String> types, Descriptor referrer) {
-        String type = referrer.annotations().get(BundleReferrers.PREDICATE_TYPE);
-        return BundleJson.isBundle(referrer.artifactType()) && (type == null || types.contains(type));
+    /** Which referrers may hold statements of these types. */
+    static Predicate<Descriptor> mayBe(Set<String> types) {
+        return referrer -> {
+            String type = referrer.annotations().get(BundleReferrers.PREDICATE_TYPE);
+            return BundleJson.isBundle(referrer.artifactType()) && (type == null || types.contains(type));
+        };
     }
 
     /** Nothing is kept of what somebody else signed, whatever it says. */

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Every digest of an image that somebody can pull: itself, and the images of its index, nested ones too, but for
@@ -48,10 +49,27 @@ public record ImageSubjects(Repository repository, Descriptor image, List<Descri
      * @throws ReleaseException if there is no such image, or it lists more than 200 others
      */
     public static ImageSubjects read(Registry registry, ImageRef image) throws InterruptedException {
+        try (WorkPool pool = new WorkPool()) {
+            return read(registry, image, pool, digest -> {});
+        }
+    }
+
+    /**
+     * As {@link #read(Registry, ImageRef)}, for those who have something to begin with each digest before all are known.
+     *
+     * @param met gets each of them once, in this thread
+     */
+    static ImageSubjects read(Registry registry, ImageRef image, WorkPool pool, Consumer<Digest> met)
+            throws InterruptedException {
         Manifest manifest = registry.get(image);
-        Map<Digest, Descriptor> children = new LinkedHashMap<>();
+        met.accept(manifest.digest());
+        Map<Digest, Descriptor> children = new LinkedHashMap<>(Map.of(manifest.digest(), manifest.descriptor()));
         if (manifest instanceof ImageIndex index) {
-            collect(registry, ImageRef.of(image.repository(), index.digest()), listed(index), children);
+            ImageRef root = ImageRef.of(image.repository(), index.digest());
+            List<Descriptor> level = listed(index);
+            while (!level.isEmpty()) {
+                level = below(registry, root, unseen(root, level, children, met), pool);
+            }
         }
         children.remove(manifest.digest());
         return new ImageSubjects(image.repository(), root(registry, image, manifest), List.copyOf(children.values()));
@@ -76,26 +94,25 @@ public record ImageSubjects(Repository repository, Descriptor image, List<Descri
     }
 
     /** A digest that was seen is not read again, so that indexes end even if a registry lists one inside itself. */
-    private static void collect(
-            Registry registry, ImageRef root, List<Descriptor> listed, Map<Digest, Descriptor> children)
-            throws InterruptedException {
-        List<Descriptor> level = listed;
-        try (WorkPool pool = new WorkPool()) {
-            while (!level.isEmpty()) {
-                List<Work<List<Descriptor>>> below = new ArrayList<>();
-                for (Descriptor child : level) {
-                    if (children.putIfAbsent(child.digest(), child) == null) {
-                        below.add(() -> below(registry, root, child));
-                    }
-                }
-                if (children.size() > MAX_CHILDREN) {
-                    throw new ReleaseException(
-                            "The index " + root + " leads to more than " + MAX_CHILDREN + " images.",
-                            "Attest or verify its images in several calls.");
-                }
-                level = pool.all(below).stream().flatMap(List::stream).toList();
-            }
+    private static List<Descriptor> unseen(
+            ImageRef root, List<Descriptor> level, Map<Digest, Descriptor> seen, Consumer<Digest> met) {
+        List<Descriptor> unseen = level.stream()
+                .filter(child -> seen.putIfAbsent(child.digest(), child) == null)
+                .toList();
+        if (seen.size() > 1 + MAX_CHILDREN) {
+            throw new ReleaseException(
+                    "The index " + root + " leads to more than " + MAX_CHILDREN + " images.",
+                    "Attest or verify its images in several calls.");
         }
+        unseen.forEach(child -> met.accept(child.digest()));
+        return unseen;
+    }
+
+    private static List<Descriptor> below(Registry registry, ImageRef root, List<Descriptor> level, WorkPool pool)
+            throws InterruptedException {
+        List<Work<List<Descriptor>>> work = new ArrayList<>();
+        level.forEach(child -> work.add(() -> below(registry, root, child)));
+        return pool.all(work).stream().flatMap(List::stream).toList();
     }
 
     /**

@@ -27,34 +27,41 @@ public final class ImageVerification {
     }
 
     /**
-     * Holds an image and all images of its index against a policy.
+     * Holds an image and all images of its index against a policy. cosign's tags are asked for where the referrers do not
+     * satisfy it, or where the newest of some evidence counts, wherever that lies.
      *
      * @param trusted whose word counts, by {@link VerificationPolicy#verifier}
      */
     public VerificationVerdict verify(ImageRef image, VerificationPolicy policy, Verifier trusted)
             throws InterruptedException {
-        ImageSubjects subjects = ImageSubjects.read(registry, image);
         Instant now = clock.instant();
-        return new PolicyCheck(
-                        policy,
-                        subjects,
-                        read(
-                                subjects,
-                                evidence -> WeighedEvidence.of(evidence.verify(trusted), policy.requirements(), now)))
-                .verdict();
+        EvidenceReader.Judge<WeighedEvidence> judge =
+                evidence -> WeighedEvidence.of(evidence.verify(trusted), policy.requirements(), now);
+        StorageForm first = policy.countsTheNewest() ? StorageForm.BOTH : StorageForm.BUNDLE;
+        try (WorkPool pool = new WorkPool()) {
+            EvidenceReader reader = new EvidenceReader(registry, image.repository(), pool, policy::mayBeRequired);
+            ImageSubjects subjects = ImageSubjects.read(registry, image, pool, digest -> reader.begin(digest, first));
+            Map<Digest, List<WeighedEvidence>> found = reader.read(subjects.all(), judge);
+            VerificationVerdict verdict = new PolicyCheck(policy, subjects, found).verdict();
+            if (verdict.isPassed() || first.hasTags()) {
+                return verdict;
+            }
+            subjects.all().forEach(subject -> reader.begin(subject.digest(), StorageForm.LEGACY));
+            reader.read(subjects.all(), judge)
+                    .forEach((subject, more) -> found.get(subject).addAll(more));
+            return new PolicyCheck(policy, subjects, found).verdict();
+        }
     }
 
     /** All evidence beside an image and its children, as one verifier sees it, with the statements whole. */
     public List<Finding> findings(ImageRef image, Verifier verifier) throws InterruptedException {
-        Map<Digest, List<Finding>> found =
-                read(ImageSubjects.read(registry, image), evidence -> evidence.verify(verifier)::beside);
-        return found.values().stream().flatMap(List::stream).toList();
-    }
-
-    private <R> Map<Digest, List<R>> read(ImageSubjects subjects, EvidenceReader.Judge<R> judge)
-            throws InterruptedException {
         try (WorkPool pool = new WorkPool()) {
-            return new EvidenceReader(registry, subjects.repository(), pool).read(subjects.all(), judge);
+            EvidenceReader reader = new EvidenceReader(registry, image.repository(), pool, any -> true);
+            ImageSubjects subjects =
+                    ImageSubjects.read(registry, image, pool, digest -> reader.begin(digest, StorageForm.BOTH));
+            Map<Digest, List<Finding>> found =
+                    reader.read(subjects.all(), evidence -> evidence.verify(verifier)::beside);
+            return found.values().stream().flatMap(List::stream).toList();
         }
     }
 }

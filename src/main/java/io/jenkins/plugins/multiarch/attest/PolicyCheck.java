@@ -84,14 +84,14 @@ final class PolicyCheck {
         return row(rule, subject, State.FAILED, objection.orElseThrow());
     }
 
-    /** The evidence that fits best: the newest scan, and of all else any that fits, the newest first. */
+    /** The evidence that counts, the newest first. */
     private static List<Genuine> candidates(Requirement rule, List<WeighedEvidence> beside) {
         return beside.stream()
                 .filter(Genuine.class::isInstance)
                 .map(Genuine.class::cast)
                 .filter(one -> one.objections().containsKey(rule))
                 .sorted(Comparator.comparing(Genuine::time).reversed())
-                .limit(rule.type().equals(EvidenceType.SCAN) ? 1 : Long.MAX_VALUE)
+                .limit(rule.countsTheNewest() ? 1 : Long.MAX_VALUE)
                 .toList();
     }
 

@@ -45,6 +45,11 @@ record Requirement(
         atMost = Collections.unmodifiableMap(worstFirst);
     }
 
+    /** Whether the newest evidence alone counts, as what an older scan did not find may be known by now. */
+    boolean countsTheNewest() {
+        return type.equals(EvidenceType.SCAN);
+    }
+
     /** That there is evidence of a kind, wherever somebody can pull, and nothing more. */
     static Requirement of(EvidenceType type) {
         return new Requirement(type, Scope.ALL, "", "", "", Optional.empty(), Map.of(), "", false);

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.multiarch.attest;
 
+import io.jenkins.plugins.multiarch.image.Descriptor;
 import io.jenkins.plugins.multiarch.image.Platform;
 import io.jenkins.plugins.multiarch.image.ReleaseException;
 import io.jenkins.plugins.multiarch.keys.TrustedKey;
@@ -29,6 +30,21 @@ public final class VerificationPolicy {
 
     List<Requirement> requirements() {
         return requirements;
+    }
+
+    /** Whether evidence may count against the image, so that all of it has to be read. */
+    boolean countsTheNewest() {
+        return requirements.stream().anyMatch(Requirement::countsTheNewest);
+    }
+
+    /**
+     * Whether a referrer may hold what is required, by the type that is written beside it. Whoever wrote another one there
+     * hides what it holds, and nothing else.
+     */
+    boolean mayBeRequired(Descriptor referrer) {
+        String type = referrer.annotations().get(BundleReferrers.PREDICATE_TYPE);
+        return type == null
+                || requirements.stream().anyMatch(rule -> rule.type().includes(type));
     }
 
     /** Makes a verifier of an identity; needs trusted roots, which policies do not hold. */

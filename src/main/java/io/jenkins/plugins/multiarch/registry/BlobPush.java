@@ -37,8 +37,15 @@ final class BlobPush {
     }
 
     void push(Repository repository, Blob blob) throws InterruptedException {
+        if (!blobs.exists(repository, blob.digest())) {
+            pushNew(repository, blob);
+        }
+    }
+
+    /** After an upload that broke the registry may have the blob all the same. */
+    void pushNew(Repository repository, Blob blob) throws InterruptedException {
         int size = chunk;
-        for (int attempt = 1; !blobs.exists(repository, blob.digest()); attempt++) {
+        for (int attempt = 1; attempt == 1 || !blobs.exists(repository, blob.digest()); attempt++) {
             try {
                 upload(repository, blob, size);
                 return;

@@ -78,6 +78,11 @@ public final class HttpRegistry implements Registry {
     }
 
     @Override
+    public void pushNew(Repository repository, Blob blob) throws InterruptedException {
+        push.pushNew(repository, blob);
+    }
+
+    @Override
     public boolean mount(Repository target, Digest digest, Repository source) throws InterruptedException {
         return target.registry().equals(source.registry()) && push.mount(target, digest, source);
     }

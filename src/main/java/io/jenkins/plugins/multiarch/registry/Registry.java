@@ -63,6 +63,11 @@ public interface Registry {
     /** Stores a blob unless the repository has it. */
     void push(Repository repository, Blob blob) throws InterruptedException;
 
+    /** Stores a blob that no registry can have, such as a signature just made, without asking for it first. */
+    default void pushNew(Repository repository, Blob blob) throws InterruptedException {
+        push(repository, blob);
+    }
+
     /**
      * Makes a blob of one repository one of another on the same registry without sending it.
      *

@@ -45,6 +45,29 @@ public final class WorkPool implements AutoCloseable {
         });
     }
 
+    /** What was begun and is perhaps not done. */
+    @FunctionalInterface
+    public interface Begun<T> {
+        /** Waits for it; work that was begun must not wait for other such work, or all threads may come to wait. */
+        T get() throws InterruptedException;
+    }
+
+    /** Begins something to be waited for later. */
+    public <T> Begun<T> begin(Work<T> work) {
+        Future<T> result = threads.submit(work::run);
+        return () -> {
+            try {
+                return result.get();
+            } catch (InterruptedException e) {
+                stop();
+                throw e;
+            } catch (ExecutionException e) {
+                stop();
+                throw rethrown(e.getCause());
+            }
+        };
+    }
+
     /** Does it with each of them, beginning in their order. */
     public <T> void each(Collection<T> things, Act<? super T> act) throws InterruptedException {
         List<Work<Void>> work = new ArrayList<>();

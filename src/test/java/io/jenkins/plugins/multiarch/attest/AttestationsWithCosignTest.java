@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -167,7 +168,7 @@ class AttestationsWithCosignTest {
     private void refer(Bundle bundle, ImageIndex subject) throws InterruptedException {
         BundleReferrers referrers = new BundleReferrers(registry, app, Clock.systemUTC());
         try (WorkPool pool = new WorkPool()) {
-            referrers.push(List.of(bundle), pool);
+            referrers.push(Map.of(bundle, true), pool);
         }
         referrers.refer(bundle, REVIEW, subject.descriptor());
     }

@@ -88,15 +88,17 @@ class EvidenceLimitsTest {
         AtomicInteger most = new AtomicInteger();
 
         try (WorkPool pool = new WorkPool()) {
-            new EvidenceReader(evidence.registry(), evidence.repository(), pool)
-                    .read(List.of(evidence.image().descriptor()), found -> {
-                        most.accumulateAndGet(inHand.incrementAndGet(), Math::max);
-                        for (int i = 0; i < 1000; i++) {
-                            Thread.yield();
-                        }
-                        inHand.decrementAndGet();
-                        return place -> "";
-                    });
+            EvidenceReader reader =
+                    new EvidenceReader(evidence.registry(), evidence.repository(), pool, any -> true);
+            reader.begin(evidence.digest(), StorageForm.BOTH);
+            reader.read(List.of(evidence.image().descriptor()), found -> {
+                most.accumulateAndGet(inHand.incrementAndGet(), Math::max);
+                for (int i = 0; i < 1000; i++) {
+                    Thread.yield();
+                }
+                inHand.decrementAndGet();
+                return place -> "";
+            });
         }
 
         assertThat(most).hasValue(1);
