@@ -22,8 +22,8 @@ import org.junit.jupiter.api.Assumptions;
  * fails instead, so that a CI that lost its tools does not stay green.
  *
  * <p>Names of commands: {@code docker}, {@code buildah}, {@code podman}, {@code skopeo}, {@code cosign},
- * {@code oras}. Names of services: {@code dockerd}, {@code dockerd-containerd} (the socket of one with the containerd image
- * store), {@code sigstore-conformance} (a checkout of that suite), {@code buildx} (as {@code docker buildx}), {@code arm64} (the machine runs arm64 binaries)
+ * {@code oras}, {@code node}. Names of services: {@code dockerd}, {@code dockerd-containerd} (the socket of one with the containerd image
+ * store), {@code sigstore-conformance} (a checkout of that suite), {@code sigstore-verify} (a folder of packages for Node.js), {@code buildx} (as {@code docker buildx}), {@code arm64} (the machine runs arm64 binaries)
  * and the registries {@code registry}, {@code registry-basic}, {@code registry-tls}, {@code registry-token}.
  */
 public final class RealTools {
@@ -36,6 +36,7 @@ public final class RealTools {
             Map.entry("base-amd64", "ENGINES_BASE_AMD64"),
             Map.entry("base-arm64", "ENGINES_BASE_ARM64"),
             Map.entry("sigstore-conformance", "ENGINES_SIGSTORE_CONFORMANCE"),
+            Map.entry("sigstore-verify", "ENGINES_SIGSTORE_VERIFY"),
             Map.entry("registry", "ENGINES_REGISTRY_PLAIN"),
             Map.entry("registry-basic", "ENGINES_REGISTRY_BASIC"),
             Map.entry("registry-tls", "ENGINES_REGISTRY_TLS"),
