@@ -36,11 +36,14 @@ class MultiArchConfigurationFormTest {
     @TempDir
     private Path folder;
 
-    /** The block of YAML in the page that explains it. */
     private static String documented() throws Exception {
+        return documented(1);
+    }
+
+    /** A block of YAML in the page that explains it, counted from 1. */
+    static String documented(int number) throws Exception {
         String page = Files.readString(Path.of(System.getProperty("basedir", "."), "docs/configuration.md"));
-        int begin = page.indexOf("```yaml\n") + "```yaml\n".length();
-        return page.substring(begin, page.indexOf("```", begin));
+        return page.split("```yaml\n", -1)[number].split("```", 2)[0];
     }
 
     private static List<String> shown(List<RegistryConfiguration> registries) {
@@ -140,6 +143,54 @@ class MultiArchConfigurationFormTest {
         assertThat(configuration.doCheckTrustedRoot("{}").getMessage()).contains("The trusted root cannot be used");
         assertThat(configuration.doCheckSigningConfig("{}").getMessage()).contains("The signing config cannot be used");
         assertThat(configuration.doCheckPolicy("").kind).isEqualTo(FormValidation.Kind.OK);
+    }
+
+    @Test
+    void readsWhomToTrustFromFilesAsDocumented(JenkinsRule j) throws Exception {
+        Path root = folder.resolve("trusted_root.json");
+        Path services = folder.resolve("signing_config.json");
+        try (FakeSigstore sigstore = new FakeSigstore()) {
+            Files.write(root, sigstore.trustedRoot());
+            Files.write(services, sigstore.signingConfig());
+        }
+        Path yaml = Files.writeString(
+                folder.resolve("jenkins.yaml"),
+                documented(2)
+                        .replace("/etc/sigstore/trusted_root.json", root.toString())
+                        .replace("/etc/sigstore/signing_config.v0.2.json", services.toString()));
+
+        ConfigurationAsCode.get().configure(yaml.toString());
+
+        assertThat(MultiArchConfiguration.get().getTrustedRoot()).isEqualTo(Files.readString(root));
+        assertThat(MultiArchConfiguration.get().getSigningConfig()).isEqualTo(Files.readString(services));
+        assertThat(MultiArchConfiguration.get().verificationPolicy()).isPresent();
+    }
+
+    @Test
+    void tellsNothingOfWhomToTrustToOthers(JenkinsRule j) throws Exception {
+        j.jenkins.setSecurityRealm(j.createDummySecurityRealm());
+        j.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
+                .grant(Jenkins.READ)
+                .everywhere()
+                .to("reader")
+                .grant(Jenkins.ADMINISTER)
+                .everywhere()
+                .to("admin"));
+        String check = "descriptorByName/" + MultiArchConfiguration.class.getName() + "/checkPolicy";
+
+        assertThat(posted(j, "admin", check)).contains("The policy is not understood");
+        assertThat(posted(j, "reader", check)).doesNotContain("The policy is not understood");
+        HttpURLConnection get = (HttpURLConnection) new URL(j.getURL(), check + "?value=x").openConnection();
+        assertThat(get.getResponseCode()).isEqualTo(HttpURLConnection.HTTP_NOT_FOUND);
+    }
+
+    private static String posted(JenkinsRule j, String user, String method) throws Exception {
+        try (JenkinsRule.WebClient browser = j.createWebClient().login(user)) {
+            URL address = new URL(browser.createCrumbedUrl(method) + "&value=x");
+            return browser.getPage(new WebRequest(address, HttpMethod.POST))
+                    .getWebResponse()
+                    .getContentAsString();
+        }
     }
 
     @Test

@@ -67,19 +67,13 @@ class SigningKeyCredentialsTest {
     }
 
     @Test
-    void isReadFromConfigurationAsCode(JenkinsRule j) throws Exception {
+    void isReadFromTheYamlInItsDocumentation(JenkinsRule j) throws Exception {
         Path key = Files.write(folder.resolve("key.pem"), SampleKeys.file("cosign.pem"));
-        Path yaml = Files.writeString(folder.resolve("jenkins.yaml"), """
-                credentials:
-                  system:
-                    domainCredentials:
-                    - credentials:
-                      - signingKey:
-                          id: "release-key"
-                          key: "${readFile:%s}"
-                          password: "Paßwort"
-                          scope: GLOBAL
-                """.formatted(key));
+        Path yaml = Files.writeString(
+                folder.resolve("jenkins.yaml"),
+                MultiArchConfigurationFormTest.documented(3)
+                        .replace("/run/secrets/release-key.pem", key.toString())
+                        .replace("${RELEASE_KEY_PASSWORD}", "Paßwort"));
 
         ConfigurationAsCode.get().configure(yaml.toString());
 

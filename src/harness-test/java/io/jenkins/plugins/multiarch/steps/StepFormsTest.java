@@ -38,6 +38,23 @@ class StepFormsTest {
     }
 
     @Test
+    void verifyImageByTextsOfSeveralLines() throws Exception {
+        VerifyImageStep step = new VerifyImageStep("ghcr.io/acme/app:1.4.2");
+        step.setKey("-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----");
+        roundTrip(
+                step,
+                "verifyImage image: 'ghcr.io/acme/app:1.4.2', key: '''-----BEGIN PUBLIC KEY-----\nAAAA\n-----END"
+                        + " PUBLIC KEY-----'''");
+
+        step.setKey(null);
+        step.setPolicy("trust:\n  - key: x\nrequire:\n  - type: any");
+        roundTrip(
+                step,
+                "verifyImage image: 'ghcr.io/acme/app:1.4.2', policy: '''trust:\n  - key: x\nrequire:\n  - type:"
+                        + " any'''");
+    }
+
+    @Test
     void attest() throws Exception {
         AttestStep step = new AttestStep();
         step.setImage("ghcr.io/acme/app:1.4.2");

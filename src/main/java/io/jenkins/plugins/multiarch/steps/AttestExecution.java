@@ -39,7 +39,8 @@ final class AttestExecution extends DocumentsExecution<AttestedImages> {
     void begin() throws IOException, InterruptedException {
         began = System.currentTimeMillis();
         AttestOrder.of(step);
-        Signers.refuseUnlessOne(step);
+        Signers.refuseUnlessOne(step.getKeyCredentialsId(), step.getTokenCredentialsId());
+        Signers.refusePasswordOfToken(step.getKeyPasswordCredentialsId(), step.getTokenCredentialsId());
         PullRequests.refuse(getContext(), "attest");
     }
 

@@ -192,6 +192,39 @@ public final class AttestStep extends ImagesStep {
         }
 
         @POST
+        public FormValidation doCheckKeyCredentialsId(
+                @AncestorInPath Item item, @QueryParameter String value, @QueryParameter String tokenCredentialsId) {
+            return FieldRules.checked(
+                    item,
+                    () -> Signers.refuseUnlessOne(
+                            StepArguments.trimmed(value), StepArguments.trimmed(tokenCredentialsId)));
+        }
+
+        @POST
+        public FormValidation doCheckKeyPasswordCredentialsId(
+                @AncestorInPath Item item, @QueryParameter String value, @QueryParameter String tokenCredentialsId) {
+            return FieldRules.checked(
+                    item,
+                    () -> Signers.refusePasswordOfToken(
+                            StepArguments.trimmed(value), StepArguments.trimmed(tokenCredentialsId)));
+        }
+
+        @POST
+        public FormValidation doCheckTokenCredentialsId(
+                @AncestorInPath Item item, @QueryParameter String value, @QueryParameter String keyCredentialsId) {
+            return checkedIfGiven(
+                    item, value, token -> Signers.refuseUnlessOne(StepArguments.trimmed(keyCredentialsId), token));
+        }
+
+        @POST
+        public FormValidation doCheckFiles(@AncestorInPath Item item, @QueryParameter String value) {
+            return FieldRules.checked(
+                    item,
+                    () -> StepArguments.lines(value)
+                            .forEach(file -> WorkspacePath.refuseOutside(file, "files", "build/app.tar")));
+        }
+
+        @POST
         public ListBoxModel doFillFormatItems() {
             ListBoxModel choices = new ListBoxModel();
             choices.add("", "");

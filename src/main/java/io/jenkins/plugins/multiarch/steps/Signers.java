@@ -36,17 +36,25 @@ record Signers(Run<?, ?> run, TaskListener listener) {
      * @throws ReleaseException if it names none or both kinds, the build may not use it, or there is nothing to sign with
      */
     Signer signer(AttestStep step) throws IOException {
-        refuseUnlessOne(step);
+        refuseUnlessOne(step.getKeyCredentialsId(), step.getTokenCredentialsId());
         return step.getKeyCredentialsId() == null
                 ? ofToken(step.getTokenCredentialsId())
                 : ofKey(step.getKeyCredentialsId(), step.getKeyPasswordCredentialsId());
     }
 
-    static void refuseUnlessOne(AttestStep step) {
-        if ((step.getKeyCredentialsId() == null) == (step.getTokenCredentialsId() == null)) {
+    static void refuseUnlessOne(@CheckForNull String key, @CheckForNull String token) {
+        if ((key == null) == (token == null)) {
             throw new ReleaseException(
                     "attest was not told what to sign with, or was told both a key and a token.",
                     "Give keyCredentialsId, as in keyCredentialsId: 'release-key', or tokenCredentialsId.");
+        }
+    }
+
+    static void refusePasswordOfToken(@CheckForNull String password, @CheckForNull String token) {
+        if (password != null && token != null) {
+            throw new ReleaseException(
+                    "attest was told the password of a key, and to sign in the name of a token.",
+                    "Leave keyPasswordCredentialsId out.");
         }
     }
 

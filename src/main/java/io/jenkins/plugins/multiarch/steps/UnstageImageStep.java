@@ -8,7 +8,6 @@ import io.jenkins.plugins.multiarch.config.FieldRules;
 import io.jenkins.plugins.multiarch.image.Platform;
 import io.jenkins.plugins.multiarch.image.Tag;
 import io.jenkins.plugins.multiarch.staging.StageRecord;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -181,16 +180,12 @@ public final class UnstageImageStep extends RegistryStep {
 
         @POST
         public FormValidation doCheckArchive(@AncestorInPath Item item, @QueryParameter String value) {
-            return checkedIfGiven(item, value, path -> refuseOutside(path, "archive", "build/image.tar"));
+            return checkedIfGiven(item, value, path -> WorkspacePath.refuseOutside(path, "archive", "build/image.tar"));
         }
 
         @POST
         public FormValidation doCheckLayout(@AncestorInPath Item item, @QueryParameter String value) {
-            return checkedIfGiven(item, value, path -> refuseOutside(path, "layout", "build/image"));
-        }
-
-        private static void refuseOutside(String path, String argument, String example) {
-            WorkspacePath.inside(Path.of("/workspace"), Path.of(path), argument, example);
+            return checkedIfGiven(item, value, path -> WorkspacePath.refuseOutside(path, "layout", "build/image"));
         }
 
         @POST

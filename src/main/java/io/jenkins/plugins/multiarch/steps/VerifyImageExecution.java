@@ -1,5 +1,6 @@
 package io.jenkins.plugins.multiarch.steps;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.multiarch.attest.ImageVerification;
 import io.jenkins.plugins.multiarch.attest.VerificationPolicy;
@@ -33,8 +34,13 @@ final class VerifyImageExecution extends DocumentsExecution<VerifiedImage> {
     @Override
     void begin() {
         StepArguments.required(step.getImage(), "image", "ghcr.io/acme/app:1.4.2");
-        if (Stream.of(step.getKey(), step.getPolicy(), step.getPolicyFile())
-                        .filter(Objects::nonNull)
+        refuseMoreThanOne(step.getKey(), step.getPolicy(), step.getPolicyFile());
+    }
+
+    static void refuseMoreThanOne(
+            @CheckForNull String key, @CheckForNull String policy, @CheckForNull String policyFile) {
+        if (Stream.of(Optional.ofNullable(key), Optional.ofNullable(policy), Optional.ofNullable(policyFile))
+                        .filter(Optional::isPresent)
                         .count()
                 > 1) {
             throw new ReleaseException(

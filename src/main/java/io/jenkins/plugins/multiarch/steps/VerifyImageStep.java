@@ -72,7 +72,10 @@ public final class VerifyImageStep extends RegistryStep {
         return trustedRoot;
     }
 
-    /** A file of the workspace: the {@code trusted_root.json} of a Sigstore instance. */
+    /**
+     * A file of the workspace: the {@code trusted_root.json} of a Sigstore instance. Whoever can change it decides which
+     * identities are real. Without it, that of the system configuration.
+     */
     @DataBoundSetter
     public void setTrustedRoot(@CheckForNull String trustedRoot) {
         this.trustedRoot = StepArguments.trimmed(trustedRoot);
@@ -124,9 +127,30 @@ public final class VerifyImageStep extends RegistryStep {
         }
 
         @POST
-        public FormValidation doCheckPolicy(@AncestorInPath Item item, @QueryParameter String value) {
+        public FormValidation doCheckPolicy(
+                @AncestorInPath Item item, @QueryParameter String value, @QueryParameter String key) {
+            return checkedIfGiven(item, value, policy -> {
+                VerifyImageExecution.refuseMoreThanOne(StepArguments.trimmed(key), policy, null);
+                VerificationPolicy.parse(policy.getBytes(StandardCharsets.UTF_8));
+            });
+        }
+
+        @POST
+        public FormValidation doCheckPolicyFile(
+                @AncestorInPath Item item,
+                @QueryParameter String value,
+                @QueryParameter String key,
+                @QueryParameter String policy) {
+            return checkedIfGiven(item, value, file -> {
+                VerifyImageExecution.refuseMoreThanOne(StepArguments.trimmed(key), StepArguments.trimmed(policy), file);
+                WorkspacePath.refuseOutside(file, "policyFile", "release-policy.yaml");
+            });
+        }
+
+        @POST
+        public FormValidation doCheckTrustedRoot(@AncestorInPath Item item, @QueryParameter String value) {
             return checkedIfGiven(
-                    item, value, policy -> VerificationPolicy.parse(policy.getBytes(StandardCharsets.UTF_8)));
+                    item, value, file -> WorkspacePath.refuseOutside(file, "trustedRoot", "trusted_root.json"));
         }
     }
 }

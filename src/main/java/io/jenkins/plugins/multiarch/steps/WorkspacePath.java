@@ -33,6 +33,15 @@ final class WorkspacePath {
         return file;
     }
 
+    /**
+     * For a form, which has no workspace to look into.
+     *
+     * @throws ReleaseException if it would lead out of any
+     */
+    static void refuseOutside(String path, String argument, String example) {
+        inside(Path.of("/workspace"), Path.of(path), argument, example);
+    }
+
     /** Whether a symbolic link on the way to a file leads out of the workspace, or nowhere. */
     private static boolean isLedOut(Path workspace, Path file) {
         Path there = file;
