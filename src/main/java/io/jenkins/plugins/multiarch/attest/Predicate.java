@@ -2,10 +2,6 @@ package io.jenkins.plugins.multiarch.attest;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.multiarch.image.Json;
-import io.jenkins.plugins.multiarch.image.ReleaseException;
-import io.jenkins.plugins.multiarch.image.Shown;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Optional;
 
@@ -35,25 +31,10 @@ public record Predicate(String type, byte[] json, Optional<ImageDocument> docume
      * A claim of any type, as a file holds it.
      *
      * @param type a URI, or one of cosign's words for one, such as {@code slsaprovenance1}
-     * @throws ReleaseException if the type is neither
+     * @throws io.jenkins.plugins.multiarch.image.ReleaseException if the type is neither
      */
     public static Predicate custom(String type, byte[] json) {
-        String uri = PredicateTypes.uri(type);
-        if (!isAbsolute(uri)) {
-            throw new ReleaseException(
-                    "'" + Shown.of(type) + "' is not the type of a predicate.",
-                    "Write a URI, as in https://example.com/review/v1, or one of "
-                            + String.join(", ", PredicateTypes.words()) + ".");
-        }
-        return new Predicate(uri, json);
-    }
-
-    private static boolean isAbsolute(String uri) {
-        try {
-            return new URI(uri).isAbsolute();
-        } catch (URISyntaxException e) {
-            return false;
-        }
+        return new Predicate(PredicateTypes.parse(type), json);
     }
 
     /** The statement that this is so of these. */

@@ -1,5 +1,9 @@
 package io.jenkins.plugins.multiarch.attest;
 
+import io.jenkins.plugins.multiarch.image.ReleaseException;
+import io.jenkins.plugins.multiarch.image.Shown;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -37,6 +41,13 @@ public final class PredicateTypes {
             "https://sigstore.dev/cosign/sign/",
             "https://plugins.jenkins.io/multiarch-release/");
 
+    /** Where the types begin of what scanners write: a document of these is looked at which image it is of. */
+    private static final List<String> OF_SCANNERS = List.of(
+            "https://cyclonedx.org/bom",
+            "https://spdx.dev/document",
+            "https://in-toto.io/attestation/vulns",
+            "https://cosign.sigstore.dev/attestation/vuln");
+
     private PredicateTypes() {}
 
     /**
@@ -46,16 +57,46 @@ public final class PredicateTypes {
      * @param type a URI, or one of cosign's words for one
      */
     public static boolean isOfBuilder(String type) {
-        String uri = uri(type.strip()).toLowerCase(Locale.ROOT);
-        return OF_BUILDERS.stream().anyMatch(uri::startsWith);
+        return beginsLikeOne(type, OF_BUILDERS);
     }
 
-    /** The URI that one of cosign's words stands for, else what was given. */
-    static String uri(String type) {
-        return WORDS.getOrDefault(type, type);
+    /**
+     * Whether it is that of an SBOM or of a scan, which {@link Sbom} and {@link ScanReport} read.
+     *
+     * @param type a URI, or one of cosign's words for one
+     */
+    public static boolean isOfScanner(String type) {
+        return beginsLikeOne(type, OF_SCANNERS);
     }
 
-    static TreeSet<String> words() {
-        return new TreeSet<>(WORDS.keySet());
+    private static boolean beginsLikeOne(String type, List<String> beginnings) {
+        String uri = WORDS.getOrDefault(type.strip(), type.strip()).toLowerCase(Locale.ROOT);
+        return beginnings.stream().anyMatch(uri::startsWith);
+    }
+
+    /**
+     * Reads a type of a predicate.
+     *
+     * @param type a URI, or one of cosign's words for one, such as {@code slsaprovenance1}
+     * @return its URI
+     * @throws ReleaseException if it is neither
+     */
+    public static String parse(String type) {
+        String uri = WORDS.getOrDefault(type, type);
+        if (!isAbsolute(uri)) {
+            throw new ReleaseException(
+                    "'" + Shown.of(type) + "' is not the type of a predicate.",
+                    "Write a URI, as in https://example.com/review/v1, or one of "
+                            + String.join(", ", new TreeSet<>(WORDS.keySet())) + ".");
+        }
+        return uri;
+    }
+
+    private static boolean isAbsolute(String uri) {
+        try {
+            return new URI(uri).isAbsolute();
+        } catch (URISyntaxException e) {
+            return false;
+        }
     }
 }

@@ -79,7 +79,7 @@ record AttestOrder(
         return documents;
     }
 
-    /** Whoever trusts the key trusts it with these; a file of the workspace may hold anything. */
+    /** Whoever trusts the key trusts it with the others; a file of the workspace may hold anything. */
     private static String ownType(String type) {
         if (PredicateTypes.isOfBuilder(type)) {
             throw new ReleaseException(
@@ -87,7 +87,13 @@ record AttestOrder(
                             + "', which the controller says by itself and takes from nobody.",
                     "Give it a type of its own, as in https://example.com/review/v1.");
         }
-        return type;
+        if (PredicateTypes.isOfScanner(type)) {
+            throw new ReleaseException(
+                    "attest was given a file of the type '" + Shown.of(type)
+                            + "' as a predicate, which would be said of every image whichever it is of.",
+                    "Give it in sboms or scans, where the image that it names is looked at.");
+        }
+        return PredicateTypes.parse(type);
     }
 
     private void refuseUnlessOne() {
