@@ -72,10 +72,17 @@ record AttestOrder(
         return order;
     }
 
+    /** Reads {@code TYPE=review.json} or {@code linux/arm64=TYPE=review.json}, each type once a platform. */
     static List<Document> typed(List<String> predicates) {
+        Map<Optional<Platform>, List<String>> entries = new LinkedHashMap<>();
+        for (String predicate : predicates) {
+            Document of = Document.parse(predicate);
+            entries.computeIfAbsent(of.platform(), first -> new ArrayList<>()).add(of.path());
+        }
         List<Document> documents = new ArrayList<>();
-        StepArguments.pairs(predicates, "predicates", "https://example.com/review/v1=review.json")
-                .forEach((type, path) -> documents.add(new Document(Optional.empty(), ownType(type), path)));
+        entries.forEach((platform, typed) -> StepArguments.pairs(
+                        typed, "predicates", "https://example.com/review/v1=review.json")
+                .forEach((type, path) -> documents.add(new Document(platform, ownType(type), path))));
         return documents;
     }
 

@@ -94,7 +94,10 @@ public final class AttestStep extends ImagesStep {
         return predicates;
     }
 
-    /** Files by the type of what they say: {@code https://example.com/review/v1=review.json}. */
+    /**
+     * Files by the type of what they say: {@code https://example.com/review/v1=review.json}; of one platform with
+     * {@code linux/arm64=} before that.
+     */
     @DataBoundSetter
     public void setPredicates(List<String> predicates) {
         this.predicates = StepArguments.trimmed(predicates);

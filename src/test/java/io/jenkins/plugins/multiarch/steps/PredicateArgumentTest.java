@@ -3,8 +3,14 @@ package io.jenkins.plugins.multiarch.steps;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.jenkins.plugins.multiarch.attest.AttestationRequest;
+import io.jenkins.plugins.multiarch.attest.Predicate;
+import io.jenkins.plugins.multiarch.image.Platform;
 import io.jenkins.plugins.multiarch.image.ReleaseException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -51,5 +57,42 @@ class PredicateArgumentTest {
         assertThatThrownBy(() -> order("review=review.json"))
                 .isInstanceOf(ReleaseException.class)
                 .hasMessageStartingWith("'review' is not the type of a predicate.");
+    }
+
+    @Test
+    void saysOfOnePlatformWhatHasItsPlatformBeforeIt() {
+        byte[] json = "{}".getBytes(StandardCharsets.UTF_8);
+        AttestOrder order = order(
+                "https://example.com/review/v1=all.json",
+                "linux/arm64=https://example.com/review/v1=arm64.json",
+                "linux/amd64=https://example.com/review/v1=amd64.json");
+
+        AttestationRequest request = order.request(
+                order.images().get(0),
+                List.of(),
+                Map.of("all.json", json, "arm64.json", json, "amd64.json", json),
+                Instant.EPOCH);
+
+        assertThat(request.claims()).extracting(Predicate::type).containsExactly("https://example.com/review/v1");
+        assertThat(request.platformClaims())
+                .containsOnlyKeys(Platform.parse("linux/arm64"), Platform.parse("linux/amd64"));
+        assertThat(request.platformClaims().get(Platform.parse("linux/arm64")))
+                .extracting(Predicate::type)
+                .containsExactly("https://example.com/review/v1");
+    }
+
+    @Test
+    void saysEachThingOnceOfAPlatform() {
+        assertThatThrownBy(() -> order("linux/arm64=link=a.json", "linux/arm64/v8=link=b.json"))
+                .isInstanceOf(ReleaseException.class)
+                .hasMessage("'link=b.json' in predicates gives a second value. Give each key once.");
+    }
+
+    /** A platform before it makes no other type of it. */
+    @Test
+    void looksAtTheTypeBehindThePlatform() {
+        assertThatThrownBy(() -> order("linux/arm64=https://slsa.dev/provenance/v1=forged.json"))
+                .isInstanceOf(ReleaseException.class)
+                .hasMessageContaining("which the controller says by itself");
     }
 }
