@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,10 +18,13 @@ import java.util.function.Consumer;
 /**
  * Reads small files of the workspace.
  *
- * @param limit the largest that is read, in bytes
+ * @param limit the largest that is read, in bytes; all together may have {@value #TOGETHER} times as much
  */
 record FilesTask(ArrayList<String> paths, int limit) implements RegistryTask<HashMap<String, byte[]>> {
     private static final long serialVersionUID = 1L;
+
+    /** How many of the largest files are taken at once: they are all held in memory, on both sides. */
+    static final int TOGETHER = 4;
 
     @Override
     public List<String> registries() {
@@ -31,8 +35,12 @@ record FilesTask(ArrayList<String> paths, int limit) implements RegistryTask<Has
     public HashMap<String, byte[]> run(Registry registry, Optional<Path> workspace, Consumer<String> log)
             throws IOException {
         HashMap<String, byte[]> contents = new HashMap<>();
-        for (String path : paths) {
-            contents.put(path, read(file(workspace, path, "of a document", "build/sbom.json"), path, limit));
+        long all = 0;
+        for (String path : new LinkedHashSet<>(paths)) {
+            byte[] content = read(file(workspace, path, "of a document", "build/sbom.json"), path, limit);
+            all += content.length;
+            refuseTooMany(all, limit);
+            contents.put(path, content);
         }
         return contents;
     }
@@ -40,19 +48,39 @@ record FilesTask(ArrayList<String> paths, int limit) implements RegistryTask<Has
     /**
      * What an agent answered, which may be another than ours.
      *
-     * @throws ReleaseException if a file is missing in it, or larger than was asked for
+     * @throws ReleaseException if a file is missing in it, or there is more of them than was asked for
      */
     Map<String, byte[]> checked(Map<String, byte[]> answer) {
-        for (String path : paths) {
+        Map<String, byte[]> contents = new HashMap<>();
+        long all = 0;
+        for (String path : new LinkedHashSet<>(paths)) {
             byte[] content = answer.get(path);
             if (content == null || content.length > limit) {
-                throw new ReleaseException(
-                        "The agent answered without '" + Shown.of(path) + "', or with more than the " + limit
-                                + " bytes of it that are taken.",
-                        "Find out what runs on this agent: ours does neither.");
+                throw strange(path, limit);
             }
+            all += content.length;
+            refuseTooMany(all, limit);
+            contents.put(path, content);
         }
-        return answer;
+        return contents;
+    }
+
+    /** What no agent of ours answers when it is asked for so many bytes of a file. */
+    static ReleaseException strange(String path, int limit) {
+        return new ReleaseException(
+                "The agent answered without '" + Shown.of(path) + "', or with more than the " + limit
+                        + " bytes of it that are taken.",
+                "Find out what runs on this agent: ours does neither.");
+    }
+
+    /** @throws ReleaseException if files with so many bytes are too much together, where each may have as many as the limit */
+    static void refuseTooMany(long bytes, int limit) {
+        long most = (long) TOGETHER * limit;
+        if (bytes > most) {
+            throw new ReleaseException(
+                    "The files have more than the " + most + " bytes together that are taken.",
+                    "Call the step several times, each time with some of them.");
+        }
     }
 
     /** @throws ReleaseException if there is no such file in the workspace */

@@ -10,9 +10,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -61,6 +63,34 @@ class FilesTaskTest {
                 .isInstanceOf(ReleaseException.class)
                 .hasMessage(refusal);
         assertThat(task.checked(Map.of("sbom.json", new byte[2]))).containsOnlyKeys("sbom.json");
+    }
+
+    @Test
+    void readsNoMoreOfAllThanFourTimesAsMuch() throws IOException {
+        String[] paths = {"a.json", "b.json", "c.json", "d.json", "e.json"};
+        for (String path : paths) {
+            Files.writeString(workspace.resolve(path), "{}");
+        }
+        FilesTask task = new FilesTask(new ArrayList<>(List.of(paths)), 2);
+        Map<String, byte[]> answer = Arrays.stream(paths).collect(Collectors.toMap(path -> path, path -> new byte[2]));
+        String refusal = "The files have more than the 8 bytes together that are taken. Call the step several times,"
+                + " each time with some of them.";
+
+        assertThat(read(2, "a.json", "b.json", "c.json", "d.json", "a.json")).hasSize(4);
+        assertThatThrownBy(() -> read(2, paths))
+                .isInstanceOf(ReleaseException.class)
+                .hasMessage(refusal);
+        assertThatThrownBy(() -> task.checked(answer))
+                .isInstanceOf(ReleaseException.class)
+                .hasMessage(refusal);
+    }
+
+    @Test
+    void keepsNothingThatItDidNotAskFor() {
+        FilesTask task = new FilesTask(new ArrayList<>(List.of("sbom.json")), 2);
+
+        assertThat(task.checked(Map.of("sbom.json", new byte[2], "other.json", new byte[2])))
+                .containsOnlyKeys("sbom.json");
     }
 
     @Test
