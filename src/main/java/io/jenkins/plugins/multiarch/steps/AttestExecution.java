@@ -80,7 +80,8 @@ final class AttestExecution extends DocumentsExecution<AttestedImages> {
             return List.of();
         }
         FileEvidence evidence = new FileEvidence(signer, step.isSign(), saidOfFiles());
-        List<HashedFile> files = carryOut(new HashFilesTask(order.filesToSign()));
+        HashFilesTask task = new HashFilesTask(order.filesToSign());
+        List<HashedFile> files = task.checked(carryOut(task));
         FilePath workspace = getContext().get(FilePath.class);
         LinkedHashMap<String, byte[]> beside = new LinkedHashMap<>();
         for (HashedFile file : files) {

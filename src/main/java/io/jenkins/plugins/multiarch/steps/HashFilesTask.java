@@ -2,6 +2,7 @@ package io.jenkins.plugins.multiarch.steps;
 
 import io.jenkins.plugins.multiarch.attest.Statement;
 import io.jenkins.plugins.multiarch.image.Digest;
+import io.jenkins.plugins.multiarch.image.ReleaseException;
 import io.jenkins.plugins.multiarch.registry.Registry;
 import java.io.IOException;
 import java.io.InputStream;
@@ -28,10 +29,38 @@ record HashFilesTask(ArrayList<String> paths) implements RegistryTask<ArrayList<
     public ArrayList<HashedFile> run(Registry registry, Optional<Path> workspace, Consumer<String> log)
             throws IOException {
         ArrayList<HashedFile> files = new ArrayList<>();
+        long beside = 0;
         for (String path : paths) {
-            files.add(hashed(workspace, path));
+            HashedFile file = hashed(workspace, path);
+            beside += file.statements().length;
+            FilesTask.refuseTooMany(beside, Statement.MAX_SIZE);
+            files.add(file);
         }
         return files;
+    }
+
+    /**
+     * What an agent answered, which may be another than ours: it has no say in what is signed but by the bytes of a file.
+     *
+     * @throws ReleaseException if it speaks of other files, or has more beside one than is taken
+     */
+    List<HashedFile> checked(List<HashedFile> answer) {
+        if (answer.size() != paths.size()) {
+            throw new ReleaseException(
+                    "The agent answered with " + answer.size() + " files to sign where it was asked for " + paths.size()
+                            + ".",
+                    "Find out what runs on this agent: ours answers with all of them and no other.");
+        }
+        long beside = 0;
+        for (int i = 0; i < paths.size(); i++) {
+            HashedFile file = answer.get(i);
+            if (file == null || !file.isOf(paths.get(i)) || file.statements().length > Statement.MAX_SIZE) {
+                throw FilesTask.strange(paths.get(i), Statement.MAX_SIZE);
+            }
+            beside += file.statements().length;
+            FilesTask.refuseTooMany(beside, Statement.MAX_SIZE);
+        }
+        return answer;
     }
 
     private static HashedFile hashed(Optional<Path> workspace, String path) throws IOException {

@@ -3,6 +3,7 @@ package io.jenkins.plugins.multiarch.steps;
 import io.jenkins.plugins.multiarch.image.Descriptor;
 import io.jenkins.plugins.multiarch.image.Digest;
 import java.io.Serializable;
+import java.util.regex.Pattern;
 
 /**
  * A file of the workspace, as its node sees it.
@@ -13,6 +14,13 @@ import java.io.Serializable;
  */
 record HashedFile(String path, String digest, long size, byte[] statements) implements Serializable {
     private static final long serialVersionUID = 1L;
+
+    private static final Pattern DIGEST = Pattern.compile("sha256:[0-9a-f]{64}");
+
+    /** Whether it is whole, and of this path. */
+    boolean isOf(String asked) {
+        return asked.equals(path) && digest != null && DIGEST.matcher(digest).matches() && size >= 0 && statements != null;
+    }
 
     Descriptor descriptor() {
         return Descriptor.of("application/octet-stream", Digest.parse(digest), size);

@@ -1,0 +1,104 @@
+package io.jenkins.plugins.multiarch.steps;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.jenkins.plugins.multiarch.attest.Statement;
+import io.jenkins.plugins.multiarch.image.ReleaseException;
+import io.jenkins.plugins.multiarch.registry.HttpRegistry;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class HashFilesTaskTest {
+    private static final String DIGEST = "sha256:" + "a".repeat(64);
+    private static final byte[] NONE = new byte[0];
+
+    @TempDir
+    private Path workspace;
+
+    private static HashFilesTask asking(String... paths) {
+        return new HashFilesTask(new ArrayList<>(List.of(paths)));
+    }
+
+    private static HashedFile file(String path) {
+        return new HashedFile(path, DIGEST, 7, NONE);
+    }
+
+    @Test
+    void takesWhatItAskedFor() {
+        List<HashedFile> answer = List.of(file("app.tar"), file("install.sh"));
+
+        assertThat(asking("app.tar", "install.sh").checked(answer)).isEqualTo(answer);
+    }
+
+    /** Each file has a signature and provenance of its own, by the name that is answered. */
+    @ParameterizedTest
+    @MethodSource
+    void takesNoAnswerThatIsNotOfTheFileItAskedFor(HashedFile answer) {
+        assertThatThrownBy(() -> asking("app.tar").checked(Collections.singletonList(answer)))
+                .isInstanceOf(ReleaseException.class)
+                .hasMessage("The agent answered without 'app.tar', or with more than the 16777216 bytes of it that are"
+                        + " taken. Find out what runs on this agent: ours does neither.");
+    }
+
+    static Stream<HashedFile> takesNoAnswerThatIsNotOfTheFileItAskedFor() {
+        return Stream.of(
+                null,
+                file("release-of-somebody-else.tar"),
+                new HashedFile(null, DIGEST, 7, NONE),
+                new HashedFile("app.tar", null, 7, NONE),
+                new HashedFile("app.tar", "sha512:" + "a".repeat(128), 7, NONE),
+                new HashedFile("app.tar", DIGEST, -1, NONE),
+                new HashedFile("app.tar", DIGEST, 7, null),
+                new HashedFile("app.tar", DIGEST, 7, new byte[Statement.MAX_SIZE + 1]));
+    }
+
+    @Test
+    void takesNoFilesThatItDidNotAskFor() {
+        List<HashedFile> more = List.of(file("app.tar"), file("other.tar"));
+
+        assertThatThrownBy(() -> asking("app.tar").checked(more))
+                .isInstanceOf(ReleaseException.class)
+                .hasMessage("The agent answered with 2 files to sign where it was asked for 1. Find out what runs on"
+                        + " this agent: ours answers with all of them and no other.");
+    }
+
+    @Test
+    void takesNoMoreBesideAllOfThemThanTheControllerCanHold() throws IOException {
+        String[] paths = {"a", "b", "c", "d", "e"};
+        byte[] largest = new byte[Statement.MAX_SIZE];
+        List<HashedFile> answer = Arrays.stream(paths)
+                .map(path -> new HashedFile(path, DIGEST, 0, largest))
+                .toList();
+        for (String path : paths) {
+            try (RandomAccessFile statements =
+                    new RandomAccessFile(workspace.resolve(path + ".intoto.jsonl").toFile(), "rw")) {
+                statements.setLength(largest.length);
+            }
+            Files.createFile(workspace.resolve(path));
+        }
+
+        assertTooMany(() -> asking(paths).checked(answer));
+        assertTooMany(() -> asking(paths)
+                .run(HttpRegistry.builder().build(), Optional.of(workspace), line -> {}));
+    }
+
+    private static void assertTooMany(ThrowingCallable asking) {
+        assertThatThrownBy(asking)
+                .isInstanceOf(ReleaseException.class)
+                .hasMessageStartingWith("The files have more than the 67108864 bytes together that are taken.");
+    }
+}
