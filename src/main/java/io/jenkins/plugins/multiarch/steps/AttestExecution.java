@@ -11,9 +11,9 @@ import io.jenkins.plugins.multiarch.attest.Predicate;
 import io.jenkins.plugins.multiarch.attest.Signer;
 import io.jenkins.plugins.multiarch.attest.Statement;
 import io.jenkins.plugins.multiarch.image.ImageRef;
-import io.jenkins.plugins.multiarch.image.Shown;
 import io.jenkins.plugins.multiarch.registry.Registry;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -59,7 +59,7 @@ final class AttestExecution extends DocumentsExecution<AttestedImages> {
         AttestOrder order = AttestOrder.of(step);
         Map<String, byte[]> contents = documents(Statement.MAX_SIZE);
         Signer signer = new Signers(run(), getContext().get(TaskListener.class)).signer(step);
-        List<HashedFile> files = signFiles(order, signer);
+        List<SignedFile> files = signFiles(order, signer);
         Registry registry = access(order.registries()).open();
         List<AttestationRequest> requests = new ArrayList<>();
         for (ImageRef image : order.images()) {
@@ -74,27 +74,26 @@ final class AttestExecution extends DocumentsExecution<AttestedImages> {
         return new AttestedImages(signer, attested, files);
     }
 
-    /** Puts beside each file what shows who signed it. */
-    private List<HashedFile> signFiles(AttestOrder order, Signer signer) throws IOException, InterruptedException {
+    /** Puts beside each file what shows who signed it, where that is not there. */
+    private List<SignedFile> signFiles(AttestOrder order, Signer signer) throws IOException, InterruptedException {
         if (order.filesToSign().isEmpty()) {
             return List.of();
         }
         FileEvidence evidence = new FileEvidence(signer, step.isSign(), saidOfFiles());
         HashFilesTask task = new HashFilesTask(order.filesToSign());
-        List<HashedFile> files = task.checked(carryOut(task));
         FilePath workspace = getContext().get(FilePath.class);
-        LinkedHashMap<String, byte[]> beside = new LinkedHashMap<>();
-        for (HashedFile file : files) {
-            beside.putAll(evidence.of(file, workspace.child(file.path())::read));
+        List<SignedFile> files = new ArrayList<>();
+        LinkedHashMap<String, byte[]> missing = new LinkedHashMap<>();
+        for (HashedFile file : task.checked(carryOut(task))) {
+            SignedFile signed = new SignedFile(file, evidence.of(file, workspace.child(file.path())::read));
+            missing.putAll(signed.missing());
+            files.add(signed);
         }
-        carryOut(new WriteFilesTask(beside));
-        for (HashedFile file : files) {
-            getContext()
-                    .get(TaskListener.class)
-                    .getLogger()
-                    .println("Signed " + Shown.of(file.path()) + " (" + file.digest() + ") with the " + signer.name()
-                            + ".");
+        if (!missing.isEmpty()) {
+            carryOut(new WriteFilesTask(missing));
         }
+        PrintStream log = getContext().get(TaskListener.class).getLogger();
+        files.stream().filter(SignedFile::changed).forEach(signed -> log.println(signed.line(signer)));
         return files;
     }
 

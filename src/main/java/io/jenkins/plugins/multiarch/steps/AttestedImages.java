@@ -21,11 +21,12 @@ public final class AttestedImages implements Serializable {
     private final String signer;
     private final boolean changed;
 
-    AttestedImages(Signer signer, List<AttestedImage> attested, List<HashedFile> signed) {
+    AttestedImages(Signer signer, List<AttestedImage> attested, List<SignedFile> signed) {
         attested.forEach(image -> images.add(map(image, signer)));
-        signed.forEach(file -> files.add(map(file)));
+        signed.forEach(file -> files.add(map(file.file())));
         this.signer = signer.name();
-        this.changed = !signed.isEmpty() || attested.stream().anyMatch(AttestedImage::changed);
+        this.changed = signed.stream().anyMatch(SignedFile::changed)
+                || attested.stream().anyMatch(AttestedImage::changed);
     }
 
     private static LinkedHashMap<String, Object> map(HashedFile file) {

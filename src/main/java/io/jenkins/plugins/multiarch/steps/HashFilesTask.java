@@ -19,6 +19,7 @@ record HashFilesTask(ArrayList<String> paths) implements RegistryTask<ArrayList<
     private static final long serialVersionUID = 1L;
 
     private static final int CHUNK = 1 << 16;
+    private static final byte[] NONE = new byte[0];
 
     @Override
     public List<String> registries() {
@@ -32,7 +33,7 @@ record HashFilesTask(ArrayList<String> paths) implements RegistryTask<ArrayList<
         long beside = 0;
         for (String path : paths) {
             HashedFile file = hashed(workspace, path);
-            beside += file.statements().length;
+            beside += file.bundle().length + file.statements().length;
             FilesTask.refuseTooMany(beside, Statement.MAX_SIZE);
             files.add(file);
         }
@@ -54,10 +55,12 @@ record HashFilesTask(ArrayList<String> paths) implements RegistryTask<ArrayList<
         long beside = 0;
         for (int i = 0; i < paths.size(); i++) {
             HashedFile file = answer.get(i);
-            if (file == null || !file.isOf(paths.get(i)) || file.statements().length > Statement.MAX_SIZE) {
+            if (file == null
+                    || !file.isOf(paths.get(i))
+                    || Math.max(file.bundle().length, file.statements().length) > Statement.MAX_SIZE) {
                 throw FilesTask.strange(paths.get(i), Statement.MAX_SIZE);
             }
-            beside += file.statements().length;
+            beside += file.bundle().length + file.statements().length;
             FilesTask.refuseTooMany(beside, Statement.MAX_SIZE);
         }
         return answer;
@@ -75,14 +78,20 @@ record HashFilesTask(ArrayList<String> paths) implements RegistryTask<ArrayList<
             }
         }
         String digest = Digest.finish("sha256", hasher.digest()).toString();
-        HashedFile hashed = new HashedFile(path, digest, size, new byte[0]);
-        Path statements = file.resolveSibling(file.getFileName() + ".intoto.jsonl");
-        return Files.exists(statements)
-                ? new HashedFile(path, digest, size, before(workspace, hashed.statementsPath()))
-                : hashed;
+        HashedFile hashed = new HashedFile(path, digest, size, NONE, NONE);
+        return new HashedFile(
+                path,
+                digest,
+                size,
+                before(workspace, hashed.bundlePath()),
+                before(workspace, hashed.statementsPath()));
     }
 
+    /** What lies beside it already. */
     private static byte[] before(Optional<Path> workspace, String path) throws IOException {
-        return FilesTask.read(FilesTask.file(workspace, path, "files", "build/app.tar"), path, Statement.MAX_SIZE);
+        Path there = WorkspacePath.inside(workspace.orElseThrow(), Path.of(path), "files", "build/app.tar");
+        return Files.exists(there)
+                ? FilesTask.read(FilesTask.file(workspace, path, "files", "build/app.tar"), path, Statement.MAX_SIZE)
+                : NONE;
     }
 }

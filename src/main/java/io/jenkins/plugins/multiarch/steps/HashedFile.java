@@ -10,16 +10,17 @@ import java.util.regex.Pattern;
  *
  * @param path in the workspace
  * @param size in bytes
+ * @param bundle what lies where its signature belongs already
  * @param statements what stands in the file of statements beside it already
  */
-record HashedFile(String path, String digest, long size, byte[] statements) implements Serializable {
+record HashedFile(String path, String digest, long size, byte[] bundle, byte[] statements) implements Serializable {
     private static final long serialVersionUID = 1L;
 
     private static final Pattern DIGEST = Pattern.compile("sha256:[0-9a-f]{64}");
 
     /** Whether it is whole, and of this path. */
     boolean isOf(String asked) {
-        return asked.equals(path) && digest != null && DIGEST.matcher(digest).matches() && size >= 0 && statements != null;
+        return asked.equals(path) && digest != null && DIGEST.matcher(digest).matches() && size >= 0 && bundle != null && statements != null;
     }
 
     Descriptor descriptor() {

@@ -15,6 +15,7 @@ import io.jenkins.plugins.multiarch.attest.Verification;
 import io.jenkins.plugins.multiarch.image.Digest;
 import io.jenkins.plugins.multiarch.image.ReleaseException;
 import io.jenkins.plugins.multiarch.keys.SampleKeys;
+import io.jenkins.plugins.multiarch.keys.SigningKey;
 import io.jenkins.plugins.multiarch.registry.Blob;
 import io.jenkins.plugins.multiarch.registry.HttpRegistry;
 import io.jenkins.plugins.multiarch.registry.Registry;
@@ -36,6 +37,8 @@ class FileEvidenceTest {
     private static final Predicate BUILT =
             new Predicate("https://example.com/built/v1", "{}".getBytes(StandardCharsets.UTF_8));
 
+    private static final byte[] NONE = new byte[0];
+
     private final Signer signer = new KeySigner(SampleKeys.p256());
     private final KeyVerifier verifier = new KeyVerifier(SampleKeys.trusted("p256.pub"));
     private final Registry none = HttpRegistry.builder().build();
@@ -51,6 +54,10 @@ class FileEvidenceTest {
 
     private Map<String, byte[]> sign(HashedFile file, byte[] content) throws Exception {
         return new FileEvidence(signer, true, List.of(BUILT)).of(file, () -> new ByteArrayInputStream(content));
+    }
+
+    private void write(Map<String, byte[]> beside) throws IOException {
+        new WriteFilesTask(new LinkedHashMap<>(beside)).run(none, Optional.of(workspace), line -> {});
     }
 
     @Test
@@ -75,13 +82,49 @@ class FileEvidenceTest {
         Files.write(workspace.resolve("app.tar"), APP);
         Files.writeString(workspace.resolve("app.tar.intoto.jsonl"), "somebody's\n");
 
-        byte[] first = sign(hashed("app.tar"), APP).get("app.tar.intoto.jsonl");
-        new WriteFilesTask(new LinkedHashMap<>(Map.of("app.tar.intoto.jsonl", first)))
-                .run(none, Optional.of(workspace), line -> {});
-        byte[] second = sign(hashed("app.tar"), APP).get("app.tar.intoto.jsonl");
+        byte[] statements = sign(hashed("app.tar"), APP).get("app.tar.intoto.jsonl");
 
-        assertThat(first).asString(StandardCharsets.UTF_8).startsWith("somebody's\n{");
-        assertThat(second).isEqualTo(first);
+        assertThat(statements).asString(StandardCharsets.UTF_8).startsWith("somebody's\n{");
+    }
+
+    @Test
+    void writesNothingTheSecondTime() throws Exception {
+        Files.write(workspace.resolve("app.tar"), APP);
+        write(sign(hashed("app.tar"), APP));
+
+        Map<String, byte[]> again = sign(hashed("app.tar"), APP);
+
+        assertThat(again).isEmpty();
+    }
+
+    @Test
+    void signsAgainWhatHasAnotherContentNow() throws Exception {
+        Files.write(workspace.resolve("app.tar"), APP);
+        write(sign(hashed("app.tar"), APP));
+        byte[] other = "what was built next".getBytes(StandardCharsets.UTF_8);
+        Files.write(workspace.resolve("app.tar"), other);
+
+        Map<String, byte[]> again = sign(hashed("app.tar"), other);
+
+        assertThat(again).containsOnlyKeys("app.tar.sigstore.json", "app.tar.intoto.jsonl");
+        assertThat(verifier.verify(Bundle.parse(again.get("app.tar.sigstore.json")), Blob.of("text/plain", other)))
+                .isInstanceOf(Verification.Verified.class);
+    }
+
+    /** A bundle that names the digest and is signed by somebody else, and what is no bundle at all. */
+    @Test
+    void keepsNoSignatureThatIsNotItsOwn() throws Exception {
+        Files.write(workspace.resolve("app.tar"), APP);
+        Bundle foreign = new KeySigner(SigningKey.generate()).sign(Blob.of("text/plain", APP));
+        for (byte[] there : List.of(foreign.toBytes(), "{}".getBytes(StandardCharsets.UTF_8))) {
+            Files.write(workspace.resolve("app.tar.sigstore.json"), there);
+
+            Map<String, byte[]> beside = sign(hashed("app.tar"), APP);
+
+            assertThat(verifier.verify(
+                            Bundle.parse(beside.get("app.tar.sigstore.json")), Blob.of("text/plain", APP)))
+                    .isInstanceOf(Verification.Verified.class);
+        }
     }
 
     @Test
@@ -109,8 +152,8 @@ class FileEvidenceTest {
 
     @Test
     void namesAFileAlikeOnAllSystems() {
-        assertThat(new HashedFile("build\\app.tar", "", 0, new byte[0]).name()).isEqualTo("app.tar");
-        assertThat(new HashedFile("app.tar", "", 0, new byte[0]).name()).isEqualTo("app.tar");
+        assertThat(new HashedFile("build\\app.tar", "", 0, NONE, NONE).name()).isEqualTo("app.tar");
+        assertThat(new HashedFile("app.tar", "", 0, NONE, NONE).name()).isEqualTo("app.tar");
     }
 
     @Test

@@ -34,7 +34,7 @@ class HashFilesTaskTest {
     }
 
     private static HashedFile file(String path) {
-        return new HashedFile(path, DIGEST, 7, NONE);
+        return new HashedFile(path, DIGEST, 7, NONE, NONE);
     }
 
     @Test
@@ -58,12 +58,14 @@ class HashFilesTaskTest {
         return Stream.of(
                 null,
                 file("release-of-somebody-else.tar"),
-                new HashedFile(null, DIGEST, 7, NONE),
-                new HashedFile("app.tar", null, 7, NONE),
-                new HashedFile("app.tar", "sha512:" + "a".repeat(128), 7, NONE),
-                new HashedFile("app.tar", DIGEST, -1, NONE),
-                new HashedFile("app.tar", DIGEST, 7, null),
-                new HashedFile("app.tar", DIGEST, 7, new byte[Statement.MAX_SIZE + 1]));
+                new HashedFile(null, DIGEST, 7, NONE, NONE),
+                new HashedFile("app.tar", null, 7, NONE, NONE),
+                new HashedFile("app.tar", "sha512:" + "a".repeat(128), 7, NONE, NONE),
+                new HashedFile("app.tar", DIGEST, -1, NONE, NONE),
+                new HashedFile("app.tar", DIGEST, 7, null, NONE),
+                new HashedFile("app.tar", DIGEST, 7, NONE, null),
+                new HashedFile("app.tar", DIGEST, 7, new byte[Statement.MAX_SIZE + 1], NONE),
+                new HashedFile("app.tar", DIGEST, 7, NONE, new byte[Statement.MAX_SIZE + 1]));
     }
 
     @Test
@@ -78,17 +80,19 @@ class HashFilesTaskTest {
 
     @Test
     void takesNoMoreBesideAllOfThemThanTheControllerCanHold() throws IOException {
-        String[] paths = {"a", "b", "c", "d", "e"};
+        String[] paths = {"a", "b", "c"};
         byte[] largest = new byte[Statement.MAX_SIZE];
         List<HashedFile> answer = Arrays.stream(paths)
-                .map(path -> new HashedFile(path, DIGEST, 0, largest))
+                .map(path -> new HashedFile(path, DIGEST, 0, largest, largest))
                 .toList();
         for (String path : paths) {
-            try (RandomAccessFile statements =
-                    new RandomAccessFile(workspace.resolve(path + ".intoto.jsonl").toFile(), "rw")) {
-                statements.setLength(largest.length);
-            }
             Files.createFile(workspace.resolve(path));
+            for (String beside : List.of(".sigstore.json", ".intoto.jsonl")) {
+                try (RandomAccessFile empty =
+                        new RandomAccessFile(workspace.resolve(path + beside).toFile(), "rw")) {
+                    empty.setLength(largest.length);
+                }
+            }
         }
 
         assertTooMany(() -> asking(paths).checked(answer));
