@@ -46,6 +46,15 @@ public final class Attestations {
     private record Signed(Placement placement, Digest payload, Bundle bundle, boolean isNew) {}
 
     /**
+     * Refuses what {@link #attest} would refuse of an image before it signs anything, for those who attest several and want
+     * all or none.
+     */
+    public static void check(Registry registry, AttestationRequest request, ImageSubjects image)
+            throws InterruptedException {
+        new AttestationPlan(registry, request, image).placements();
+    }
+
+    /**
      * Attests what the request says. Everything is read and checked before the first thing is signed or written.
      *
      * @throws io.jenkins.plugins.multiarch.image.ReleaseException if the image is not there, lacks a platform, or a document

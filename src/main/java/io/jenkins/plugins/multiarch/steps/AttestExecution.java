@@ -54,47 +54,59 @@ final class AttestExecution extends DocumentsExecution<AttestedImages> {
         return super.needsNode() || !step.getFiles().isEmpty();
     }
 
+    /** Reads and checks all of it before it signs any, and signs all before anybody sees some. */
     @Override
     AttestedImages result() throws IOException, InterruptedException {
         AttestOrder order = AttestOrder.of(step);
         Map<String, byte[]> contents = documents(Statement.MAX_SIZE);
         Signer signer = new Signers(run(), getContext().get(TaskListener.class)).signer(step);
-        List<SignedFile> files = signFiles(order, signer);
+        List<HashedFile> files = hashed(order);
         Registry registry = access(order.registries()).open();
         List<AttestationRequest> requests = new ArrayList<>();
         for (ImageRef image : order.images()) {
             requests.add(request(order, image, contents, registry));
         }
+        List<SignedFile> signed = signed(files, signer);
         Attestations attestations =
                 new Attestations(registry, getContext().get(TaskListener.class).getLogger()::println);
         List<AttestedImage> attested = new ArrayList<>();
         for (AttestationRequest request : requests) {
             attested.add(attestations.attest(request, signer));
         }
-        return new AttestedImages(signer, attested, files);
+        write(signed, signer);
+        return new AttestedImages(signer, attested, signed);
     }
 
-    /** Puts beside each file what shows who signed it, where that is not there. */
-    private List<SignedFile> signFiles(AttestOrder order, Signer signer) throws IOException, InterruptedException {
+    private List<HashedFile> hashed(AttestOrder order) throws IOException, InterruptedException {
         if (order.filesToSign().isEmpty()) {
             return List.of();
         }
-        FileEvidence evidence = new FileEvidence(signer, step.isSign(), saidOfFiles());
-        HashFilesTask task = new HashFilesTask(order.filesToSign());
-        FilePath workspace = getContext().get(FilePath.class);
-        List<SignedFile> files = new ArrayList<>();
-        LinkedHashMap<String, byte[]> missing = new LinkedHashMap<>();
-        for (HashedFile file : task.checked(carryOut(task))) {
-            SignedFile signed = new SignedFile(file, evidence.of(file, workspace.child(file.path())::read));
-            missing.putAll(signed.missing());
-            files.add(signed);
+        HashFilesTask task = new HashFilesTask(order.filesToSign(), step.isSign());
+        return task.checked(carryOut(task));
+    }
+
+    private List<SignedFile> signed(List<HashedFile> files, Signer signer) throws IOException, InterruptedException {
+        if (files.isEmpty()) {
+            return List.of();
         }
+        FileEvidence evidence = new FileEvidence(signer, step.isSign(), saidOfFiles());
+        FilePath workspace = getContext().get(FilePath.class);
+        List<SignedFile> signed = new ArrayList<>();
+        for (HashedFile file : files) {
+            signed.add(new SignedFile(file, evidence.of(file, workspace.child(file.path())::read)));
+        }
+        return signed;
+    }
+
+    /** Puts beside each file what shows who signed it, where that is not there. */
+    private void write(List<SignedFile> files, Signer signer) throws IOException, InterruptedException {
+        LinkedHashMap<String, byte[]> missing = new LinkedHashMap<>();
+        files.forEach(file -> missing.putAll(file.missing()));
         if (!missing.isEmpty()) {
             carryOut(new WriteFilesTask(missing));
         }
         PrintStream log = getContext().get(TaskListener.class).getLogger();
-        files.stream().filter(SignedFile::changed).forEach(signed -> log.println(signed.line(signer)));
-        return files;
+        files.stream().filter(SignedFile::changed).forEach(file -> log.println(file.line(signer)));
     }
 
     private List<Predicate> saidOfFiles() throws IOException, InterruptedException {
@@ -110,19 +122,25 @@ final class AttestExecution extends DocumentsExecution<AttestedImages> {
         return step.isTestResults() ? List.of(TestReports.of(run()).predicate()) : List.of();
     }
 
-    /** With provenance, of the digest that it is about: a tag may move until it is signed. */
+    /** Of the digest that it was checked for: a tag may move until it is signed. */
     private AttestationRequest request(
             AttestOrder order, ImageRef image, Map<String, byte[]> contents, Registry registry)
             throws IOException, InterruptedException {
         Instant at = Instant.ofEpochMilli(began);
         List<Predicate> said = new ArrayList<>(results());
-        if (!step.isProvenance()) {
+        if (order.isOfOne() && !step.isProvenance()) {
             return order.request(image, said, contents, at);
         }
         ImageSubjects subjects = ImageSubjects.read(registry, image);
-        BuiltPlatforms built = BuiltPlatforms.of(run()).in(subjects);
-        said.add(BuildProvenance.of(run()).provenance(built).predicate());
-        return order.request(subjects.reference(), said, contents, at);
+        if (step.isProvenance()) {
+            BuiltPlatforms built = BuiltPlatforms.of(run()).in(subjects);
+            said.add(BuildProvenance.of(run()).provenance(built).predicate());
+        }
+        AttestationRequest request = order.request(subjects.reference(), said, contents, at);
+        if (!order.isOfOne()) {
+            Attestations.check(registry, request, subjects);
+        }
+        return request;
     }
 
     private Run<?, ?> run() throws IOException, InterruptedException {

@@ -123,6 +123,11 @@ record AttestOrder(
         return files;
     }
 
+    /** Whether it is about a single image or file, which is checked as a whole when it is attested. */
+    boolean isOfOne() {
+        return images.size() + filesToSign.size() == 1;
+    }
+
     List<String> registries() {
         return images.stream()
                 .map(image -> image.repository().registry())

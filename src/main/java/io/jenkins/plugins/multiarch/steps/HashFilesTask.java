@@ -1,5 +1,6 @@
 package io.jenkins.plugins.multiarch.steps;
 
+import io.jenkins.plugins.multiarch.attest.FileSigning;
 import io.jenkins.plugins.multiarch.attest.Statement;
 import io.jenkins.plugins.multiarch.image.Digest;
 import io.jenkins.plugins.multiarch.image.ReleaseException;
@@ -14,8 +15,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Looks at the files of the workspace that are to be signed. */
-record HashFilesTask(ArrayList<String> paths) implements RegistryTask<ArrayList<HashedFile>> {
+/**
+ * Looks at the files of the workspace that are to be signed, or about which something is.
+ *
+ * @param signed whether themselves; what cannot be signed is refused here already, before anything is
+ */
+record HashFilesTask(ArrayList<String> paths, boolean signed) implements RegistryTask<ArrayList<HashedFile>> {
     private static final long serialVersionUID = 1L;
 
     private static final int CHUNK = 1 << 16;
@@ -66,11 +71,12 @@ record HashFilesTask(ArrayList<String> paths) implements RegistryTask<ArrayList<
         return answer;
     }
 
-    private static HashedFile hashed(Optional<Path> workspace, String path) throws IOException {
+    private HashedFile hashed(Optional<Path> workspace, String path) throws IOException {
         Path file = FilesTask.file(workspace, path, "files", "build/app.tar");
         MessageDigest hasher = Digest.hasher("sha256");
         long size = 0;
-        try (InputStream in = Files.newInputStream(file)) {
+        try (InputStream content = Files.newInputStream(file);
+                InputStream in = signed ? FileSigning.checked(content) : content) {
             byte[] chunk = new byte[CHUNK];
             for (int count = in.read(chunk); count >= 0; count = in.read(chunk)) {
                 hasher.update(chunk, 0, count);

@@ -47,7 +47,7 @@ class FileEvidenceTest {
     private Path workspace;
 
     private HashedFile hashed(String path) throws IOException {
-        return new HashFilesTask(new ArrayList<>(List.of(path)))
+        return new HashFilesTask(new ArrayList<>(List.of(path)), false)
                 .run(none, Optional.of(workspace), line -> {})
                 .get(0);
     }

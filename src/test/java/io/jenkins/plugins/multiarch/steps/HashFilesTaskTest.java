@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.jenkins.plugins.multiarch.attest.Statement;
 import io.jenkins.plugins.multiarch.image.ReleaseException;
 import io.jenkins.plugins.multiarch.registry.HttpRegistry;
+import io.jenkins.plugins.multiarch.registry.Registry;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -26,11 +27,13 @@ class HashFilesTaskTest {
     private static final String DIGEST = "sha256:" + "a".repeat(64);
     private static final byte[] NONE = new byte[0];
 
+    private final Registry none = HttpRegistry.builder().build();
+
     @TempDir
     private Path workspace;
 
     private static HashFilesTask asking(String... paths) {
-        return new HashFilesTask(new ArrayList<>(List.of(paths)));
+        return new HashFilesTask(new ArrayList<>(List.of(paths)), true);
     }
 
     private static HashedFile file(String path) {
@@ -97,12 +100,24 @@ class HashFilesTaskTest {
 
         assertTooMany(() -> asking(paths).checked(answer));
         assertTooMany(() -> asking(paths)
-                .run(HttpRegistry.builder().build(), Optional.of(workspace), line -> {}));
+                .run(none, Optional.of(workspace), line -> {}));
     }
 
     private static void assertTooMany(ThrowingCallable asking) {
         assertThatThrownBy(asking)
                 .isInstanceOf(ReleaseException.class)
                 .hasMessageStartingWith("The files have more than the 67108864 bytes together that are taken.");
+    }
+
+    /** Where nothing of the file itself is signed, it may hold anything. */
+    @Test
+    void refusesAFileThatCannotBeSignedBeforeAnythingIs() throws IOException {
+        Files.writeString(workspace.resolve("app.tar"), "DSSEv1 28 application/vnd.in-toto+json 2 {}");
+        HashFilesTask attesting = new HashFilesTask(new ArrayList<>(List.of("app.tar")), false);
+
+        assertThatThrownBy(() -> asking("app.tar").run(none, Optional.of(workspace), line -> {}))
+                .isInstanceOf(ReleaseException.class)
+                .hasMessageStartingWith("The file holds what is signed of a statement");
+        assertThat(attesting.run(none, Optional.of(workspace), line -> {})).hasSize(1);
     }
 }
