@@ -2,15 +2,19 @@ package io.jenkins.plugins.multiarch.steps;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import hudson.model.Run;
+import io.jenkins.plugins.multiarch.attest.TestResult;
 import io.jenkins.plugins.multiarch.image.Digest;
 import io.jenkins.plugins.multiarch.registry.HttpRegistry;
 import io.jenkins.plugins.multiarch.registry.Registry;
 import io.jenkins.plugins.multiarch.registry.fake.FakeRegistry;
+import java.util.List;
 import java.util.Set;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.TestExtension;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** What a step that is refused leaves behind, and one that has nothing left to do. */
@@ -140,5 +144,36 @@ class AttestAllOrNothingTest {
         j.assertLogContains("CHANGED 0 true", build);
         j.assertLogContains("CHANGED 1 false", build);
         j.assertLogContains("SAME true", build);
+    }
+
+    /** A report that changes while several things are attested. */
+    @TestExtension
+    public static final class Growing extends TestReports {
+        private static int asked;
+
+        @Override
+        List<Report> reports(Run<?, ?> run) {
+            asked++;
+            return List.of(new Report(new TestResult.Counts(asked, 0, 0), List.of(), List.of(), "testReport"));
+        }
+    }
+
+    @Test
+    void readsTheResultsOfTestsOnceForAll() throws Exception {
+        Growing.asked = 0;
+        try (FakeRegistry registry = FakeRegistry.start()) {
+            registry.addImage("acme/app", "1.0", "linux/amd64");
+            registry.addImage("acme/app", "2.0", "linux/arm64");
+
+            Pipelines.succeeds(j, """
+                    node {
+                        writeFile file: 'app.tar', text: 'what was built'
+                        attest images: ['%1$s:1.0', '%1$s:2.0'], files: ['app.tar'], provenance: false, testResults: true,
+                            keyCredentialsId: 'release-key'
+                    }
+                    """.formatted(registry.repository("acme/app")));
+        }
+
+        assertThat(Growing.asked).isEqualTo(1);
     }
 }

@@ -60,13 +60,14 @@ final class AttestExecution extends DocumentsExecution<AttestedImages> {
         AttestOrder order = AttestOrder.of(step);
         Map<String, byte[]> contents = documents(Statement.MAX_SIZE);
         Signer signer = new Signers(run(), getContext().get(TaskListener.class)).signer(step);
+        List<Predicate> results = testResults();
         List<HashedFile> files = hashed(order);
         Registry registry = access(order.registries()).open();
         List<AttestationRequest> requests = new ArrayList<>();
         for (ImageRef image : order.images()) {
-            requests.add(request(order, image, contents, registry));
+            requests.add(request(order, image, results, contents, registry));
         }
-        List<SignedFile> signed = signed(files, signer);
+        List<SignedFile> signed = signed(files, results, signer);
         Attestations attestations =
                 new Attestations(registry, getContext().get(TaskListener.class).getLogger()::println);
         List<AttestedImage> attested = new ArrayList<>();
@@ -85,11 +86,16 @@ final class AttestExecution extends DocumentsExecution<AttestedImages> {
         return task.checked(carryOut(task));
     }
 
-    private List<SignedFile> signed(List<HashedFile> files, Signer signer) throws IOException, InterruptedException {
+    private List<SignedFile> signed(List<HashedFile> files, List<Predicate> results, Signer signer)
+            throws IOException, InterruptedException {
         if (files.isEmpty()) {
             return List.of();
         }
-        FileEvidence evidence = new FileEvidence(signer, step.isSign(), saidOfFiles());
+        List<Predicate> said = new ArrayList<>(results);
+        if (step.isProvenance()) {
+            said.add(BuildProvenance.of(run()).ofFiles().predicate());
+        }
+        FileEvidence evidence = new FileEvidence(signer, step.isSign(), said);
         FilePath workspace = getContext().get(FilePath.class);
         List<SignedFile> signed = new ArrayList<>();
         for (HashedFile file : files) {
@@ -109,25 +115,21 @@ final class AttestExecution extends DocumentsExecution<AttestedImages> {
         files.stream().filter(SignedFile::changed).forEach(file -> log.println(file.line(signer)));
     }
 
-    private List<Predicate> saidOfFiles() throws IOException, InterruptedException {
-        List<Predicate> said = new ArrayList<>();
-        if (step.isProvenance()) {
-            said.add(BuildProvenance.of(run()).ofFiles().predicate());
-        }
-        said.addAll(results());
-        return said;
-    }
-
-    private List<Predicate> results() throws IOException, InterruptedException {
+    /** Read once, so that the same is said of all, whatever a parallel branch reports in the meantime. */
+    private List<Predicate> testResults() throws IOException, InterruptedException {
         return step.isTestResults() ? List.of(TestReports.of(run()).predicate()) : List.of();
     }
 
     /** Of the digest that it was checked for: a tag may move until it is signed. */
     private AttestationRequest request(
-            AttestOrder order, ImageRef image, Map<String, byte[]> contents, Registry registry)
+            AttestOrder order,
+            ImageRef image,
+            List<Predicate> results,
+            Map<String, byte[]> contents,
+            Registry registry)
             throws IOException, InterruptedException {
         Instant at = Instant.ofEpochMilli(began);
-        List<Predicate> said = new ArrayList<>(results());
+        List<Predicate> said = new ArrayList<>(results);
         if (order.isOfOne() && !step.isProvenance()) {
             return order.request(image, said, contents, at);
         }
