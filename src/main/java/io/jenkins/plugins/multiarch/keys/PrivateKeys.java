@@ -11,18 +11,26 @@ import java.security.Key;
 import java.security.NoSuchAlgorithmException;
 import java.security.PrivateKey;
 import java.security.spec.InvalidKeySpecException;
+import java.security.spec.InvalidParameterSpecException;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Arrays;
 import javax.crypto.Cipher;
 import javax.crypto.EncryptedPrivateKeyInfo;
 import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
+import javax.crypto.spec.PBEParameterSpec;
 
 /**
  * Reads private keys in PEM: PKCS#8, plain or encrypted; SEC1; PKCS#1; and those that cosign encrypts. Refusals say
  * nothing of what was read.
  */
 public final class PrivateKeys {
+    /**
+     * How often a password is hashed at most, which takes some seconds. The number stands in the key's file, and nothing can
+     * end the hashing before its time.
+     */
+    private static final int MAX_ITERATIONS = 10_000_000;
+
     private PrivateKeys() {}
 
     /**
@@ -68,6 +76,9 @@ public final class PrivateKeys {
         try {
             EncryptedPrivateKeyInfo info = new EncryptedPrivateKeyInfo(content);
             AlgorithmParameters parameters = info.getAlgParameters();
+            if (parameters != null) {
+                refuseTooSlow(parameters);
+            }
             // PBES2 is a frame; its parameters print as the algorithm inside it
             String algorithm =
                     info.getAlgName().equals("PBES2") && parameters != null ? parameters.toString() : info.getAlgName();
@@ -83,6 +94,15 @@ public final class PrivateKeys {
             throw wrongPassword();
         } catch (IOException e) {
             throw unreadable();
+        }
+    }
+
+    /** Of PBES2 as of the older schemes, Java tells the number in the same class. */
+    private static void refuseTooSlow(AlgorithmParameters parameters) throws InvalidParameterSpecException {
+        if (parameters.getParameterSpec(PBEParameterSpec.class).getIterationCount() > MAX_ITERATIONS) {
+            throw new ReleaseException(
+                    "The private key wants its password hashed more than " + MAX_ITERATIONS + " times.",
+                    "Encrypt it with fewer, as openssl pkcs8 -topk8 -iter 600000 does.");
         }
     }
 
