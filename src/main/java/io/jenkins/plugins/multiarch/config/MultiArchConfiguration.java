@@ -7,11 +7,13 @@ import hudson.util.FormValidation;
 import io.jenkins.plugins.multiarch.attest.VerificationPolicy;
 import io.jenkins.plugins.multiarch.attest.keyless.SigningConfig;
 import io.jenkins.plugins.multiarch.attest.keyless.TrustedRoot;
+import io.jenkins.plugins.multiarch.image.ReleaseException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import jenkins.model.GlobalConfiguration;
 import net.sf.json.JSONObject;
 import org.jenkinsci.Symbol;
@@ -141,15 +143,20 @@ public final class MultiArchConfiguration extends GlobalConfiguration {
                 .findFirst();
     }
 
-    /** All of a form or, where something in it is refused, nothing. One without any registry or agent does not name them. */
+    /**
+     * All of a form or, where something in it is refused, nothing. One without any registry or agent does not name them.
+     *
+     * @throws FormException in the words of the refusal
+     */
     @Override
     public boolean configure(StaplerRequest2 request, JSONObject json) throws FormException {
         List<RegistryConfiguration> givenRegistries =
-                request.bindJSONToList(RegistryConfiguration.class, json.opt("registries"));
-        List<AgentConfiguration> givenAgents = request.bindJSONToList(AgentConfiguration.class, json.opt("agents"));
-        String givenPolicy = TrustFields.policy(json.optString("policy"));
-        String givenRoot = TrustFields.trustedRoot(json.optString("trustedRoot"));
-        String givenServices = TrustFields.signingConfig(json.optString("signingConfig"));
+                given("registries", () -> request.bindJSONToList(RegistryConfiguration.class, json.opt("registries")));
+        List<AgentConfiguration> givenAgents =
+                given("agents", () -> request.bindJSONToList(AgentConfiguration.class, json.opt("agents")));
+        String givenPolicy = given("policy", () -> TrustFields.policy(json.optString("policy")));
+        String givenRoot = given("trustedRoot", () -> TrustFields.trustedRoot(json.optString("trustedRoot")));
+        String givenServices = given("signingConfig", () -> TrustFields.signingConfig(json.optString("signingConfig")));
         registries = new ArrayList<>(givenRegistries);
         agents = new ArrayList<>(givenAgents);
         policy = givenPolicy;
@@ -157,6 +164,20 @@ public final class MultiArchConfiguration extends GlobalConfiguration {
         signingConfig = givenServices;
         save();
         return true;
+    }
+
+    /** Binding a form wraps what a constructor or a setter throws. */
+    private static <T> T given(String field, Supplier<T> reading) throws FormException {
+        try {
+            return reading.get();
+        } catch (RuntimeException | LinkageError e) {
+            for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+                if (cause instanceof ReleaseException) {
+                    throw new FormException(cause.getMessage(), e, field);
+                }
+            }
+            throw e;
+        }
     }
 
     @POST
