@@ -28,21 +28,24 @@ import org.kohsuke.stapler.verb.POST;
 public final class SigningKeyCredentials extends BaseStandardCredentials {
     private static final long serialVersionUID = 1L;
 
-    private final Secret key;
+    private final @CheckForNull Secret key;
     private @CheckForNull Secret password;
 
-    /** @param key in PEM: PKCS#8, SEC1, PKCS#1, or made by {@code cosign generate-key-pair} */
+    /**
+     * @param key in PEM: PKCS#8, SEC1, PKCS#1, or made by {@code cosign generate-key-pair}; what was configured without one
+     *     does not sign
+     */
     @DataBoundConstructor
     public SigningKeyCredentials(
             @CheckForNull CredentialsScope scope,
             @CheckForNull String id,
             @CheckForNull String description,
-            Secret key) {
+            @CheckForNull Secret key) {
         super(scope, id, description);
         this.key = key;
     }
 
-    public Secret getKey() {
+    public @CheckForNull Secret getKey() {
         return key;
     }
 
@@ -61,10 +64,13 @@ public final class SigningKeyCredentials extends BaseStandardCredentials {
         return read(key, password);
     }
 
-    private static SigningKey read(Secret key, @CheckForNull Secret password) {
+    private static SigningKey read(@CheckForNull Secret key, @CheckForNull Secret password) {
         return PrivateKeys.read(
-                key.getPlainText().getBytes(StandardCharsets.UTF_8),
-                password == null ? new char[0] : password.getPlainText().toCharArray());
+                text(key).getBytes(StandardCharsets.UTF_8), text(password).toCharArray());
+    }
+
+    private static String text(@CheckForNull Secret secret) {
+        return secret == null ? "" : secret.getPlainText();
     }
 
     /** The form of the key, which shows the public half. */
@@ -80,7 +86,9 @@ public final class SigningKeyCredentials extends BaseStandardCredentials {
         /** Opens the key and answers with its public half, for those who may change it. */
         @POST
         public FormValidation doOpen(
-                @AncestorInPath ModelObject context, @QueryParameter Secret key, @QueryParameter Secret password) {
+                @AncestorInPath ModelObject context,
+                @CheckForNull @QueryParameter Secret key,
+                @CheckForNull @QueryParameter Secret password) {
             AccessControlled place = context instanceof AccessControlled controlled ? controlled : Jenkins.get();
             place.checkAnyPermission(CredentialsProvider.CREATE, CredentialsProvider.UPDATE);
             try {
