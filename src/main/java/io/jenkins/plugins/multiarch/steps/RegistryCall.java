@@ -9,6 +9,8 @@ import java.io.File;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.Serializable;
+import java.io.UncheckedIOException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.logging.Level;
@@ -43,19 +45,41 @@ final class RegistryCall<T extends Serializable> extends MasterToSlaveFileCallab
         PrintStream log = listener.getLogger();
         try {
             return task.run(access.open(), workspace, log::println);
-        } catch (ReleaseException e) {
-            throw refused(e.getMessage(), e);
-        } catch (IOException e) {
-            throw refused(
-                    "A file of the step could not be read or written: "
-                            + e.getClass().getSimpleName() + " "
-                            + Shown.of(String.valueOf(e.getMessage()))
-                            + ". Check the paths, their rights and the free space, then run the step again.",
-                    e);
+        } catch (ReleaseException | IOException | UncheckedIOException | InvalidPathException e) {
+            throw refusal(e).orElseThrow();
         } finally {
             // An agent sends its lines after a while; the build may be over by then.
             log.flush();
         }
+    }
+
+    /** What the build log says of a failure: nothing where it is an error of this program, which its trace tells more of. */
+    static Optional<AbortException> refusal(Exception failure) {
+        if (failure instanceof AbortException refused) {
+            return Optional.of(refused);
+        }
+        if (failure instanceof ReleaseException) {
+            return Optional.of(refused(failure.getMessage(), failure));
+        }
+        if (failure instanceof InvalidPathException path) {
+            ReleaseException refusal = new ReleaseException(
+                    "'" + Shown.of(path.getInput()) + "' cannot be the path of a file here: "
+                            + Shown.of(path.getReason()) + ".",
+                    "Name one file of the workspace, as in build/app.tar; there are no patterns.");
+            return Optional.of(refused(refusal.getMessage(), failure));
+        }
+        if (failure instanceof UncheckedIOException unchecked) {
+            return refusal(unchecked.getCause());
+        }
+        if (failure instanceof IOException) {
+            return Optional.of(refused(
+                    "A file of the step could not be read or written: "
+                            + failure.getClass().getSimpleName() + " "
+                            + Shown.of(String.valueOf(failure.getMessage()))
+                            + ". Check the paths, their rights and the free space, then run the step again.",
+                    failure));
+        }
+        return Optional.empty();
     }
 
     /** The build log gets the message alone. */

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.multiarch.steps;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import hudson.AbortException;
 import hudson.FilePath;
 import hudson.model.Node;
 import hudson.model.Run;
@@ -106,8 +107,9 @@ abstract class ResumableStepExecution<T extends Serializable> extends GeneralNon
                 LOGGER.log(Level.FINE, "Broken off by an abort, or by the end of the controller until it is back.", e);
                 return;
             }
-            if (e instanceof ReleaseException) {
-                throw RegistryCall.refused(e.getMessage(), e);
+            Optional<AbortException> refusal = RegistryCall.refusal(e);
+            if (refusal.isPresent()) {
+                throw refusal.get();
             }
             throw e;
         }

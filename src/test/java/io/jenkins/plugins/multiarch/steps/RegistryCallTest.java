@@ -11,7 +11,9 @@ import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
@@ -67,6 +69,32 @@ class RegistryCallTest {
                 .hasMessage(
                         "A file of the step could not be read or written: NoSuchFileException build/gate.json. Check"
                                 + " the paths, their rights and the free space, then run the step again.");
+    }
+
+    @Test
+    void saysWhichPathIsNone() {
+        assertThatThrownBy(() -> call((where, lines) -> Path.of("dist/\0.tar").toString())
+                        .withoutWorkspace())
+                .isInstanceOf(AbortException.class)
+                .hasMessage("'dist/ .tar' cannot be the path of a file here: Nul character not allowed. Name one file of"
+                        + " the workspace, as in build/app.tar; there are no patterns.");
+    }
+
+    /** Also what fails outside a task, as where a key or a file to sign is read on the controller. */
+    @Test
+    void hasNoTraceInTheLogForWhatIsNoErrorOfTheProgram() {
+        IOException gone = new IOException("gone");
+
+        for (Exception failure : List.of(
+                gone,
+                new UncheckedIOException(gone),
+                new InvalidPathException("a*", "Illegal char"),
+                new ReleaseException("It is so.", "Do this."))) {
+            assertThat(RegistryCall.refusal(failure)).isPresent();
+        }
+        assertThat(RegistryCall.refusal(new UncheckedIOException(gone)).orElseThrow())
+                .hasMessageStartingWith("A file of the step could not be read or written: IOException gone.");
+        assertThat(RegistryCall.refusal(new IllegalStateException("a mistake"))).isEmpty();
     }
 
     private interface Work {
