@@ -2,7 +2,6 @@ package io.jenkins.plugins.multiarch.config;
 
 import com.cloudbees.plugins.credentials.common.StandardCertificateCredentials;
 import com.cloudbees.plugins.credentials.common.StandardCredentials;
-import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.Extension;
 import io.jenkins.plugins.multiarch.attest.KeySigner;
 import io.jenkins.plugins.multiarch.attest.Signer;
@@ -10,10 +9,6 @@ import io.jenkins.plugins.multiarch.keys.PrivateKeys;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.Key;
-import java.security.KeyStore;
-import java.util.Collections;
 import org.jenkinsci.plugins.plaincredentials.FileCredentials;
 import org.jenkinsci.plugins.plaincredentials.StringCredentials;
 
@@ -79,22 +74,10 @@ final class KeySigners {
 
         @Override
         public Signer signer(StandardCredentials credentials, char[] password) {
-            return new KeySigner(PrivateKeys.of(key((StandardCertificateCredentials) credentials)));
-        }
-
-        private static @CheckForNull Key key(StandardCertificateCredentials certificate) {
-            KeyStore store = certificate.getKeyStore();
-            char[] password = certificate.getPassword().getPlainText().toCharArray();
-            try {
-                for (String alias : Collections.list(store.aliases())) {
-                    if (store.isKeyEntry(alias)) {
-                        return store.getKey(alias, password);
-                    }
-                }
-                return null;
-            } catch (GeneralSecurityException e) {
-                return null;
-            }
+            StandardCertificateCredentials certificate = (StandardCertificateCredentials) credentials;
+            return new KeySigner(KeyStoreKey.read(
+                    certificate.getKeyStore(),
+                    certificate.getPassword().getPlainText().toCharArray()));
         }
     }
 }
