@@ -46,7 +46,7 @@ public record ImageSubjects(Repository repository, Descriptor image, List<Descri
     /**
      * Reads them from the registry, beginning with a tag or a digest.
      *
-     * @throws ReleaseException if there is no such image, or it lists more than 200 others
+     * @throws ReleaseException if there is no such image, or it leads to more than 200 others, or one of its indexes lists more
      */
     public static ImageSubjects read(Registry registry, ImageRef image) throws InterruptedException {
         try (WorkPool pool = new WorkPool()) {
@@ -66,7 +66,7 @@ public record ImageSubjects(Repository repository, Descriptor image, List<Descri
         Map<Digest, Descriptor> children = new LinkedHashMap<>(Map.of(manifest.digest(), manifest.descriptor()));
         if (manifest instanceof ImageIndex index) {
             ImageRef root = ImageRef.of(image.repository(), index.digest());
-            List<Descriptor> level = listed(index);
+            List<Descriptor> level = listed(root, index);
             while (!level.isEmpty()) {
                 level = below(registry, root, unseen(root, level, children, met), pool);
             }
@@ -100,9 +100,7 @@ public record ImageSubjects(Repository repository, Descriptor image, List<Descri
                 .filter(child -> seen.putIfAbsent(child.digest(), child) == null)
                 .toList();
         if (seen.size() > 1 + MAX_CHILDREN) {
-            throw new ReleaseException(
-                    "The index " + root + " leads to more than " + MAX_CHILDREN + " images.",
-                    "Attest or verify its images in several calls.");
+            throw tooMany(root);
         }
         unseen.forEach(child -> met.accept(child.digest()));
         return unseen;
@@ -133,16 +131,25 @@ public record ImageSubjects(Repository repository, Descriptor image, List<Descri
                             + "', and that is " + found.mediaType() + ".",
                     "Do not use it; no tool that builds images makes such an index.");
         }
-        return found instanceof ImageIndex index ? listed(index) : List.of();
+        return found instanceof ImageIndex index ? listed(root, index) : List.of();
     }
 
-    /** Without annotations, which may be long. */
-    private static List<Descriptor> listed(ImageIndex index) {
-        return index.images().stream()
-                .limit(MAX_CHILDREN + 1)
+    /** Without annotations, which may be long. What stands there twice counts twice, so that nothing hides behind it. */
+    private static List<Descriptor> listed(ImageRef root, ImageIndex index) {
+        List<Descriptor> images = index.images();
+        if (images.size() > MAX_CHILDREN) {
+            throw tooMany(root);
+        }
+        return images.stream()
                 .map(child -> new Descriptor(
                         child.mediaType(), child.digest(), child.size(), "", child.platform(), Map.of(), List.of()))
                 .toList();
+    }
+
+    private static ReleaseException tooMany(ImageRef root) {
+        return new ReleaseException(
+                "The index " + root + " leads to more than " + MAX_CHILDREN + " images.",
+                "Attest or verify its images in several calls.");
     }
 
     public ImageRef reference() {

@@ -11,10 +11,12 @@ import io.jenkins.plugins.multiarch.image.ImageRef;
 import io.jenkins.plugins.multiarch.image.Platform;
 import io.jenkins.plugins.multiarch.image.ReleaseException;
 import io.jenkins.plugins.multiarch.image.Repository;
+import io.jenkins.plugins.multiarch.registry.HttpRegistry;
 import io.jenkins.plugins.multiarch.registry.fake.FakeRegistry;
 import io.jenkins.plugins.multiarch.ui.PlatformRecord;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -136,6 +138,21 @@ class BuiltPlatformsTest {
                         + " would say that it did. Attest what buildMultiArch returned in this build,"
                         + " or say provenance: false, which attests and signs the rest. What others built, verifyImage"
                         + " verifies.");
+    }
+
+    /** As whoever writes a Jenkinsfile may push one. */
+    @Test
+    void areNotAskedOfAnIndexThatHidesAnImageBehindTheirs() throws Exception {
+        List<Descriptor> listed = new ArrayList<>(Collections.nCopies(201, built("", "linux/amd64", 1)));
+        listed.add(manifest("of another build", "linux/arm64"));
+        ImageRef index = ImageRef.of(
+                registry.repository("acme/app"),
+                registry.addIndex("acme/app", "1.4", listed.toArray(Descriptor[]::new))
+                        .digest());
+
+        assertThatThrownBy(() -> in(ImageSubjects.read(HttpRegistry.builder().build(), index)))
+                .isInstanceOf(ReleaseException.class)
+                .hasMessageStartingWith("The index " + index + " leads to more than 200 images.");
     }
 
     @Test
