@@ -34,7 +34,7 @@ public final class Sbom {
                     "The SBOM has " + json.length + " bytes, more than the " + Statement.MAX_SIZE + " that are taken.",
                     "Leave out the files inside packages; scanners have an option for that.");
         }
-        ObjectNode sbom = Json.read(json, WHAT);
+        ObjectNode sbom = Json.read(Json.withoutMark(json), WHAT);
         if (sbom.path("bomFormat").asText().equals("CycloneDX")
                 && sbom.path("specVersion").isTextual()) {
             return new Predicate(PredicateTypes.CYCLONEDX, json, ofCycloneDx(sbom.at("/metadata/component")));

@@ -29,7 +29,7 @@ public final class ScanReport {
      * @throws ReleaseException if no scanner that we know wrote it
      */
     public static Predicate parse(byte[] json, Instant readAt) {
-        ObjectNode report = Json.read(json, WHAT);
+        ObjectNode report = Json.read(Json.withoutMark(json), WHAT);
         if (report.path("scanner").isObject() && report.path("metadata").has("scanFinishedOn")) {
             boolean inToto = report.path("scanner").path("result").isArray();
             return new Predicate(

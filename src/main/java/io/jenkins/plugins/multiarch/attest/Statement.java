@@ -5,12 +5,12 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.multiarch.image.Digest;
 import io.jenkins.plugins.multiarch.image.Json;
+import io.jenkins.plugins.multiarch.image.KnownNames;
 import io.jenkins.plugins.multiarch.image.ReleaseException;
 import io.jenkins.plugins.multiarch.image.Shown;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 
@@ -30,7 +30,8 @@ public final class Statement {
     /** What cosign 2 writes. */
     private static final String OLD_TYPE = "https://in-toto.io/Statement/v0.1";
 
-    private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
+    private static final KnownNames NAMES =
+            KnownNames.of("_type", "predicateType", "predicate").with("subject", KnownNames.of("name", "digest"));
 
     private final List<Subject> subjects;
     private final String predicateType;
@@ -75,7 +76,7 @@ public final class Statement {
      */
     public static Statement parse(byte[] payload) {
         refuseTooLarge(payload);
-        ObjectNode json = Json.read(payload, "The statement");
+        ObjectNode json = Json.read(payload, "The statement", NAMES);
         String type = json.path("_type").asText();
         if (!Set.of(TYPE, OLD_TYPE).contains(type)) {
             throw refused("its _type is '" + Shown.of(type) + "'");
@@ -129,17 +130,10 @@ public final class Statement {
         return all.toByteArray();
     }
 
-    /** The object without a byte order mark; JSON in UTF-16 or UTF-32 always has a zero byte, JSON in UTF-8 never. */
     private static byte[] plainJson(byte[] predicate) {
-        Json.read(predicate, "The predicate");
-        for (byte character : predicate) {
-            if (character == 0) {
-                throw new ReleaseException("The predicate is not in UTF-8.", "Write it in UTF-8.");
-            }
-        }
-        boolean marked = predicate.length > BYTE_ORDER_MARK.length
-                && Arrays.equals(predicate, 0, BYTE_ORDER_MARK.length, BYTE_ORDER_MARK, 0, BYTE_ORDER_MARK.length);
-        return Arrays.copyOfRange(predicate, marked ? BYTE_ORDER_MARK.length : 0, predicate.length);
+        byte[] plain = Json.withoutMark(predicate);
+        Json.read(plain, "The predicate");
+        return plain;
     }
 
     private static void refuseTooLarge(byte[] bytes) {

@@ -3,6 +3,7 @@ package io.jenkins.plugins.multiarch.gate;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.multiarch.image.ImageConfig;
 import io.jenkins.plugins.multiarch.image.Json;
+import io.jenkins.plugins.multiarch.image.KnownNames;
 import io.jenkins.plugins.multiarch.image.ReleaseException;
 import io.jenkins.plugins.multiarch.layout.TarEntry;
 import io.jenkins.plugins.multiarch.layout.TarReader;
@@ -66,7 +67,8 @@ final class SavedImage {
             throw refused("no " + LIST);
         }
         String wrapped = "{\"images\":" + new String(list, StandardCharsets.UTF_8) + "}";
-        JsonNode images = Json.read(wrapped.getBytes(StandardCharsets.UTF_8), LIST + " of " + what)
+        JsonNode images = Json.read(
+                        wrapped.getBytes(StandardCharsets.UTF_8), LIST + " of " + what, KnownNames.SAVED_IMAGES)
                 .path("images");
         if (images.size() != 1) {
             throw new ReleaseException(

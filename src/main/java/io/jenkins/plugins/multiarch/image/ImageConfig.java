@@ -38,7 +38,7 @@ public final class ImageConfig {
     }
 
     public static ImageConfig parse(byte[] bytes) {
-        return new ImageConfig(bytes, Json.read(bytes, "The image configuration"));
+        return new ImageConfig(bytes, Json.read(bytes, "The image configuration", KnownNames.CONFIG));
     }
 
     /** A copy of the bytes that the digest, the image ID, is of. */

@@ -13,13 +13,20 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * Reads JSON from outside and writes ours.
  *
- * <p>Reading refuses what two parsers could understand differently (repeated keys, text behind the end) and what only
- * an attack would hold (nesting deeper than 100).
+ * <p>Reading refuses what two parsers could understand differently (repeated names, names that differ from
+ * {@linkplain KnownNames known ones} in case alone, text behind the end, other encodings than UTF-8, and a byte order mark,
+ * which RFC 8259 forbids) and what only an attack would hold (nesting deeper than 100).
  */
 public final class Json {
     private static final int MAX_DEPTH = 100;
@@ -29,6 +36,12 @@ public final class Json {
 
     /** Names, values and brackets in a document of {@link #readFew}; each takes some 50 bytes of memory or less. */
     private static final int FEW = 500_000;
+
+    private static final int CHUNK = 1 << 13;
+    private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
+
+    /** In so many first octets JSON in UTF-16 and in UTF-32 has a zero, and JSON in UTF-8 never. */
+    private static final int TELLING = 4;
 
     private static final ObjectMapper MAPPER = mapper(Long.MAX_VALUE);
     private static final ObjectMapper OF_FEW = mapper(FEW);
@@ -70,7 +83,31 @@ public final class Json {
         return read(OF_FEW, bytes, what);
     }
 
+    /**
+     * As {@link #readFew(byte[], String)}, of a document that other tools read too.
+     *
+     * @param names what its specification calls its fields; one that is equal to them but for case is refused
+     */
+    public static ObjectNode readFew(byte[] bytes, String what, KnownNames names) {
+        return unambiguous(readFew(bytes, what), what, names);
+    }
+
+    /** As {@link #read(byte[], String)}, of a document that other tools read too. */
+    public static ObjectNode read(byte[] bytes, String what, KnownNames names) {
+        return unambiguous(read(bytes, what), what, names);
+    }
+
+    private static ObjectNode unambiguous(ObjectNode json, String what, KnownNames names) {
+        names.ambiguity(json).ifPresent(reason -> {
+            throw refused(what, reason);
+        });
+        return json;
+    }
+
     private static ObjectNode read(ObjectMapper mapper, byte[] bytes, String what) {
+        if (isMarked(bytes) || !isUtf8(bytes)) {
+            throw refused(what, "it is not in UTF-8 without a byte order mark");
+        }
         try {
             if (mapper.readTree(bytes) instanceof ObjectNode object) {
                 return object;
@@ -81,8 +118,36 @@ public final class Json {
         } catch (JsonProcessingException e) {
             throw refused(what, "it cannot be read past " + place(e.getLocation()));
         } catch (IOException e) {
-            throw refused(what, "its characters are in no encoding of JSON");
+            throw new UncheckedIOException("bytes in memory can always be read", e);
         }
+    }
+
+    /** Without the mark that some editors put before UTF-8, for documents that people give us and nobody else reads as they are. */
+    public static byte[] withoutMark(byte[] bytes) {
+        return Arrays.copyOfRange(bytes, isMarked(bytes) ? BYTE_ORDER_MARK.length : 0, bytes.length);
+    }
+
+    private static boolean isMarked(byte[] bytes) {
+        int length = BYTE_ORDER_MARK.length;
+        return bytes.length >= length && Arrays.equals(bytes, 0, length, BYTE_ORDER_MARK, 0, length);
+    }
+
+    /** The parser would find out by itself in which encoding they are, and takes octets of UTF-8 that others do not. */
+    private static boolean isUtf8(byte[] bytes) {
+        for (int i = 0; i < Math.min(TELLING, bytes.length); i++) {
+            if (bytes[i] == 0) {
+                return false;
+            }
+        }
+        CharsetDecoder strict = StandardCharsets.UTF_8.newDecoder();
+        ByteBuffer in = ByteBuffer.wrap(bytes);
+        CharBuffer chunk = CharBuffer.allocate(CHUNK);
+        CoderResult result = strict.decode(in, chunk, true);
+        while (result.isOverflow()) {
+            chunk.clear();
+            result = strict.decode(in, chunk, true);
+        }
+        return !result.isError();
     }
 
     /** Writes compactly, fields in the order they were put. */

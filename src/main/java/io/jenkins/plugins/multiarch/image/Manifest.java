@@ -55,7 +55,7 @@ public sealed interface Manifest permits ImageManifest, ImageIndex {
                             + Digest.finish(digest.algorithm(), digest.hasher().digest(bytes)) + ".",
                     "Do not use it; somebody changed it on the way, or the registry's storage is damaged.");
         }
-        ObjectNode json = Json.readFew(bytes, "The manifest " + digest);
+        ObjectNode json = Json.readFew(bytes, "The manifest " + digest, KnownNames.MANIFEST);
         String mediaType = ManifestType.of(json, contentType, digest);
         return MediaTypes.isIndex(mediaType)
                 ? ImageIndex.read(bytes, mediaType, digest, json)

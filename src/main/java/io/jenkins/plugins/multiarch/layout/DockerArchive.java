@@ -6,6 +6,7 @@ import io.jenkins.plugins.multiarch.image.Digest;
 import io.jenkins.plugins.multiarch.image.ImageConfig;
 import io.jenkins.plugins.multiarch.image.ImageManifest;
 import io.jenkins.plugins.multiarch.image.Json;
+import io.jenkins.plugins.multiarch.image.KnownNames;
 import io.jenkins.plugins.multiarch.image.Manifest;
 import io.jenkins.plugins.multiarch.image.MediaTypes;
 import io.jenkins.plugins.multiarch.image.ReleaseException;
@@ -73,7 +74,8 @@ public final class DockerArchive implements ImageStore {
 
     private void index() throws IOException {
         String list = new String(document(LIST), StandardCharsets.UTF_8);
-        JsonNode all = Json.read(("{\"images\":" + list + "}").getBytes(StandardCharsets.UTF_8), LIST + " in " + this)
+        byte[] wrapped = ("{\"images\":" + list + "}").getBytes(StandardCharsets.UTF_8);
+        JsonNode all = Json.read(wrapped, LIST + " in " + this, KnownNames.SAVED_IMAGES)
                 .path("images");
         for (JsonNode image : all) {
             index(image);

@@ -3,6 +3,7 @@ package io.jenkins.plugins.multiarch.registry;
 import io.jenkins.plugins.multiarch.image.Descriptor;
 import io.jenkins.plugins.multiarch.image.Digest;
 import io.jenkins.plugins.multiarch.image.Json;
+import io.jenkins.plugins.multiarch.image.KnownNames;
 import io.jenkins.plugins.multiarch.image.Manifest;
 import io.jenkins.plugins.multiarch.image.Repository;
 import io.jenkins.plugins.multiarch.image.Tag;
@@ -78,7 +79,8 @@ final class Referrers {
         Call first =
                 Call.get(endpoints.of(repository, "referrers/" + subject + filter), Access.to(Action.PULL, repository));
         Pages.Outcome outcome = pages.read(first, endpoints.base(repository.registry()), MAX_SIZE, (page, what) -> {
-            all.addAll(Descriptor.readAll(Json.readFew(page, what).path("manifests")));
+            all.addAll(Descriptor.readAll(
+                    Json.readFew(page, what, KnownNames.MANIFEST).path("manifests")));
             if (all.size() > MAX_REFERRERS) {
                 throw RegistryErrors.tooMany(repository, subject, MAX_REFERRERS);
             }

@@ -7,6 +7,7 @@ import io.jenkins.plugins.multiarch.image.Digest;
 import io.jenkins.plugins.multiarch.image.ReleaseException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,6 +37,15 @@ class SbomTest {
                 json.replace("DIGEST", APP.toString()).replace("HEX", APP.hex()).replace('\'', '"')));
 
         assertThat(sbom.document()).contains(new ImageDocument("The SBOM", Set.of(APP)));
+    }
+
+    /** As PowerShell writes files. */
+    @Test
+    void mayBeginWithAByteOrderMark() {
+        Predicate sbom = Sbom.parse(utf8("\uFEFF{\"bomFormat\":\"CycloneDX\",\"specVersion\":\"1.6\"}"));
+
+        assertThat(sbom.about(List.of(Subject.of(APP))).predicate())
+                .isEqualTo(utf8("{\"bomFormat\":\"CycloneDX\",\"specVersion\":\"1.6\"}"));
     }
 
     /** An SBOM of an application, and one without a subject, may hold for all images that have the application. */

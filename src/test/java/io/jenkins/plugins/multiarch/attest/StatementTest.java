@@ -60,6 +60,22 @@ class StatementTest {
         assertThat(statement.predicateJson()).isEmpty();
     }
 
+    /** One that says two things, of which the tools that verify it would choose. */
+    @Test
+    void refusesNamesThatDifferInCaseAlone() {
+        String other = "\"Subject\":[{\"name\":\"b\",\"digest\":{\"sha256\":\"" + "b".repeat(64) + "\"}}]";
+        String text = new String(
+                Statement.of(List.of(Subject.of(APP)), TYPE, utf8("{\"A\":1,\"a\":2,\"Subject\":3,\"subject\":4}"))
+                        .toBytes(),
+                StandardCharsets.UTF_8);
+
+        assertThat(Statement.parse(utf8(text)).isAbout(APP)).isTrue();
+        assertThatThrownBy(() -> Statement.parse(utf8("{" + other + "," + text.substring(1))))
+                .isInstanceOf(ReleaseException.class)
+                .hasMessage("The statement is not a JSON object we can use: it has 'Subject', which some tools read as"
+                        + " 'subject' and others pass over. Make it again with the tool that wrote it.");
+    }
+
     @Test
     void refusesToBeAboutNothing() {
         assertThatThrownBy(() -> Statement.of(List.of(), TYPE, utf8("{}")))
@@ -74,7 +90,9 @@ class StatementTest {
 
         assertThatThrownBy(() -> Statement.of(List.of(Subject.of(APP)), TYPE, utf16))
                 .isInstanceOf(ReleaseException.class)
-                .hasMessage("The predicate is not in UTF-8. Write it in UTF-8.");
+                .hasMessage(
+                        "The predicate is not a JSON object we can use: it is not in UTF-8 without a byte order mark. Make"
+                                + " it again with the tool that wrote it.");
     }
 
     @Test

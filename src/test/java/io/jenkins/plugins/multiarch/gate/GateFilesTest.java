@@ -155,6 +155,19 @@ class GateFilesTest {
         assertRefusedToRead(saved, "no manifest.json");
     }
 
+    /** In which docker finds another image. */
+    @Test
+    void refusesAListOfNamesThatDifferInCaseAlone() throws Exception {
+        Map<String, byte[]> saved = saved();
+        saved.put("manifest.json", bytes("[{\"Config\":\"a.json\",\"config\":\"b.json\"}]"));
+        Gate gate = withDocker("cat '" + writeArchive(saved) + "'");
+
+        assertThatThrownBy(() -> gate.record(GateSubject.parse("docker-daemon:app"), GateMode.CONFIG, List.of()))
+                .hasMessage(
+                        "manifest.json of docker-daemon:app is not a JSON object we can use: it has 'config', which"
+                                + " some tools read as 'Config' and others pass over. Make it again with the tool that wrote it.");
+    }
+
     @Test
     void refusesAnArchiveWithoutItsConfiguration() throws Exception {
         Map<String, byte[]> saved = saved();

@@ -67,18 +67,6 @@ class JsonTest {
     }
 
     @Test
-    void refusesWhatIsNoText() {
-        byte[] broken = {0, 0, 0, '{', 0x7f, (byte) 0xff, (byte) 0xff, (byte) 0xff};
-
-        assertThatThrownBy(() -> Json.read(broken, "The manifest"))
-                .isInstanceOf(ReleaseException.class)
-                .hasMessage("The manifest is not a JSON object we can use: its characters are in no encoding of JSON."
-                        + " Make it again with the tool that wrote it.");
-        assertThatThrownBy(() -> Json.read(new byte[] {'{', '"', (byte) 0xc0, '"', ':', '1', '}'}, "The manifest"))
-                .isInstanceOf(ReleaseException.class);
-    }
-
-    @Test
     void doesNotQuoteWhatItCannotRead() {
         assertThatThrownBy(() -> read("{\"auth\": secret}")).hasMessageNotContaining("secret");
     }

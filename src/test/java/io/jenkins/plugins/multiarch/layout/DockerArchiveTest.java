@@ -8,6 +8,7 @@ import io.jenkins.plugins.multiarch.image.Descriptor;
 import io.jenkins.plugins.multiarch.image.Digest;
 import io.jenkins.plugins.multiarch.image.ImageManifest;
 import io.jenkins.plugins.multiarch.image.MediaTypes;
+import io.jenkins.plugins.multiarch.image.ReleaseException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -62,6 +63,21 @@ class DockerArchiveTest {
             assertThat(archive.open(manifest.layers().get(1)).readAllBytes()).isEqualTo(LAYER);
             assertThat(archive.config(manifest).digest()).isEqualTo(Digest.sha256(config(2)));
         }
+    }
+
+    /** In which docker load finds another image. */
+    @Test
+    void refusesNamesThatDifferInCaseAlone() throws IOException {
+        Path file = folder.resolve("image.tar");
+        try (TarWriter tar = new TarWriter(Files.newOutputStream(file))) {
+            put(tar, "c.json", config(0));
+            put(tar, "manifest.json", "[{\"Config\":\"c.json\",\"config\":\"d.json\",\"Layers\":[]}]".getBytes(UTF_8));
+        }
+
+        assertThatThrownBy(() -> DockerArchive.open(file))
+                .isInstanceOf(ReleaseException.class)
+                .hasMessage("manifest.json in " + file + " is not a JSON object we can use: it has 'config', which some"
+                        + " tools read as 'Config' and others pass over. Make it again with the tool that wrote it.");
     }
 
     @Test
