@@ -45,6 +45,12 @@ final class FileContent extends FilterInputStream {
         if (names.next(next).filter(NAMES_AN_IMAGE::equalsIgnoreCase).isPresent()) {
             throw refused("of an image");
         }
+        if (names.isWide()) {
+            throw new ReleaseException(
+                    "The file is a JSON object in UTF-16 or UTF-32, in which some readers could find what is signed of an"
+                            + " image.",
+                    "Write it in UTF-8, or sign an archive that holds it.");
+        }
     }
 
     private static ReleaseException refused(String what) {

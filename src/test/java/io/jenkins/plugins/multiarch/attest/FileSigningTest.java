@@ -9,6 +9,7 @@ import io.jenkins.plugins.multiarch.image.Repository;
 import io.jenkins.plugins.multiarch.keys.SampleKeys;
 import io.jenkins.plugins.multiarch.keys.SigningKey;
 import io.jenkins.plugins.multiarch.registry.Blob;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -56,6 +57,56 @@ class FileSigningTest {
         assertThatThrownBy(() -> sign(utf8(file))).isInstanceOf(ReleaseException.class);
     }
 
+    /** As readers that go by the encoding would find it. */
+    @Test
+    void signsNoNameOfAnImageBehindAByteOrderMark() {
+        assertThatThrownBy(() -> sign(utf8("\uFEFF{\"critical\":{}}")))
+                .isInstanceOf(ReleaseException.class)
+                .hasMessageStartingWith("The file holds what is signed of an image,");
+    }
+
+    /** In more octets than the character has, which some readers take. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"\u00C1\u00A3ritical\":{}}",
+                "{\"\u00E0\u0081\u00A3ritical\":{}}",
+                "{\"\u00F0\u0080\u0081\u00A3ritical\":{}}"
+            })
+    void signsNoNameOfAnImageInOverlongCharacters(String octets) {
+        assertThatThrownBy(() -> sign(octets.getBytes(StandardCharsets.ISO_8859_1)))
+                .isInstanceOf(ReleaseException.class)
+                .hasMessageStartingWith("The file holds what is signed of an image,");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF-16", "UTF-16LE", "UTF-16BE", "UTF-32", "UTF-32LE", "UTF-32BE", "x-UTF-16LE-BOM"})
+    void signsNoObjectInOtherEncodings(String charset) {
+        for (String text : List.of("{\"critical\":{}}", " \n{\"a\":\"\u2200\",\"critical\":{}}")) {
+            assertThatThrownBy(() -> sign(text.getBytes(Charset.forName(charset))))
+                    .isInstanceOf(ReleaseException.class)
+                    .hasMessage(
+                            "The file is a JSON object in UTF-16 or UTF-32, in which some readers could find what is"
+                                    + " signed of an image. Write it in UTF-8, or sign an archive that holds it.");
+        }
+    }
+
+    /** What others signed before is no word about an image either. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"\u00EF\u00BB\u00BF%s", "%s\u0000", "{\"\u00C1\u00A3ritical%.0s\":1}", "{\"Critical\":1,%s"})
+    void namesAnImageInOneFormAlone(String form) {
+        String payload = new String(
+                SimpleSigning.payload(Repository.parse("ghcr.io/acme/app"), IMAGE), StandardCharsets.US_ASCII);
+        String around = form.formatted(form.endsWith(",%s") ? payload.substring(1) : payload);
+
+        assertThatThrownBy(() -> SimpleSigning.image(around.getBytes(StandardCharsets.ISO_8859_1)))
+                .isInstanceOf(ReleaseException.class)
+                .hasMessageStartingWith("The simple signature is not a JSON object we can use: it ");
+        assertThatThrownBy(() -> SimpleSigning.image(payload.getBytes(StandardCharsets.UTF_16LE)))
+                .isInstanceOf(ReleaseException.class);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -69,6 +120,8 @@ class FileSigningTest {
                 "[{\"critical\":1}]",
                 "{\"severities\":{\"critical\":0},\"worst\":\"critical\"}",
                 "{\"text\":\"\\\",\\\"critical\\\":\"}",
+                "\u0000\u0000\u0000 ftypisom{\u0000",
+                "\uFEFF{\"kritical\":1,\"crit\u00ECcal\":2,\"\uD800\uDC63ritical\":3}",
             })
     void signsAnyOtherFile(String file) throws Exception {
         byte[] content = utf8(file);
