@@ -63,18 +63,31 @@ final class AttestationPlan {
         return claim.document().isPresent() ? documented.of(claim.document().get()) : image.all();
     }
 
+    /** The only image of a platform; an index below may have any platform, and runs on none. */
     private Descriptor child(Platform platform) {
-        return image.all().stream()
+        List<Descriptor> images =
+                image.all().stream().filter(child -> !child.isIndex()).toList();
+        List<Descriptor> found = images.stream()
                 .filter(child ->
                         child.platform().filter(p -> p.satisfies(platform)).isPresent())
-                .findFirst()
-                .orElseThrow(() -> new ReleaseException(
-                        image.reference() + " has no image for " + platform + ", of which something is to be attested.",
-                        "Name one of its platforms: "
-                                + Platform.list(image.all().stream()
-                                        .flatMap(child -> child.platform().stream())
-                                        .toList())
-                                + "."));
+                .toList();
+        if (found.isEmpty()) {
+            throw new ReleaseException(
+                    image.reference() + " has no image for " + platform + ", of which something is to be attested.",
+                    "Name one of its platforms: " + platforms(images) + ".");
+        }
+        if (found.size() > 1) {
+            throw new ReleaseException(
+                    image.reference() + " has " + found.size() + " images for " + platform
+                            + ", and of one of them something is to be attested: " + platforms(found) + ".",
+                    "Name its version too, as in windows(10.0.20348.2700)/amd64, or attest it by its own digest.");
+        }
+        return found.get(0);
+    }
+
+    private static String platforms(List<Descriptor> images) {
+        return Platform.list(
+                images.stream().flatMap(one -> one.platform().stream()).toList());
     }
 
     /**
