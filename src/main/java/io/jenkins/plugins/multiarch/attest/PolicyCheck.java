@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** Holds an image with its evidence against a policy. */
 final class PolicyCheck {
@@ -73,26 +72,38 @@ final class PolicyCheck {
         if (candidates.isEmpty()) {
             return row(rule, subject, State.MISSING, missing(beside));
         }
-        Optional<String> objection = Optional.empty();
-        for (Genuine candidate : candidates) {
-            Optional<String> found = candidate.objections().get(rule);
-            if (found.isEmpty()) {
-                return row(rule, subject, State.PRESENT, candidate.signer());
-            }
-            objection = objection.or(() -> found);
-        }
-        return row(rule, subject, State.FAILED, objection.orElseThrow());
+        List<Genuine> fitting = candidates.stream()
+                .filter(one -> one.objections().get(rule).isEmpty())
+                .toList();
+        boolean fits = rule.countsTheNewest() ? fitting.equals(candidates) : !fitting.isEmpty();
+        return fits
+                ? row(rule, subject, State.PRESENT, fitting.get(0).signer())
+                : row(rule, subject, State.FAILED, objection(rule, candidates));
     }
 
-    /** The evidence that counts, the newest first. */
+    private static String objection(Requirement rule, List<Genuine> candidates) {
+        return candidates.stream()
+                .flatMap(one -> one.objections().get(rule).stream())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /**
+     * The evidence that decides, the newest first: scans of the newest instant, which all have to fit, for whoever pushes can
+     * choose their order; and of all else any that fits.
+     */
     private static List<Genuine> candidates(Requirement rule, List<WeighedEvidence> beside) {
-        return beside.stream()
+        List<Genuine> all = beside.stream()
                 .filter(Genuine.class::isInstance)
                 .map(Genuine.class::cast)
                 .filter(one -> one.objections().containsKey(rule))
                 .sorted(Comparator.comparing(Genuine::time).reversed())
-                .limit(rule.countsTheNewest() ? 1 : Long.MAX_VALUE)
                 .toList();
+        return rule.countsTheNewest()
+                ? all.stream()
+                        .filter(one -> one.time().equals(all.get(0).time()))
+                        .toList()
+                : all;
     }
 
     private Row row(Requirement rule, Descriptor subject, State state, String detail) {
