@@ -40,6 +40,9 @@ final class PolicyReader {
         if (trust.isEmpty() || requirements.isEmpty()) {
             throw refused("it says " + (trust.isEmpty() ? "not whom to trust" : "nothing that is required"));
         }
+        if (json.path("platforms").isArray() && json.path("platforms").isEmpty()) {
+            throw refused("'platforms' is empty");
+        }
         List<String> platforms = new ArrayList<>();
         list(json, "platforms").forEach(platform -> platforms.add(platform.asText()));
         return new VerificationPolicy(trust, Platform.parseAll(platforms), requirements);

@@ -139,6 +139,7 @@ class VerificationPolicyTest {
                         + " numbers",
                 "{trust: [ID], require: [{type: scan, atMost: }]} | 'atMost' is not a list of severities and numbers",
                 "{trust: [ID], require: [{type: scan, atMost: {}}]} | 'atMost' is not a list of severities and numbers",
+                "{trust: [ID], platforms: [], require: [{type: any}]} | 'platforms' is empty",
                 "{trust: [ID], require: [{type: scan, maxAge: ''}]} | 'maxAge' is empty",
                 "{trust: [ID], require: [{type: scan, maxAge: null}]} | 'maxAge' is empty",
                 "{trust: [ID], require: [{type: provenance, builder: ' '}]} | 'builder' is empty",
