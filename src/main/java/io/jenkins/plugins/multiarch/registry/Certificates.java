@@ -21,11 +21,18 @@ import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 
 /** Trusts more certificate authorities than Java does, and none fewer. */
-final class Certificates {
+public final class Certificates {
 
     private Certificates() {}
 
-    static SSLContext trustAlso(List<Path> files, List<String> texts) {
+    /**
+     * A context for connections to whoever has a certificate of one of these authorities, or of one that Java trusts.
+     *
+     * @param files in PEM
+     * @param texts in PEM
+     * @throws ReleaseException if one of them cannot be read
+     */
+    public static SSLContext trustAlso(List<Path> files, List<String> texts) {
         try {
             KeyStore anchors = KeyStore.getInstance(KeyStore.getDefaultType());
             anchors.load(null, null);

@@ -9,17 +9,22 @@ import io.jenkins.plugins.multiarch.attest.Signer;
 import io.jenkins.plugins.multiarch.attest.keyless.IdentityToken;
 import io.jenkins.plugins.multiarch.attest.keyless.KeylessSigner;
 import io.jenkins.plugins.multiarch.attest.keyless.SigningConfig;
+import io.jenkins.plugins.multiarch.attest.keyless.SigningServices;
 import io.jenkins.plugins.multiarch.attest.keyless.TrustedRoot;
 import io.jenkins.plugins.multiarch.config.MultiArchConfiguration;
+import io.jenkins.plugins.multiarch.config.RegistryConfiguration;
 import io.jenkins.plugins.multiarch.config.SignerFactory;
 import io.jenkins.plugins.multiarch.image.ReleaseException;
 import io.jenkins.plugins.multiarch.image.Shown;
+import io.jenkins.plugins.multiarch.registry.Certificates;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ProxySelector;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.plaincredentials.FileCredentials;
@@ -87,14 +92,28 @@ record Signers(Run<?, ?> run, TaskListener listener) {
                     "Put its trusted_root.json and its signing_config.v0.2.json into the system configuration, or sign with"
                             + " a key.");
         }
-        HttpClient.Builder http = HttpClient.newBuilder();
-        ProxySelector proxy = JenkinsProxy.of(Jenkins.get().getProxy());
+        SigningServices chosen = services.get().at(Instant.now());
         return new KeylessSigner(
                 IdentityToken.parse(token(id)),
-                services.get().at(Instant.now()),
+                chosen,
                 root.get(),
-                proxy == null ? http : http.proxy(proxy),
+                http(chosen, configured),
                 listener.getLogger()::println);
+    }
+
+    /** A private instance may have certificates of an authority that is configured for its hosts. */
+    private static HttpClient.Builder http(SigningServices services, MultiArchConfiguration configured) {
+        HttpClient.Builder http = HttpClient.newBuilder();
+        List<String> certificates = services.hosts().stream()
+                .flatMap(host -> configured.forHost(host).stream())
+                .map(RegistryConfiguration::getCertificate)
+                .filter(Objects::nonNull)
+                .toList();
+        if (!certificates.isEmpty()) {
+            http.sslContext(Certificates.trustAlso(List.of(), certificates));
+        }
+        ProxySelector proxy = JenkinsProxy.of(Jenkins.get().getProxy());
+        return proxy == null ? http : http.proxy(proxy);
     }
 
     private String token(String id) throws IOException {

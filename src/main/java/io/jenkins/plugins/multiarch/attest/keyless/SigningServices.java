@@ -5,6 +5,10 @@ import io.jenkins.plugins.multiarch.image.Shown;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Where to sign: the addresses of a Sigstore instance.
@@ -45,6 +49,17 @@ public record SigningServices(URI certificateAuthority, List<Log> logs, List<URI
                 address(certificateAuthority),
                 log.isEmpty() ? List.of() : List.of(new Log(address(log), 1)),
                 timestampAuthority.isEmpty() ? List.of() : List.of(address(timestampAuthority)));
+    }
+
+    /** Those of all services, each with its port where it has one. */
+    public Set<String> hosts() {
+        return Stream.of(
+                        Stream.of(certificateAuthority),
+                        logs.stream().map(Log::address),
+                        timestampAuthorities.stream())
+                .flatMap(addresses -> addresses)
+                .map(address -> address.getHost() + (address.getPort() < 0 ? "" : ":" + address.getPort()))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     static URI address(String text) {
