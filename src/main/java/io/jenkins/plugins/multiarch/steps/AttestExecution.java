@@ -38,10 +38,10 @@ final class AttestExecution extends DocumentsExecution<AttestedImages> {
     @Override
     void begin() throws IOException, InterruptedException {
         began = System.currentTimeMillis();
-        AttestOrder.of(step);
+        boolean filesAlone = AttestOrder.of(step).images().isEmpty();
         Signers.refuseUnlessOne(step.getKeyCredentialsId(), step.getTokenCredentialsId());
         Signers.refusePasswordOfToken(step.getKeyPasswordCredentialsId(), step.getTokenCredentialsId());
-        PullRequests.refuse(getContext(), "attest");
+        PullRequests.refuse(getContext(), "attest", filesAlone ? "signs files" : "writes to a registry");
     }
 
     @Override
