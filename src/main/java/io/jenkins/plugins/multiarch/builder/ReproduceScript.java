@@ -68,12 +68,13 @@ public final class ReproduceScript {
     }
 
     private void source(String repositoryUrl, String revision) {
-        if (repositoryUrl.isEmpty()) {
+        String address = GitAddress.withoutLogin(repositoryUrl);
+        if (address.isEmpty()) {
             text.append("# Run it in the folder that holds the source.\n");
             return;
         }
         text.append("git clone ")
-                .append(ShellQuote.path(GitAddress.withoutLogin(repositoryUrl)))
+                .append(ShellQuote.path(address))
                 .append(" source\ncd source\n");
         if (!revision.isEmpty()) {
             text.append("git checkout --quiet --detach ")

@@ -15,14 +15,14 @@ final class Checkout {
      * @param said what the plugin of the source code management says of a checkout; no variable of the build is in it
      * @param byAgent whether Git ran on an agent, so that the commit is that agent's word
      * @return nothing where it is of another kind than Git, or from more than one remote, or where a build filled in the
-     *     address
+     *     address or a password cannot be told from it
      */
     static Optional<Checkout> of(Map<String, String> said, boolean byAgent) {
         String commit = said.getOrDefault("GIT_COMMIT", "");
-        String url = said.getOrDefault("GIT_URL", "");
+        String url = GitAddress.withoutLogin(said.getOrDefault("GIT_URL", ""));
         return commit.isEmpty() || url.isEmpty() || url.contains("$") || said.containsKey("GIT_URL_2")
                 ? Optional.empty()
-                : Optional.of(new Checkout(GitAddress.withoutLogin(url), commit, byAgent));
+                : Optional.of(new Checkout(url, commit, byAgent));
     }
 
     private Checkout(String url, String commit, boolean byAgent) {

@@ -11,8 +11,8 @@ import org.jenkinsci.plugins.structs.describable.DescribableModel;
 /**
  * The one place that the Git plugin is configured to take a revision from, as far as its configuration leaves no doubt.
  *
- * @param repository its address without a login; empty where there are several, where a build fills it in, or where what
- *     is taken was merged only on the spot
+ * @param repository its address without a login; empty where there are several, where a build fills it in, where a password
+ *     cannot be told from it, or where what is taken was merged only on the spot
  * @param ref {@code refs/heads/main} where the configuration is that exact, else in its own words; empty where several
  *     would fit
  */
@@ -33,12 +33,10 @@ record GitSource(String repository, String ref) {
         if (remotes.size() != 1 || hasExtension(scm, Revision.MERGES)) {
             return UNKNOWN;
         }
-        String url = text(remotes.get(0).get("url"));
+        String url = GitAddress.withoutLogin(text(remotes.get(0).get("url")));
         return url.isEmpty() || url.contains("$")
                 ? UNKNOWN
-                : new GitSource(
-                        GitAddress.withoutLogin(url),
-                        ref(scm, text(remotes.get(0).get("refspec"))));
+                : new GitSource(url, ref(scm, text(remotes.get(0).get("refspec"))));
     }
 
     private static String ref(Map<?, ?> scm, String refspec) {
