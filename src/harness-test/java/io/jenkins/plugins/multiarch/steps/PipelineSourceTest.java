@@ -96,7 +96,7 @@ class PipelineSourceTest {
         says(
                 build,
                 "{" + app.source("refs/heads/main") + ", 'pipeline': {'path': 'Jenkinsfile'}}",
-                List.of(app.at("refs/heads/main", commit), app.at(other)));
+                List.of(app.at("refs/heads/main", commit), reportedByAnAgent(app.at(other))));
     }
 
     private String otherBranch() throws Exception {
@@ -145,7 +145,7 @@ class PipelineSourceTest {
 
         WorkflowRun build = Pipelines.succeeds(j, "node { " + app.checkout("main") + " }");
 
-        says(build, "{'pipeline': {'inline': true}}", List.of(app.at(commit)));
+        says(build, "{'pipeline': {'inline': true}}", List.of(reportedByAnAgent(app.at(commit))));
     }
 
     @Test

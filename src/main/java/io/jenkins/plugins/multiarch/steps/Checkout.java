@@ -13,7 +13,7 @@ final class Checkout {
 
     /**
      * @param said what the plugin of the source code management says of a checkout; no variable of the build is in it
-     * @param byAgent whether Git ran on an agent, so that the commit is that agent's word
+     * @param byAgent whether Git ran on an agent, or anywhere once the script did, so that the commit is their word
      * @return nothing where it is of another kind than Git, or from more than one remote, or where a build filled in the
      *     address or a password cannot be told from it
      */

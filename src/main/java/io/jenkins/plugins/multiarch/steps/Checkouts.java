@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jenkinsci.plugins.workflow.flow.FlowExecution;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 
 /**
@@ -56,12 +57,17 @@ public final class Checkouts extends InvisibleAction {
                 TaskListener listener,
                 @CheckForNull File changelogFile,
                 @CheckForNull SCMRevisionState pollingBaseline) {
-            if (build instanceof WorkflowRun) {
+            if (build instanceof WorkflowRun run) {
                 Map<String, String> said = new TreeMap<>();
                 scm.buildEnvironment(build, said);
-                boolean byAgent = workspace == null || workspace.isRemote();
+                boolean byAgent = workspace == null || workspace.isRemote() || hasBegun(run.getExecution());
                 Checkout.of(said, byAgent).ifPresent(checkout -> add(build, checkout));
             }
+        }
+
+        /** On the node of the controller, too, what a script ran before may tell Git what to answer. */
+        private static boolean hasBegun(@CheckForNull FlowExecution execution) {
+            return execution != null && !execution.getCurrentHeads().isEmpty();
         }
     }
 }
