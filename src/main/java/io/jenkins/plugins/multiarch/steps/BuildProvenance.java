@@ -9,7 +9,6 @@ import io.jenkins.plugins.multiarch.builder.Material;
 import io.jenkins.plugins.multiarch.image.Json;
 import io.jenkins.plugins.multiarch.image.ReleaseException;
 import io.jenkins.plugins.multiarch.ui.PlatformRecord;
-import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +28,7 @@ record BuildProvenance(
     /** Says that the file itself is the word of a node. */
     static final String HANDED_OVER = "#workspace-file";
 
-    static BuildProvenance of(Run<?, ?> run) throws IOException, InterruptedException {
+    static BuildProvenance of(Run<?, ?> run) {
         return new BuildProvenance(run, PipelineSource.of(run), Checkouts.of(run), LoadedLibraries.of(run));
     }
 

@@ -1,49 +1,50 @@
 package io.jenkins.plugins.multiarch.steps;
 
-import hudson.EnvVars;
 import hudson.Util;
-import hudson.model.EnvironmentContributor;
+import hudson.model.Action;
 import hudson.model.Run;
-import hudson.model.TaskListener;
 import io.jenkins.plugins.multiarch.attest.ResourceDescriptor;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.TreeMap;
 
 /**
  * The shared libraries that a Pipeline loaded so far. Those from a cache are checked out by nobody, so they are listed by
- * their names and versions.
+ * their names and versions. Of a library that it brings itself, by a retriever, a script chooses both.
  */
 final class LoadedLibraries {
-    /** The plugin of shared libraries need not be there. What it says of them to all builds is asked of it alone. */
-    private static final String PLUGIN = "org.jenkinsci.plugins.workflow.libs.";
-
-    private static final Pattern VERSION = Pattern.compile("library\\.(.+)\\.version");
+    /** The plugin of shared libraries need not be there, so what it keeps with a build is asked by its name. */
+    private static final String KEPT = "org.jenkinsci.plugins.workflow.libs.LibrariesAction";
 
     private LoadedLibraries() {}
 
-    static List<ResourceDescriptor> of(Run<?, ?> run) throws IOException, InterruptedException {
-        EnvVars said = new EnvVars();
-        for (EnvironmentContributor contributor : EnvironmentContributor.all()) {
-            if (contributor.getClass().getName().startsWith(PLUGIN)) {
-                contributor.buildEnvironmentFor(run, said, TaskListener.NULL);
-            }
-        }
+    static List<ResourceDescriptor> of(Run<?, ?> run) {
         List<ResourceDescriptor> libraries = new ArrayList<>();
-        for (Map.Entry<String, String> variable : said.entrySet()) {
-            Matcher library = VERSION.matcher(variable.getKey());
-            if (library.matches()) {
-                libraries.add(descriptor(library.group(1), variable.getValue()));
+        for (Action action : run.getAllActions()) {
+            if (action.getClass().getName().equals(KEPT) && read(action, "getLibraries") instanceof List<?> all) {
+                all.forEach(library -> libraries.add(descriptor(library)));
             }
         }
         return libraries;
     }
 
-    private static ResourceDescriptor descriptor(String name, String version) {
+    private static ResourceDescriptor descriptor(Object library) {
+        String name = String.valueOf(read(library, "getName"));
+        String version = String.valueOf(read(library, "getVersion"));
+        Map<String, String> annotations = new TreeMap<>(Map.of("version", version));
+        if (!Boolean.TRUE.equals(read(library, "isTrusted"))) {
+            annotations.put("saidBy", "pipeline");
+        }
         String uri = "jenkins-library:" + Util.rawEncode(name) + "@" + Util.rawEncode(version);
-        return new ResourceDescriptor(name, uri, Map.of(), Map.of("version", version));
+        return new ResourceDescriptor(name, uri, Map.of(), annotations);
+    }
+
+    private static Object read(Object from, String getter) {
+        try {
+            return from.getClass().getMethod(getter).invoke(from);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("The plugin of shared libraries is of a version that we do not know.", e);
+        }
     }
 }

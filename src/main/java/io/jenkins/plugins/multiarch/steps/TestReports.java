@@ -7,7 +7,6 @@ import hudson.model.Run;
 import hudson.tasks.test.AbstractTestResultAction;
 import io.jenkins.plugins.multiarch.attest.TestResult;
 import io.jenkins.plugins.multiarch.image.ReleaseException;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -22,7 +21,7 @@ abstract class TestReports implements ExtensionPoint {
     record Report(TestResult.Counts counts, List<String> passed, List<String> failed, String address) {}
 
     /** @throws ReleaseException if there are none, or no test was counted */
-    static TestResult of(Run<?, ?> run) throws IOException, InterruptedException {
+    static TestResult of(Run<?, ?> run) {
         List<Report> reports = ExtensionList.lookup(TestReports.class).stream()
                 .flatMap(all -> all.reports(run).stream())
                 .filter(report -> report.counts.total() > 0)
