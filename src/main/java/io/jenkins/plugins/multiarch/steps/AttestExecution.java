@@ -46,7 +46,7 @@ final class AttestExecution extends DocumentsExecution<AttestedImages> {
 
     @Override
     List<String> paths() {
-        return AttestOrder.of(step).files();
+        return AttestOrder.of(step).documentPaths();
     }
 
     @Override

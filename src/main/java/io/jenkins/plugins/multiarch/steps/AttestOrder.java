@@ -64,7 +64,7 @@ record AttestOrder(
                 new ArrayList<>(new LinkedHashSet<>(step.getFiles())));
         order.refuseUnlessOne();
         boolean said = step.isProvenance() || step.isTestResults();
-        if (!said && !order.signed && order.files().isEmpty()) {
+        if (!said && !order.signed && order.documentPaths().isEmpty()) {
             throw new ReleaseException(
                     "attest was told nothing to attest.",
                     "Leave provenance and sign on, or give testResults, sboms, scans or predicates.");
@@ -104,12 +104,12 @@ record AttestOrder(
     }
 
     private void refuseUnlessOne() {
-        if (images.isEmpty() && !files().isEmpty()) {
+        if (images.isEmpty() && !documentPaths().isEmpty()) {
             throw new ReleaseException(
                     "attest was given files to sign, and documents that are about an image.",
                     "Name the image too, or leave sboms, scans and predicates out.");
         }
-        if (images.size() > 1 && !files().isEmpty()) {
+        if (images.size() > 1 && !documentPaths().isEmpty()) {
             throw new ReleaseException(
                     "attest was given " + images.size() + " images, and documents that are about one.",
                     "Call it once for each image that has an SBOM, a scan or a predicate of its own.");
@@ -117,7 +117,7 @@ record AttestOrder(
     }
 
     /** The files that it needs. */
-    ArrayList<String> files() {
+    ArrayList<String> documentPaths() {
         ArrayList<String> files = new ArrayList<>();
         List.of(sboms, scans, predicates).forEach(all -> all.forEach(document -> files.add(document.path())));
         return files;

@@ -48,11 +48,11 @@ public final class PipelineRecord extends InvisibleAction {
         @Override
         public void onStarted(WorkflowRun run, TaskListener listener) {
             PipelineSource source = ConfiguredSource.of(run.getParent());
-            run.addAction(new PipelineRecord(isHandedOver(run) ? source.asReplayed() : source));
+            run.addAction(new PipelineRecord(isReplay(run) ? source.asReplayed() : source));
         }
 
         /** Whether something else than the job brings the text: Replay, Rebuild, Restart from Stage. */
-        private static boolean isHandedOver(WorkflowRun run) {
+        private static boolean isReplay(WorkflowRun run) {
             return Stream.of(run.getActions(CpsFlowFactoryAction.class), run.getActions(CpsFlowFactoryAction2.class))
                     .anyMatch(brought -> !brought.isEmpty());
         }

@@ -41,7 +41,7 @@ class AttestOrderTest {
                 Map.of("sbom-arm64.json", SBOM, "sbom.json", SBOM, "review.json", REVIEW),
                 Instant.EPOCH);
 
-        assertThat(order.files()).containsExactly("sbom-arm64.json", "sbom.json", "review.json");
+        assertThat(order.documentPaths()).containsExactly("sbom-arm64.json", "sbom.json", "review.json");
         assertThat(request.platformClaims()).containsOnlyKeys(Platform.parse("linux/arm64"));
         assertThat(request.claims())
                 .extracting(Predicate::type)
@@ -58,7 +58,7 @@ class AttestOrderTest {
         AttestOrder order = AttestOrder.of(step);
 
         assertThat(order.images()).isEmpty();
-        assertThat(order.files()).isEmpty();
+        assertThat(order.documentPaths()).isEmpty();
         assertThat(order.filesToSign()).containsExactly("app.tar", "install.sh");
     }
 
@@ -107,7 +107,7 @@ class AttestOrderTest {
         step.setSign(false);
         step.setTestResults(true);
 
-        assertThat(AttestOrder.of(step).files()).isEmpty();
+        assertThat(AttestOrder.of(step).documentPaths()).isEmpty();
     }
 
     /** A policy that trusts the key takes all of these for what Jenkins knows, and a workspace holds what anybody wrote. */
