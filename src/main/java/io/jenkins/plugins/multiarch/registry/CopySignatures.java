@@ -66,7 +66,12 @@ final class CopySignatures {
         return ours.isEmpty() ? Optional.empty() : Optional.of(compared(tag, ours.get()));
     }
 
-    private Signature compared(Tag tag, Manifest ours) throws InterruptedException {
+    /**
+     * Whether the target's tag has to be set.
+     *
+     * @throws ReleaseException if something would be lost by that
+     */
+    Signature compared(Tag tag, Manifest ours) throws InterruptedException {
         Optional<Descriptor> there = registry.head(target, tag);
         if (there.isEmpty()) {
             return new Signature(tag, ours, true);

@@ -8,6 +8,7 @@ import io.jenkins.plugins.multiarch.image.Manifest;
 import io.jenkins.plugins.multiarch.image.MediaTypes;
 import io.jenkins.plugins.multiarch.image.ReleaseException;
 import io.jenkins.plugins.multiarch.image.Repository;
+import io.jenkins.plugins.multiarch.image.Tag;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -95,6 +96,11 @@ final class CopySurvey {
                     .toList();
         }
         return plan;
+    }
+
+    /** Whether one of cosign's tags still has to be set; somebody may have signed there since it was looked at. */
+    boolean stillWrites(Tag tag, Manifest signature) throws InterruptedException {
+        return signatures.orElseThrow().compared(tag, signature).writes();
     }
 
     private void refuseIf(boolean tooMuch, Manifest root, String reason) {

@@ -83,14 +83,17 @@ public final class ImageCopy {
             Manifest root, Repository source, Repository target, CopyScope scope, boolean rootToo)
             throws InterruptedException {
         try (WorkPool pool = new WorkPool()) {
-            CopyPlan plan = new CopySurvey(registry, source, target, scope, log).from(root, pool);
+            CopySurvey survey = new CopySurvey(registry, source, target, scope, log);
+            CopyPlan plan = survey.from(root, pool);
             CopyBlobs blobs = new CopyBlobs(registry, source, target);
             blobs.bring(plan.manifests(), pool);
             for (List<Manifest> group : plan.groups()) {
                 write(rootToo ? group : without(root, group), target, pool);
             }
             for (Map.Entry<Tag, Manifest> signature : plan.signatures().entrySet()) {
-                registry.put(target, signature.getKey(), signature.getValue());
+                if (survey.stillWrites(signature.getKey(), signature.getValue())) {
+                    tag(target, signature.getKey(), signature.getValue());
+                }
             }
             for (Map.Entry<Digest, Set<Digest>> subject : plan.referrers().entrySet()) {
                 confirmReferrers(subject.getKey(), subject.getValue(), plan, target);
