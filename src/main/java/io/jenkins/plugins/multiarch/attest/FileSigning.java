@@ -1,5 +1,6 @@
 package io.jenkins.plugins.multiarch.attest;
 
+import io.jenkins.plugins.multiarch.layout.CheckedContent;
 import io.jenkins.plugins.multiarch.registry.Blob;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,11 +15,14 @@ public final class FileSigning {
     /**
      * Signs a file, which is read once.
      *
-     * @throws io.jenkins.plugins.multiarch.image.ReleaseException if it holds a statement or an image's name in the form in
-     *     which these are signed
+     * @param file with the digest and size that it was found to have
+     * @param name names it in refusals
+     * @throws io.jenkins.plugins.multiarch.image.ReleaseException if it has other content by now, or holds a statement or an
+     *     image's name in the form in which these are signed
      */
-    public static Bundle sign(Blob file, Signer signer) throws IOException, InterruptedException {
-        return signer.sign(Blob.of(file.descriptor(), () -> new FileContent(file.open())));
+    public static Bundle sign(Blob file, String name, Signer signer) throws IOException, InterruptedException {
+        return signer.sign(Blob.of(
+                file.descriptor(), () -> new FileContent(new CheckedContent(file.open(), file.descriptor(), name))));
     }
 
     /** A file that is read before, for the same refusal; it says nothing of what is signed later. */

@@ -74,7 +74,7 @@ final class SignFileVerb extends Verb {
             throws IOException, InterruptedException {
         List<String> written = new ArrayList<>();
         Path bundle = Path.of(file + ".sigstore.json");
-        Files.write(bundle, FileSigning.sign(blob, signer).toBytes());
+        Files.write(bundle, FileSigning.sign(blob, file.toString(), signer).toBytes());
         written.add(bundle.toString());
         if (!claims.isEmpty()) {
             Path beside = Path.of(file + ".intoto.jsonl");

@@ -10,7 +10,6 @@ import io.jenkins.plugins.multiarch.attest.Subject;
 import io.jenkins.plugins.multiarch.attest.Verification;
 import io.jenkins.plugins.multiarch.attest.Verifier;
 import io.jenkins.plugins.multiarch.image.ReleaseException;
-import io.jenkins.plugins.multiarch.layout.CheckedContent;
 import io.jenkins.plugins.multiarch.registry.Blob;
 import java.io.IOException;
 import java.util.Arrays;
@@ -38,10 +37,11 @@ record FileEvidence(Signer signer, boolean signed, List<Predicate> said) {
      */
     Map<String, byte[]> of(HashedFile file, Blob.Source content) throws IOException, InterruptedException {
         Map<String, byte[]> missing = new LinkedHashMap<>();
-        Blob blob =
-                Blob.of(file.descriptor(), () -> new CheckedContent(content.open(), file.descriptor(), file.path()));
+        Blob blob = Blob.of(file.descriptor(), content);
         if (signed && !isOwn(file, blob)) {
-            missing.put(file.bundlePath(), FileSigning.sign(blob, signer).toBytes());
+            missing.put(
+                    file.bundlePath(),
+                    FileSigning.sign(blob, file.path(), signer).toBytes());
         }
         if (!said.isEmpty()) {
             byte[] statements = statements(file);

@@ -3,12 +3,14 @@ package io.jenkins.plugins.multiarch.attest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.jenkins.plugins.multiarch.image.Descriptor;
 import io.jenkins.plugins.multiarch.image.Digest;
 import io.jenkins.plugins.multiarch.image.ReleaseException;
 import io.jenkins.plugins.multiarch.image.Repository;
 import io.jenkins.plugins.multiarch.keys.SampleKeys;
 import io.jenkins.plugins.multiarch.keys.SigningKey;
 import io.jenkins.plugins.multiarch.registry.Blob;
+import java.io.ByteArrayInputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -31,6 +33,21 @@ class FileSigningTest {
                 .isInstanceOf(ReleaseException.class)
                 .hasMessage("The file holds what is signed of a statement, so that its signature would be one of a"
                         + " statement. Attest with attest what it says, or sign an archive that holds it.");
+    }
+
+    /** Else the signature would be of one content, and what is said of the file of another. */
+    @Test
+    void signsNoFileThatChangedAfterItsDigestWasTaken() {
+        byte[] before = utf8("what was built");
+        Blob file = Blob.of(
+                Descriptor.of("application/octet-stream", before),
+                () -> new ByteArrayInputStream(utf8("what was there")));
+
+        assertThatThrownBy(() -> FileSigning.sign(file, "app.tar", new KeySigner(key)))
+                .isInstanceOf(ReleaseException.class)
+                .hasMessage(Digest.sha256(before) + " in app.tar has other content, which has the digest "
+                        + Digest.sha256(utf8("what was there"))
+                        + ". Do not use it; it was changed or damaged after it was written. Make it again.");
     }
 
     @ParameterizedTest
@@ -132,7 +149,7 @@ class FileSigningTest {
     }
 
     private Bundle sign(byte[] content) throws Exception {
-        return FileSigning.sign(Blob.of("application/octet-stream", content), new KeySigner(key));
+        return FileSigning.sign(Blob.of("application/octet-stream", content), "app.tar", new KeySigner(key));
     }
 
     private static byte[] utf8(String text) {

@@ -22,7 +22,8 @@ class ScansOfOneInstantTest {
     private static final Requirement SCANNED = Requirement.of(EvidenceType.SCAN);
     private static final Descriptor IMAGE = Descriptor.of(MediaTypes.OCI_MANIFEST, new byte[0]);
     private static final Genuine GOOD = scan("one", NOW, Optional.empty());
-    private static final Genuine BAD = scan("two", NOW, Optional.of("it found 1 of severity critical, and 0 are allowed"));
+    private static final Genuine BAD =
+            scan("two", NOW, Optional.of("it found 1 of severity critical, and 0 are allowed"));
 
     private static Genuine scan(String signer, Instant time, Optional<String> objection) {
         return new Genuine(signer, time, Map.of(SCANNED, objection));
