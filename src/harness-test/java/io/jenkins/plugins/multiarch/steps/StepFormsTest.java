@@ -71,6 +71,7 @@ class StepFormsTest {
         step.setProvenance(false);
         step.setSign(false);
         step.setTestResults(true);
+        step.setVerification(true);
         step.setSboms(List.of("linux/arm64=sbom-arm64.json", "sbom.json"));
         step.setScans(List.of("scan.json"));
         step.setPredicates(List.of("https://example.com/review/v1=review.json"));
@@ -81,7 +82,7 @@ class StepFormsTest {
                 "attest credentialsId: 'ghcr', format: 'both', image: 'ghcr.io/acme/app:1.4.2', keyCredentialsId: 'release-key',"
                         + " keyPasswordCredentialsId: 'key-password', predicates: ['https://example.com/review/v1=review.json'], provenance: false, sboms:"
                         + " ['linux/arm64=sbom-arm64.json', 'sbom.json'], scans: ['scan.json'], sign: false, testResults:"
-                        + " true, tokenCredentialsId: 'sigstore-token'");
+                        + " true, tokenCredentialsId: 'sigstore-token', verification: true");
 
         step = new AttestStep();
         step.setImages(List.of("ghcr.io/acme/app:1.4.2", "ghcr.io/acme/tools:1.4.2"));

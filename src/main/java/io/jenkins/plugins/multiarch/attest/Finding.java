@@ -21,5 +21,10 @@ public sealed interface Finding {
      *
      * @param reason a clause without a full stop
      */
-    record Rejected(String place, String reason) implements Finding {}
+    record Rejected(String place, String reason) implements Finding {
+
+        String clause() {
+            return place + ": " + reason;
+        }
+    }
 }

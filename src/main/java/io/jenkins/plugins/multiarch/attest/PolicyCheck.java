@@ -9,8 +9,10 @@ import io.jenkins.plugins.multiarch.image.Digest;
 import io.jenkins.plugins.multiarch.image.Platform;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Holds an image with its evidence against a policy. */
 final class PolicyCheck {
@@ -19,6 +21,7 @@ final class PolicyCheck {
     private final VerificationPolicy policy;
     private final ImageSubjects image;
     private final Map<Digest, List<WeighedEvidence>> evidence;
+    private final Set<Digest> inputs = new LinkedHashSet<>();
 
     /** @param evidence what lies beside each subject, as the trusted verifier and the policy see it */
     PolicyCheck(VerificationPolicy policy, ImageSubjects image, Map<Digest, List<WeighedEvidence>> evidence) {
@@ -47,7 +50,7 @@ final class PolicyCheck {
         if (rows.isEmpty()) {
             rows.add(new Row("index", image.image().digest(), "image", State.MISSING, "the index lists none"));
         }
-        return new VerificationVerdict(image.reference(), rows);
+        return new VerificationVerdict(image.reference(), rows, List.copyOf(inputs));
     }
 
     /** An index below may have any platform, and runs on none. */
@@ -75,6 +78,7 @@ final class PolicyCheck {
         List<Genuine> fitting = candidates.stream()
                 .filter(one -> one.objections().get(rule).isEmpty())
                 .toList();
+        candidates.forEach(one -> inputs.add(one.digest()));
         boolean fits = rule.countsTheNewest() ? fitting.equals(candidates) : !fitting.isEmpty();
         return fits
                 ? row(rule, subject, State.PRESENT, fitting.get(0).signer())

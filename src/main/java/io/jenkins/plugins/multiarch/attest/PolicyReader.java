@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.jenkins.plugins.multiarch.image.Digest;
 import io.jenkins.plugins.multiarch.image.Platform;
 import io.jenkins.plugins.multiarch.image.ReleaseException;
 import io.jenkins.plugins.multiarch.image.Shown;
@@ -45,7 +46,8 @@ final class PolicyReader {
         }
         List<String> platforms = new ArrayList<>();
         list(json, "platforms").forEach(platform -> platforms.add(platform.asText()));
-        return new VerificationPolicy(trust, Platform.parseAll(platforms), requirements);
+        return new VerificationPolicy(
+                trust, Platform.parseAll(platforms), requirements, Digest.sha256(text));
     }
 
     private static JsonNode parsed(byte[] text) {

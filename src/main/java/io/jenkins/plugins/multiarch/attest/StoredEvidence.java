@@ -18,7 +18,7 @@ sealed interface StoredEvidence {
     Testimony verify(Verifier verifier) throws InterruptedException;
 
     /** A statement in its envelope. */
-    record Attestation(Bundle bundle, Envelope envelope) implements StoredEvidence {
+    record Attestation(Digest digest, Bundle bundle, Envelope envelope) implements StoredEvidence {
 
         @Override
         public Testimony verify(Verifier verifier) {
@@ -32,7 +32,7 @@ sealed interface StoredEvidence {
             }
             try {
                 Statement statement = Statement.parse(envelope.payload());
-                return new Testimony.Given(statement, verified.signer(), verified.time());
+                return new Testimony.Given(statement, verified.signer(), verified.time(), digest);
             } catch (ReleaseException e) {
                 return new Testimony.Worthless(clause(e));
             }
@@ -40,7 +40,7 @@ sealed interface StoredEvidence {
     }
 
     /** A signature over the simple form in which cosign names an image. */
-    record Signature(Bundle bundle, byte[] payload) implements StoredEvidence {
+    record Signature(Digest digest, Bundle bundle, byte[] payload) implements StoredEvidence {
 
         @Override
         public Testimony verify(Verifier verifier) throws InterruptedException {
@@ -50,7 +50,7 @@ sealed interface StoredEvidence {
             }
             try {
                 Statement statement = statement(SimpleSigning.image(payload));
-                return new Testimony.Given(statement, verified.signer(), verified.time());
+                return new Testimony.Given(statement, verified.signer(), verified.time(), digest);
             } catch (ReleaseException e) {
                 return new Testimony.Worthless(clause(e));
             }
@@ -82,27 +82,27 @@ sealed interface StoredEvidence {
     /** The evidence in a layer, whatever that holds. */
     static StoredEvidence parse(Descriptor layer, byte[] content) {
         try {
-            return BundleJson.isBundle(layer.mediaType()) ? bundle(Bundle.parse(content)) : cosign(layer, content);
+            return BundleJson.isBundle(layer.mediaType()) ? bundle(layer.digest(), Bundle.parse(content)) : cosign(layer, content);
         } catch (ReleaseException e) {
             return new Unreadable(clause(e));
         }
     }
 
-    private static StoredEvidence bundle(Bundle bundle) {
+    private static StoredEvidence bundle(Digest digest, Bundle bundle) {
         return bundle.content() instanceof Envelope envelope
-                ? new Attestation(bundle, envelope)
+                ? new Attestation(digest, bundle, envelope)
                 : new Unreadable("it is the signature of a file");
     }
 
     private static StoredEvidence cosign(Descriptor layer, byte[] content) {
         if (layer.mediaType().equals(CosignTags.DSSE)) {
             Envelope envelope = Envelope.parse(content);
-            return new Attestation(CosignAnnotations.read(envelope, layer.annotations()), envelope);
+            return new Attestation(layer.digest(), CosignAnnotations.read(envelope, layer.annotations()), envelope);
         }
         byte[] signature = Base64Text.decode(
                 layer.annotations().getOrDefault(CosignAnnotations.SIGNATURE, ""), "The signature of an image");
         MessageSignature message = new MessageSignature("", new byte[0], signature);
-        return new Signature(CosignAnnotations.read(message, layer.annotations()), content);
+        return new Signature(layer.digest(), CosignAnnotations.read(message, layer.annotations()), content);
     }
 
     private static Testimony worthless(Verification verification) {

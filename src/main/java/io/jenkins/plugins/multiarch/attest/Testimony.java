@@ -1,5 +1,6 @@
 package io.jenkins.plugins.multiarch.attest;
 
+import io.jenkins.plugins.multiarch.image.Digest;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -9,8 +10,12 @@ sealed interface Testimony {
     /** A finding about the image beside which it lies. */
     Finding beside(EvidencePlace place);
 
-    /** The trusted signer said it. */
-    record Given(Statement statement, String signer, Optional<Instant> time) implements Testimony {
+    /**
+     * The trusted signer said it.
+     *
+     * @param evidence the bytes in which it was found
+     */
+    record Given(Statement statement, String signer, Optional<Instant> time, Digest evidence) implements Testimony {
 
         @Override
         public Finding beside(EvidencePlace place) {

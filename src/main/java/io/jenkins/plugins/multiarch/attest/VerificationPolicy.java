@@ -1,9 +1,11 @@
 package io.jenkins.plugins.multiarch.attest;
 
 import io.jenkins.plugins.multiarch.image.Descriptor;
+import io.jenkins.plugins.multiarch.image.Digest;
 import io.jenkins.plugins.multiarch.image.Platform;
 import io.jenkins.plugins.multiarch.image.ReleaseException;
 import io.jenkins.plugins.multiarch.keys.TrustedKey;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** What an image must have before it is let through, and whose word counts. */
@@ -11,17 +13,28 @@ public final class VerificationPolicy {
     private final List<TrustRule> trust;
     private final List<Platform> platforms;
     private final List<Requirement> requirements;
+    private final Digest digest;
 
-    /** @param platforms that the image must have; empty for whatever it has */
-    VerificationPolicy(List<TrustRule> trust, List<Platform> platforms, List<Requirement> requirements) {
+    /**
+     * @param platforms that the image must have; empty for whatever it has
+     * @param digest of its text
+     */
+    VerificationPolicy(
+            List<TrustRule> trust, List<Platform> platforms, List<Requirement> requirements, Digest digest) {
         this.trust = List.copyOf(trust);
         this.platforms = List.copyOf(platforms);
         this.requirements = List.copyOf(requirements);
+        this.digest = digest;
     }
 
     /** Whose signatures count; any one of them does. */
     public List<TrustRule> trust() {
         return trust;
+    }
+
+    /** The sha256 of its text; of the key in PEM, where that is all of it. */
+    public Digest digest() {
+        return digest;
     }
 
     List<Platform> platforms() {
@@ -56,7 +69,10 @@ public final class VerificationPolicy {
     /** That somebody with this key said anything but that something failed, about each digest that can be pulled. */
     public static VerificationPolicy of(TrustedKey key) {
         return new VerificationPolicy(
-                List.of(new TrustRule.Key(key)), List.of(), List.of(Requirement.of(EvidenceType.ANY)));
+                List.of(new TrustRule.Key(key)),
+                List.of(),
+                List.of(Requirement.of(EvidenceType.ANY)),
+                Digest.sha256(key.toPem().getBytes(StandardCharsets.US_ASCII)));
     }
 
     /**

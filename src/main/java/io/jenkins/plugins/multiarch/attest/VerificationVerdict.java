@@ -15,11 +15,13 @@ import java.util.stream.Collectors;
  * What a policy says of an image, requirement by requirement and manifest by manifest.
  *
  * @param image pinned to its digest
+ * @param inputs the evidence that was held against it, by the digest of its bytes
  */
-public record VerificationVerdict(ImageRef image, List<Row> rows) {
+public record VerificationVerdict(ImageRef image, List<Row> rows, List<Digest> inputs) {
 
     public VerificationVerdict {
         rows = List.copyOf(rows);
+        inputs = List.copyOf(inputs);
     }
 
     /** Whether something required is there. */

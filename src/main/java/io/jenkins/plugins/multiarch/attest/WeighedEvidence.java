@@ -1,6 +1,7 @@
 package io.jenkins.plugins.multiarch.attest;
 
 import io.jenkins.plugins.multiarch.attest.Finding.Rejected;
+import io.jenkins.plugins.multiarch.image.Digest;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -16,8 +17,9 @@ sealed interface WeighedEvidence {
      *
      * @param time when it was made, or {@link Instant#EPOCH}
      * @param objections why it does not fit, for each requirement that asks for its kind; nothing where it does
+     * @param digest of its bytes
      */
-    record Genuine(String signer, Instant time, Map<Requirement, Optional<String>> objections)
+    record Genuine(String signer, Instant time, Map<Requirement, Optional<String>> objections, Digest digest)
             implements WeighedEvidence {}
 
     /**
@@ -30,19 +32,15 @@ sealed interface WeighedEvidence {
     /** Weighs a piece of evidence, once, for all places where it may lie. */
     static Function<EvidencePlace, WeighedEvidence> of(Testimony testimony, List<Requirement> rules, Instant now) {
         if (!(testimony instanceof Testimony.Given given)) {
-            return place -> of(testimony.beside(place), Map.of(), Instant.EPOCH);
+            return place -> new Discounted(((Rejected) testimony.beside(place)).clause());
         }
         EvidenceCheck check = new EvidenceCheck(given.statement(), given.time(), now);
         Map<Requirement, Optional<String>> objections = new HashMap<>();
         rules.stream()
                 .filter(rule -> rule.type().includes(given.statement().predicateType()))
                 .forEach(rule -> objections.put(rule, check.objection(rule)));
-        return place -> of(testimony.beside(place), objections, check.time().orElse(Instant.EPOCH));
-    }
-
-    private static WeighedEvidence of(Finding finding, Map<Requirement, Optional<String>> objections, Instant time) {
-        return finding instanceof Finding.Accepted accepted
-                ? new Genuine(accepted.signer(), time, objections)
-                : new Discounted(finding.place() + ": " + ((Rejected) finding).reason());
+        Genuine genuine =
+                new Genuine(given.signer(), check.time().orElse(Instant.EPOCH), objections, given.evidence());
+        return place -> given.beside(place) instanceof Rejected rejected ? new Discounted(rejected.clause()) : genuine;
     }
 }

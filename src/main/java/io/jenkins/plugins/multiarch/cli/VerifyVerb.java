@@ -2,13 +2,17 @@ package io.jenkins.plugins.multiarch.cli;
 
 import io.jenkins.plugins.multiarch.attest.ImageVerification;
 import io.jenkins.plugins.multiarch.attest.VerificationPolicy;
+import io.jenkins.plugins.multiarch.attest.VerificationSummary;
 import io.jenkins.plugins.multiarch.attest.VerificationVerdict;
 import io.jenkins.plugins.multiarch.attest.keyless.KeylessVerifier;
 import io.jenkins.plugins.multiarch.attest.keyless.TrustedRoot;
 import io.jenkins.plugins.multiarch.image.ImageRef;
 import io.jenkins.plugins.multiarch.keys.PublicKeys;
 import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -39,6 +43,26 @@ final class VerifyVerb extends Verb {
                     "The trusted_root.json of the Sigstore instance whose certificates a policy's identities have.")
     private Path trustedRoot;
 
+    @ArgGroup(exclusive = false)
+    private Summary summary;
+
+    /** What to say of it to those who need not verify again. */
+    private static final class Summary {
+        @Option(
+                names = "--summary",
+                required = true,
+                paramLabel = "FILE",
+                description = "Write a SLSA verification summary there, to be attested as a predicate.")
+        private Path file;
+
+        @Option(
+                names = "--verifier",
+                required = true,
+                paramLabel = "URI",
+                description = "Who verifies, as the summary names it.")
+        private URI verifier;
+    }
+
     /** Whose word counts. */
     private static final class Trust {
         @Option(
@@ -67,6 +91,13 @@ final class VerifyVerb extends Verb {
                 : VerificationPolicy.of(PublicKeys.read(BoundedFile.read(trust.key, MAX_SIZE)));
         VerificationVerdict verdict =
                 new ImageVerification(registry()).verify(image, policy, policy.verifier(identities()));
+        if (summary != null) {
+            Files.write(
+                    summary.file,
+                    VerificationSummary.of(verdict, policy, summary.verifier.toString(), Instant.now())
+                            .predicate()
+                            .json());
+        }
         print(verdict::toJson, () -> verdict.table().stripTrailing());
         verdict.refuseUnlessPassed();
     }

@@ -130,13 +130,16 @@ final class AttestExecution extends DocumentsExecution<AttestedImages> {
             throws IOException, InterruptedException {
         Instant at = Instant.ofEpochMilli(began);
         List<Predicate> said = new ArrayList<>(results);
-        if (order.isOfOne() && !step.isProvenance()) {
+        if (order.isOfOne() && !step.isProvenance() && !step.isVerification()) {
             return order.request(image, said, contents, at);
         }
         ImageSubjects subjects = ImageSubjects.read(registry, image);
         if (step.isProvenance()) {
             BuiltPlatforms built = BuiltPlatforms.of(run()).in(subjects);
             said.add(BuildProvenance.of(run()).provenance(built).predicate());
+        }
+        if (step.isVerification()) {
+            said.add(Verifications.of(run(), subjects.reference()));
         }
         AttestationRequest request = order.request(subjects.reference(), said, contents, at);
         if (!order.isOfOne()) {

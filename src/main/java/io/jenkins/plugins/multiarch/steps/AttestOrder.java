@@ -63,11 +63,16 @@ record AttestOrder(
                 step.getFormat() == null ? StorageForm.BUNDLE : StorageForm.parse(step.getFormat()),
                 new ArrayList<>(new LinkedHashSet<>(step.getFiles())));
         order.refuseUnlessOne();
-        boolean said = step.isProvenance() || step.isTestResults();
+        if (named.isEmpty() && step.isVerification()) {
+            throw new ReleaseException(
+                    "attest was told to attest that an image was verified, and was given none.",
+                    "Name the image too, or leave verification out.");
+        }
+        boolean said = step.isProvenance() || step.isTestResults() || step.isVerification();
         if (!said && !order.signed && order.documentPaths().isEmpty()) {
             throw new ReleaseException(
                     "attest was told nothing to attest.",
-                    "Leave provenance and sign on, or give testResults, sboms, scans or predicates.");
+                    "Leave provenance and sign on, or give testResults, verification, sboms, scans or predicates.");
         }
         return order;
     }

@@ -28,6 +28,7 @@ public final class AttestStep extends ImagesStep {
     private boolean provenance = true;
     private boolean sign = true;
     private boolean testResults;
+    private boolean verification;
     private ArrayList<String> sboms = new ArrayList<>();
     private ArrayList<String> scans = new ArrayList<>();
     private ArrayList<String> predicates = new ArrayList<>();
@@ -68,6 +69,16 @@ public final class AttestStep extends ImagesStep {
     @DataBoundSetter
     public void setTestResults(boolean testResults) {
         this.testResults = testResults;
+    }
+
+    public boolean isVerification() {
+        return verification;
+    }
+
+    /** Whether to say that {@code verifyImage} let the image through in this build. */
+    @DataBoundSetter
+    public void setVerification(boolean verification) {
+        this.verification = verification;
     }
 
     public List<String> getSboms() {

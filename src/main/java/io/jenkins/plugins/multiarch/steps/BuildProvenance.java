@@ -55,7 +55,11 @@ record BuildProvenance(
                         List.of(ResourceDescriptor.of(root + run.getUrl() + "console", Map.of()))));
     }
 
-    private static String rootUrl() {
+    static boolean knowsItsUrl() {
+        return Jenkins.get().getRootUrl() != null;
+    }
+
+    static String rootUrl() {
         String root = Jenkins.get().getRootUrl();
         if (root == null) {
             throw new ReleaseException(

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.multiarch.steps;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.multiarch.attest.ImageVerification;
 import io.jenkins.plugins.multiarch.attest.VerificationPolicy;
@@ -59,6 +60,7 @@ final class VerifyImageExecution extends DocumentsExecution<VerifiedImage> {
                 access(List.of(image.repository().registry())).open());
         VerificationVerdict verdict = verification.verify(image, policy, policy.verifier(identities));
         getContext().get(TaskListener.class).getLogger().print(verdict.table());
+        Verifications.add(getContext().get(Run.class), verdict, policy);
         if (step.isFailBuild()) {
             verdict.refuseUnlessPassed();
         }

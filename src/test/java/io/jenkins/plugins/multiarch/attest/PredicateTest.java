@@ -3,6 +3,7 @@ package io.jenkins.plugins.multiarch.attest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.jenkins.plugins.multiarch.image.Digest;
 import io.jenkins.plugins.multiarch.image.Json;
 import io.jenkins.plugins.multiarch.image.ReleaseException;
 import java.nio.charset.StandardCharsets;
@@ -114,22 +115,19 @@ class PredicateTest {
 
     @Test
     void writesASummaryOfAVerification() {
+        Digest policy = Digest.sha256(utf8("policy"));
+        Digest bundle = Digest.sha256(utf8("bundle"));
         VerificationSummary summary = new VerificationSummary(
-                "https://ci.example.com/",
-                NOON,
-                "pkg:oci/app",
-                ResourceDescriptor.of("https://example.com/policy", Map.of("sha256", "aa")),
-                List.of(ResourceDescriptor.of("", Map.of("sha256", "bb"))),
-                true,
-                List.of("SLSA_BUILD_LEVEL_2"));
+                "https://ci.example.com/", NOON, "oci://ghcr.io/acme/app@sha256:00", policy, List.of(bundle), true);
 
         assertThat(summary.predicate().json())
                 .asString(StandardCharsets.UTF_8)
                 .isEqualTo("{\"verifier\":{\"id\":\"https://ci.example.com/\"},"
-                        + "\"timeVerified\":\"2026-11-21T12:00:00Z\",\"resourceUri\":\"pkg:oci/app\","
-                        + "\"policy\":{\"uri\":\"https://example.com/policy\",\"digest\":{\"sha256\":\"aa\"}},"
-                        + "\"inputAttestations\":[{\"digest\":{\"sha256\":\"bb\"}}],"
-                        + "\"verificationResult\":\"PASSED\",\"verifiedLevels\":[\"SLSA_BUILD_LEVEL_2\"],"
+                        + "\"timeVerified\":\"2026-11-21T12:00:00Z\","
+                        + "\"resourceUri\":\"oci://ghcr.io/acme/app@sha256:00\","
+                        + "\"policy\":{\"digest\":{\"sha256\":\"" + policy.hex() + "\"}},"
+                        + "\"inputAttestations\":[{\"digest\":{\"sha256\":\"" + bundle.hex() + "\"}}],"
+                        + "\"verificationResult\":\"PASSED\",\"verifiedLevels\":[\"SLSA_BUILD_LEVEL_UNEVALUATED\"],"
                         + "\"slsaVersion\":\"1.0\"}");
     }
 

@@ -13,6 +13,9 @@ final class SamplePredicates {
     static final String REVIEW = "https://example.com/review/v1";
     static final Predicate REVIEWED = new Predicate(REVIEW, utf8("{\"by\":\"Zoë\"}"));
 
+    /** Of the text of a policy. */
+    static final Digest POLICY = Digest.sha256(utf8("policy"));
+
     private SamplePredicates() {}
 
     static Predicate sbom() {

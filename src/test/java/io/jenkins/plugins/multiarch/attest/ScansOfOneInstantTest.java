@@ -9,6 +9,8 @@ import io.jenkins.plugins.multiarch.image.Descriptor;
 import io.jenkins.plugins.multiarch.image.MediaTypes;
 import io.jenkins.plugins.multiarch.image.Repository;
 import io.jenkins.plugins.multiarch.keys.SampleKeys;
+import io.jenkins.plugins.multiarch.image.Digest;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -26,12 +28,13 @@ class ScansOfOneInstantTest {
             scan("two", NOW, Optional.of("it found 1 of severity critical, and 0 are allowed"));
 
     private static Genuine scan(String signer, Instant time, Optional<String> objection) {
-        return new Genuine(signer, time, Map.of(SCANNED, objection));
+        return new Genuine(
+                signer, time, Map.of(SCANNED, objection), Digest.sha256(signer.getBytes(StandardCharsets.US_ASCII)));
     }
 
     private static List<Row> rows(WeighedEvidence... beside) {
         VerificationPolicy policy = new VerificationPolicy(
-                List.of(new TrustRule.Key(SampleKeys.trusted("p256.pub"))), List.of(), List.of(SCANNED));
+                List.of(new TrustRule.Key(SampleKeys.trusted("p256.pub"))), List.of(), List.of(SCANNED), SamplePredicates.POLICY);
         ImageSubjects image = new ImageSubjects(Repository.parse("a.example/acme/app"), IMAGE, List.of());
         return new PolicyCheck(policy, image, Map.of(IMAGE.digest(), List.of(beside)))
                 .verdict()

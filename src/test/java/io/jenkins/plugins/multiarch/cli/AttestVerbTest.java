@@ -103,6 +103,26 @@ class AttestVerbTest {
     }
 
     @Test
+    void writesASummaryThatCanBeAttestedInItsTurn() throws IOException {
+        attest("--sign");
+        Path summary = folder.resolve("summary.json");
+
+        CommandLineRun run = verify(
+                "--key", publicKey.toString(), "--summary", "" + summary, "--verifier", "https://ci.example.com/");
+
+        assertThat(run.code()).as(run.err()).isZero();
+        assertThat(Json.read(Files.readAllBytes(summary), "the summary")
+                        .at("/verifier/id")
+                        .asText())
+                .isEqualTo("https://ci.example.com/");
+        attest("--predicate", "" + summary, "--predicate-type", "https://slsa.dev/verification_summary/v1");
+        String policy = "trust:\n  - key: |\n" + Files.readString(publicKey).indent(6)
+                + "require:\n  - {type: summary, result: PASSED}\n";
+        assertThat(verify("--policy", "" + file("policy.yaml", utf8(policy))).code())
+                .isZero();
+    }
+
+    @Test
     void cannotVerifyAnIdentityWithoutKnowingWhoseCertificatesCount() throws IOException {
         Path policy = file("policy.yaml", utf8("trust: [{subject: a, issuer: b}]\nrequire: [{type: any}]"));
 

@@ -96,7 +96,7 @@ class AttestOrderTest {
 
         refuses(
                 step,
-                "attest was told nothing to attest. Leave provenance and sign on, or give testResults, sboms, scans or"
+                "attest was told nothing to attest. Leave provenance and sign on, or give testResults, verification, sboms, scans or"
                         + " predicates.");
     }
 
