@@ -8,8 +8,10 @@ import io.jenkins.plugins.multiarch.image.Digest;
 import io.jenkins.plugins.multiarch.image.ImageIndex;
 import io.jenkins.plugins.multiarch.image.ImageRef;
 import io.jenkins.plugins.multiarch.image.Repository;
+import io.jenkins.plugins.multiarch.image.Tag;
 import io.jenkins.plugins.multiarch.keys.PrivateKeys;
 import io.jenkins.plugins.multiarch.keys.SampleKeys;
+import io.jenkins.plugins.multiarch.registry.Backoff;
 import io.jenkins.plugins.multiarch.registry.HttpRegistry;
 import io.jenkins.plugins.multiarch.registry.Registry;
 import io.jenkins.plugins.multiarch.registry.SampleImages;
@@ -23,6 +25,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,6 +36,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Whether cosign takes what we sign, and refuses what was changed. */
 class AttestationsWithCosignTest {
     private static final String REVIEW = "https://example.com/review/v1";
+    private static final String NONE_OF_THE_KEY = "accepted signatures do not match threshold";
 
     @TempDir
     Path folder;
@@ -75,10 +79,12 @@ class AttestationsWithCosignTest {
         Path other = write("other.pub", SampleKeys.file("p384.pub"));
         Path key = write("key.pub", SampleKeys.file("p256.pub"));
 
-        assertThatThrownBy(() -> verifyAttestation(other, index.digest())).isInstanceOf(AssertionError.class);
-        assertThatThrownBy(() -> cosign("verify", other, index.digest())).isInstanceOf(AssertionError.class);
-        assertThatThrownBy(() -> cosign("verify-attestation", key, index.digest(), "--type", "https://example.com/x"))
-                .isInstanceOf(AssertionError.class);
+        refuses(() -> verifyAttestation(other, index.digest()), NONE_OF_THE_KEY);
+        refuses(() -> cosign("verify", other, index.digest()), "no matching signatures: invalid signature");
+        refuses(() -> verifyBundle(other, index.digest()), NONE_OF_THE_KEY);
+        refuses(
+                () -> cosign("verify-attestation", key, index.digest(), "--type", "https://example.com/x"),
+                "none of the attestations matched the predicate type");
     }
 
     /** What somebody who may write to the repository could try. */
@@ -87,19 +93,11 @@ class AttestationsWithCosignTest {
     void refusesABundleOfWhichAByteWasChanged(String part) throws Exception {
         Path key = write("key.pub", SampleKeys.file("p256.pub"));
         Bundle good = signed(index.digest());
-        Envelope envelope = (Envelope) good.content();
-        byte[] payload = envelope.payload();
-        byte[] signature = envelope.signatures().get(0).signature();
-        (part.equals("payload") ? payload : signature)[40] ^= part.equals("type") ? 0 : 1;
-        String type = part.equals("type") ? "application/vnd.in-toto+jsoN" : envelope.payloadType();
-        Envelope changed = new Envelope(type, payload, List.of(new EnvelopeSignature("", signature)));
 
-        refer(Bundle.of(changed, good.material()), index);
+        refer(Bundle.of(changed(good, part), good.material()), index);
 
-        assertThatThrownBy(() -> verifyBundle(key, index.digest())).isInstanceOf(AssertionError.class);
-        assertThat(new ImageVerification(registry)
-                        .findings(ImageRef.of(app, index.digest()), new KeyVerifier(SampleKeys.trusted("p256.pub"))))
-                .noneMatch(finding -> finding instanceof Finding.Accepted);
+        refuses(() -> verifyBundle(key, index.digest()), "could not verify envelope: " + NONE_OF_THE_KEY);
+        assertThat(findings()).isNotEmpty().noneMatch(finding -> finding instanceof Finding.Accepted);
     }
 
     @Test
@@ -109,7 +107,30 @@ class AttestationsWithCosignTest {
 
         refer(signed(child.digest()), index);
 
-        assertThatThrownBy(() -> verifyBundle(key, index.digest())).isInstanceOf(AssertionError.class);
+        refuses(
+                () -> verifyBundle(key, index.digest()),
+                "provided artifact digest does not match any digest in statement");
+    }
+
+    /** The same where cosign 2 looks. */
+    @ParameterizedTest
+    @CsvSource({"payload, " + NONE_OF_THE_KEY, "signature, " + NONE_OF_THE_KEY, "type, invalid payloadType"})
+    void refusesAnEnvelopeInItsTagOfWhichAByteWasChanged(String part, String words) throws Exception {
+        Path key = write("key.pub", SampleKeys.file("p256.pub"));
+        Bundle good = signed(index.digest());
+        CosignTags tags = new CosignTags(registry, app, Backoff.DEFAULT);
+        Tag tag = CosignTags.tag(index.digest(), CosignTags.ATTESTATIONS);
+        Map<String, String> annotations =
+                Map.of(CosignAnnotations.PREDICATE_TYPE, REVIEW, CosignAnnotations.SIGNATURE, "");
+
+        tags.add(tag, changed(good, part).toBytes(), CosignTags.DSSE, annotations);
+
+        refuses(() -> verifyAttestation(key, index.digest()), words);
+        assertThat(findings()).isNotEmpty().noneMatch(finding -> finding instanceof Finding.Accepted);
+
+        tags.add(tag, ((Envelope) good.content()).toBytes(), CosignTags.DSSE, annotations);
+
+        assertThat(verifyAttestation(key, index.digest())).contains("payload");
     }
 
     @ParameterizedTest
@@ -163,6 +184,24 @@ class AttestationsWithCosignTest {
     private Bundle signed(Digest about) throws InterruptedException {
         return new KeySigner(SampleKeys.p256())
                 .attest(new Predicate(REVIEW, "{}".getBytes(StandardCharsets.UTF_8)).about(List.of(Subject.of(about))));
+    }
+
+    private static Envelope changed(Bundle good, String part) {
+        Envelope envelope = (Envelope) good.content();
+        byte[] payload = envelope.payload();
+        byte[] signature = envelope.signatures().get(0).signature();
+        (part.equals("payload") ? payload : signature)[40] ^= part.equals("type") ? 0 : 1;
+        String type = part.equals("type") ? "application/vnd.in-toto+jsoN" : envelope.payloadType();
+        return new Envelope(type, payload, List.of(new EnvelopeSignature("", signature)));
+    }
+
+    private List<Finding> findings() throws InterruptedException {
+        return new ImageVerification(registry)
+                .findings(ImageRef.of(app, index.digest()), new KeyVerifier(SampleKeys.trusted("p256.pub")));
+    }
+
+    private static void refuses(ThrowingCallable cosign, String words) {
+        assertThatThrownBy(cosign).isInstanceOf(AssertionError.class).hasMessageContaining(words);
     }
 
     private void refer(Bundle bundle, ImageIndex subject) throws InterruptedException {

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.multiarch.attest;
 
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jenkins.plugins.multiarch.image.Descriptor;
@@ -49,8 +50,11 @@ class EvidenceBudgetTest {
         EvidencePlace place = EvidencePlace.of(
                 IMAGE, ".sig", List.of(Descriptor.of(CosignTags.DSSE, IMAGE, 7).withAnnotations(annotations)));
 
-        budget.found(place);
-        budget.found(place);
-        budget.found(place);
+        assertThatCode(() -> {
+                    budget.found(place);
+                    budget.found(place);
+                    budget.found(place);
+                })
+                .doesNotThrowAnyException();
     }
 }

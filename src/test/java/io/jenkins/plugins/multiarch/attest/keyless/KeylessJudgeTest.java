@@ -35,6 +35,55 @@ import org.junit.jupiter.api.io.TempDir;
 class KeylessJudgeTest {
     private static final byte[] CONTENT = "what is released".getBytes(StandardCharsets.UTF_8);
 
+    private static final List<Change> CHANGES = List.of(
+            new Change(
+                    "/dsseEnvelope/payload",
+                    "could not verify envelope: accepted signatures do not match threshold",
+                    "DSSE signature was not valid"),
+            new Change(
+                    "/dsseEnvelope/signatures/0/sig",
+                    "transparency log signature does not match",
+                    "DSSE signature was not valid"),
+            new Change(
+                    "/verificationMaterial/certificate/rawBytes",
+                    "transparency log certificate does not match",
+                    "Certificate was not verifiable against CAs"),
+            new Change(
+                    "/verificationMaterial/tlogEntries/0/canonicalizedBody",
+                    "validation error",
+                    "Could not extract body from log entry"),
+            new Change(
+                    "/verificationMaterial/tlogEntries/0/inclusionPromise/signedEntryTimestamp",
+                    "not enough verified log entries from transparency log: 0 < 1",
+                    "Entry SET was not valid"),
+            new Change(
+                    "/verificationMaterial/tlogEntries/0/inclusionProof/rootHash",
+                    "failed to verify log inclusion: calculated root",
+                    "Inclusion proof verification failed"),
+            new Change(
+                    "/verificationMaterial/timestampVerificationData/rfc3161Timestamps/0/signedTimestamp",
+                    "threshold not met for verified signed timestamps: 0 < 1",
+                    "Failed to validate TimeStampToken"));
+
+    /**
+     * A byte of a bundle that is changed.
+     *
+     * @param cosign what cosign says then
+     * @param sigstoreJava what sigstore-java says then
+     */
+    private record Change(String path, String cosign, String sigstoreJava) {
+
+        byte[] of(byte[] bundle) {
+            ObjectNode json = Json.read(bundle, "The bundle");
+            int slash = path.lastIndexOf('/');
+            byte[] bytes = Base64.getDecoder().decode(json.at(path).asText());
+            bytes[bytes.length - 3] ^= 1;
+            ((ObjectNode) json.at(path.substring(0, slash)))
+                    .put(path.substring(slash + 1), Base64.getEncoder().encodeToString(bytes));
+            return Json.write(json);
+        }
+    }
+
     @TempDir
     Path folder;
 
@@ -66,7 +115,9 @@ class KeylessJudgeTest {
         byte[] bundle = signer.sign(Blob.of("text/plain", CONTENT)).toBytes();
 
         assertThatCode(() -> askSigstoreJava(bundle, CONTENT)).doesNotThrowAnyException();
-        assertThatThrownBy(() -> askSigstoreJava(bundle, new byte[1])).isInstanceOf(KeylessVerificationException.class);
+        assertThatThrownBy(() -> askSigstoreJava(bundle, new byte[1]))
+                .isInstanceOf(KeylessVerificationException.class)
+                .hasMessageStartingWith("Provided artifact digest does not match digest used for verification");
     }
 
     @Test
@@ -74,10 +125,15 @@ class KeylessJudgeTest {
         byte[] bundle = signer.attest(statement()).toBytes();
 
         assertThatCode(() -> askSigstoreJava(bundle, CONTENT)).doesNotThrowAnyException();
-        for (String path : paths()) {
-            assertThatThrownBy(() -> askSigstoreJava(changed(bundle, path), CONTENT))
-                    .as(path)
-                    .isInstanceOf(Exception.class);
+        assertThatThrownBy(() -> askSigstoreJava(bundle, new byte[1]))
+                .isInstanceOf(KeylessVerificationException.class)
+                .hasMessageStartingWith(
+                        "Provided artifact digest does not match any subject sha256 digests in DSSE payload");
+        for (Change change : CHANGES) {
+            assertThatThrownBy(() -> askSigstoreJava(change.of(bundle), CONTENT))
+                    .as(change.path())
+                    .isInstanceOf(KeylessVerificationException.class)
+                    .hasStackTraceContaining(change.sigstoreJava());
         }
     }
 
@@ -88,7 +144,9 @@ class KeylessJudgeTest {
         askCosign("verify-blob", bundle);
 
         Files.write(file, new byte[1]);
-        assertThatThrownBy(() -> askCosign("verify-blob", bundle)).isInstanceOf(AssertionError.class);
+        assertThatThrownBy(() -> askCosign("verify-blob", bundle))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("could not verify message: invalid signature");
     }
 
     @Test
@@ -97,11 +155,23 @@ class KeylessJudgeTest {
 
         askCosign("verify-blob-attestation", write(bundle));
 
-        for (String path : paths()) {
-            assertThatThrownBy(() -> askCosign("verify-blob-attestation", write(changed(bundle, path))))
-                    .as(path)
-                    .isInstanceOf(AssertionError.class);
+        for (Change change : CHANGES) {
+            assertThatThrownBy(() -> askCosign("verify-blob-attestation", write(change.of(bundle))))
+                    .as(change.path())
+                    .isInstanceOf(AssertionError.class)
+                    .hasMessageContaining(change.cosign());
         }
+    }
+
+    @Test
+    void cosignRefusesAStatementAboutAnotherFile() throws Exception {
+        Path bundle = write(signer.attest(statement()).toBytes());
+        askCosign("verify-blob-attestation", bundle);
+        Files.write(file, new byte[1]);
+
+        assertThatThrownBy(() -> askCosign("verify-blob-attestation", bundle))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("provided artifact digest does not match any digest in statement");
     }
 
     @Test
@@ -111,9 +181,9 @@ class KeylessJudgeTest {
                 TrustedRoot.parse(sigstore.trustedRoot()),
                 CertificateIdentity.of(FakeSigstore.SUBJECT, "", FakeSigstore.ISSUER, ""));
 
-        for (String path : paths()) {
-            assertThat(verifier.verify(Bundle.parse(changed(bundle, path))))
-                    .as(path)
+        for (Change change : CHANGES) {
+            assertThat(verifier.verify(Bundle.parse(change.of(bundle))))
+                    .as(change.path())
                     .isInstanceOf(io.jenkins.plugins.multiarch.attest.Verification.Refused.class);
         }
     }
@@ -123,28 +193,6 @@ class KeylessJudgeTest {
                 List.of(new Subject("released.txt", Digest.sha256(CONTENT))),
                 "https://example.com/predicate",
                 Json.object().put("good", true));
-    }
-
-    /** Where a byte is changed, one after the other. */
-    private static List<String> paths() {
-        return new ArrayList<>(List.of(
-                "/dsseEnvelope/payload",
-                "/dsseEnvelope/signatures/0/sig",
-                "/verificationMaterial/certificate/rawBytes",
-                "/verificationMaterial/tlogEntries/0/canonicalizedBody",
-                "/verificationMaterial/tlogEntries/0/inclusionPromise/signedEntryTimestamp",
-                "/verificationMaterial/tlogEntries/0/inclusionProof/rootHash",
-                "/verificationMaterial/timestampVerificationData/rfc3161Timestamps/0/signedTimestamp"));
-    }
-
-    private static byte[] changed(byte[] bundle, String path) {
-        ObjectNode json = Json.read(bundle, "The bundle");
-        int slash = path.lastIndexOf('/');
-        byte[] bytes = Base64.getDecoder().decode(json.at(path).asText());
-        bytes[bytes.length - 3] ^= 1;
-        ((ObjectNode) json.at(path.substring(0, slash)))
-                .put(path.substring(slash + 1), Base64.getEncoder().encodeToString(bytes));
-        return Json.write(json);
     }
 
     private void askSigstoreJava(byte[] bundle, byte[] content) throws Exception {
