@@ -17,9 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -102,14 +100,17 @@ class AttestTest {
         }
         assertThat(build.log()).doesNotContain("THE KEY WAS BOUND");
         assertThat(build.log()).containsPattern("not bound: .*release-key");
-        assertThat(hasTrace(build.log().getBytes(StandardCharsets.UTF_8))).isFalse();
-        assertThat(filesWithTraces(all.home())).isEmpty();
-        for (ProcessHandle agent : agents()) {
-            byte[] memory = Files.readAllBytes(dump(agent));
-            assertThat(contains(memory, "-workDir".getBytes(StandardCharsets.US_ASCII)))
-                    .isTrue();
-            assertThat(hasTrace(memory)).isFalse();
+        KeyTraces traces = new KeyTraces(KEY);
+        assertThat(traces.in(build.log().getBytes(StandardCharsets.UTF_8))).isFalse();
+        assertThat(traces.below(all.home())).isEmpty();
+        for (String agent : List.of("arch-amd64", "arch-arm64")) {
+            Path memory = dump(all.home().resolve("agent-" + agent).toString());
+            assertThat(Files.size(memory)).isGreaterThan(1 << 20);
+            assertThat(traces.in(memory)).as(agent).isFalse();
         }
+        assertThat(traces.in(dump("--webroot=" + all.home().resolve(".war"))))
+                .as("the controller, which has the key")
+                .isTrue();
     }
 
     /** What the key says of how an image was built, beside it and each of its platforms. */
@@ -125,17 +126,14 @@ class AttestTest {
         return all;
     }
 
-    private static List<ProcessHandle> agents() {
-        List<ProcessHandle> agents = ProcessHandle.allProcesses()
+    /** All objects of the Java process with an argument, the forgotten ones too. */
+    private Path dump(String argument) throws IOException, InterruptedException {
+        List<ProcessHandle> processes = ProcessHandle.allProcesses()
                 .filter(process -> Arrays.asList(process.info().arguments().orElse(new String[0]))
-                        .contains(all.home().resolve("agent-arch-amd64").toString()))
+                        .contains(argument))
                 .toList();
-        assertThat(agents).hasSize(1);
-        return agents;
-    }
-
-    /** All objects of a Java process, the forgotten ones too. */
-    private Path dump(ProcessHandle process) throws IOException, InterruptedException {
+        assertThat(processes).hasSize(1);
+        ProcessHandle process = processes.get(0);
         Path file = dumps.resolve(process.pid() + ".hprof");
         RealTools.run(
                 Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
@@ -144,50 +142,5 @@ class AttestTest {
                 "-all",
                 file.toString());
         return file;
-    }
-
-    private static List<Path> filesWithTraces(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            return files.filter(Files::isRegularFile)
-                    .filter(AttestTest::hasTrace)
-                    .toList();
-        }
-    }
-
-    private static boolean hasTrace(Path file) {
-        try {
-            return hasTrace(Files.readAllBytes(file));
-        } catch (IOException gone) {
-            return false;
-        }
-    }
-
-    /** As text, and the number itself. */
-    private static boolean hasTrace(byte[] content) {
-        return contains(content, line().getBytes(StandardCharsets.US_ASCII)) || contains(content, number());
-    }
-
-    private static String line() {
-        return KEY.lines().filter(line -> !line.startsWith("-")).findFirst().orElseThrow();
-    }
-
-    /** The private number: the octets of PKCS#8 behind its only OCTET STRING of 32 bytes (RFC 5915). */
-    private static byte[] number() {
-        byte[] der = Base64.getMimeDecoder().decode(KEY.replaceAll("-----[A-Z ]+-----", ""));
-        int at = 0;
-        while (der[at] != 0x04 || der[at + 1] != 32) {
-            at++;
-        }
-        return Arrays.copyOfRange(der, at + 2, at + 2 + 32);
-    }
-
-    private static boolean contains(byte[] content, byte[] searched) {
-        for (int at = 0; at + searched.length <= content.length; at++) {
-            if (content[at] == searched[0]
-                    && Arrays.equals(content, at, at + searched.length, searched, 0, searched.length)) {
-                return true;
-            }
-        }
-        return false;
     }
 }
