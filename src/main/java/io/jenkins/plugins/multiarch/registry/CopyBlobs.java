@@ -6,6 +6,7 @@ import io.jenkins.plugins.multiarch.image.ImageManifest;
 import io.jenkins.plugins.multiarch.image.Manifest;
 import io.jenkins.plugins.multiarch.image.MediaTypes;
 import io.jenkins.plugins.multiarch.image.Repository;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -39,6 +40,13 @@ final class CopyBlobs {
                 .sorted(Comparator.comparingLong(Descriptor::size).reversed())
                 .toList();
         pool.each(biggestFirst, this::bring);
+    }
+
+    /** How many bytes the target lacks. */
+    long bytesLacking(Collection<Manifest> manifests, WorkPool pool) throws InterruptedException {
+        List<WorkPool.Work<Long>> sizes = new ArrayList<>();
+        blobs(manifests).forEach(blob -> sizes.add(() -> registry.hasBlob(target, blob.digest()) ? 0 : blob.size()));
+        return pool.all(sizes).stream().mapToLong(Long::longValue).sum();
     }
 
     private void bring(Descriptor blob) throws InterruptedException {

@@ -146,7 +146,7 @@ final class FallbackTag {
             return manifests.delete(repository, found.orElseThrow().manifest().digest());
         }
         try {
-            manifests.replace(repository, tag, found, ImageIndex.of(after, Map.of()));
+            manifests.replace(repository, tag, found.map(Manifests.Found::entityTag), ImageIndex.of(after, Map.of()));
         } catch (RegistryException e) {
             if (e.status() == 412) {
                 return false;

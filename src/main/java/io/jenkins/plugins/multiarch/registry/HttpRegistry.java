@@ -57,6 +57,15 @@ public final class HttpRegistry implements Registry {
         }
     }
 
+    /** What has a subject is put the plain way, for its subject's list of referrers. */
+    @Override
+    public Swap swap(Repository repository, Tag tag, Expectation expected, Manifest manifest)
+            throws InterruptedException {
+        return manifest.subject().isPresent()
+                ? Registry.super.swap(repository, tag, expected, manifest)
+                : new TagSwap(manifests).swap(repository, tag, expected, manifest);
+    }
+
     @Override
     public boolean hasBlob(Repository repository, Digest digest) throws InterruptedException {
         return pull.exists(repository, digest);

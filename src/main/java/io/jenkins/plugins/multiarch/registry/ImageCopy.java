@@ -53,6 +53,21 @@ public final class ImageCopy {
     }
 
     /**
+     * How many bytes of layers and configurations a copy would send now; reads, and writes nothing. Inside one registry
+     * blobs are mounted, which sends none unless it refuses.
+     */
+    public long bytesToSend(Repository source, Manifest root, Repository target, CopyScope scope)
+            throws InterruptedException {
+        if (source.registry().equals(target.registry())) {
+            return 0;
+        }
+        try (WorkPool pool = new WorkPool()) {
+            CopyPlan plan = new CopySurvey(registry, source, target, scope, log).from(root, pool);
+            return new CopyBlobs(registry, source, target).bytesLacking(plan.manifests(), pool);
+        }
+    }
+
+    /**
      * Points a tag at a manifest whose parts are in the repository, and reads it back.
      *
      * @throws ReleaseException if the tag leads elsewhere afterwards

@@ -47,7 +47,14 @@ final class Manifests {
         }
     }
 
+    /** What a tag leads to, and the entity tag it was answered with, or empty. */
+    record Standing(Descriptor descriptor, String entityTag) {}
+
     Optional<Descriptor> head(Repository repository, Reference reference) throws InterruptedException {
+        return stands(repository, reference).map(Standing::descriptor);
+    }
+
+    Optional<Standing> stands(Repository repository, Reference reference) throws InterruptedException {
         Call call = Call.head(address(repository, reference), Access.to(Action.PULL, repository))
                 .with("Accept", ACCEPT);
         try (Answer answer = transport.send(call, endpoints.base(repository.registry()))) {
@@ -57,10 +64,13 @@ final class Manifests {
             if (!answer.isSuccess()) {
                 throw transport.refused(call, answer);
             }
-            Optional<Descriptor> described = described(reference, answer);
+            Optional<Standing> described = described(reference, answer)
+                    .map(descriptor ->
+                            new Standing(descriptor, answer.header("ETag").orElse("")));
             return described.isPresent()
                     ? described
-                    : find(repository, reference).map(found -> found.manifest().descriptor());
+                    : find(repository, reference)
+                            .map(found -> new Standing(found.manifest().descriptor(), found.entityTag()));
         }
     }
 
@@ -69,12 +79,19 @@ final class Manifests {
         return put(repository, reference, manifest, Map.of());
     }
 
-    /** Stores the bytes only where a tag still is what was {@code found}, if the registry honours such a condition. */
-    void replace(Repository repository, Reference reference, Optional<Found> found, Manifest manifest)
+    /**
+     * Stores the bytes only where a tag still is what it was, if the registry honours such a condition. A weak entity tag
+     * never matches (RFC 9110, section 13.1.1), so that one is no condition.
+     *
+     * @param entityTag of what was found, or nothing where nothing was
+     */
+    void replace(Repository repository, Reference reference, Optional<String> entityTag, Manifest manifest)
             throws InterruptedException {
-        String entityTag = found.map(Found::entityTag).orElse("");
-        Map<String, String> unchanged = entityTag.isEmpty() ? Map.of() : Map.of("If-Match", entityTag);
-        put(repository, reference, manifest, found.isEmpty() ? Map.of("If-None-Match", "*") : unchanged);
+        Map<String, String> unchanged = entityTag
+                .filter(given -> given.startsWith("\""))
+                .map(given -> Map.of("If-Match", given))
+                .orElse(Map.of());
+        put(repository, reference, manifest, entityTag.isEmpty() ? Map.of("If-None-Match", "*") : unchanged);
     }
 
     private boolean put(Repository repository, Reference reference, Manifest manifest, Map<String, String> condition)

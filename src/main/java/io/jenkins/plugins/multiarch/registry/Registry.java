@@ -43,6 +43,35 @@ public interface Registry {
      */
     void put(Repository repository, Reference reference, Manifest manifest) throws InterruptedException;
 
+    /** Whether a tag may be set, going by what it leads to now. */
+    @FunctionalInterface
+    interface Expectation {
+        boolean holds(Optional<Digest> now) throws InterruptedException;
+    }
+
+    /**
+     * What became of setting a tag.
+     *
+     * @param done whether it leads to the manifest now
+     * @param found what it led to before, or what it leads to where it was not set
+     */
+    record Swap(boolean done, Optional<Digest> found) {}
+
+    /**
+     * Looks where a tag leads and sets it where that is as expected, or leaves it. Where the registry honours conditional
+     * requests nobody can come between; elsewhere somebody can, for as long as one request takes.
+     */
+    default Swap swap(Repository repository, Tag tag, Expectation expected, Manifest manifest)
+            throws InterruptedException {
+        Optional<Digest> found = head(repository, tag).map(Descriptor::digest);
+        boolean stands = found.filter(manifest.digest()::equals).isPresent();
+        boolean may = stands || expected.holds(found);
+        if (may && !stands) {
+            put(repository, tag, manifest);
+        }
+        return new Swap(may, found);
+    }
+
     /** Whether the repository has this blob. */
     boolean hasBlob(Repository repository, Digest digest) throws InterruptedException;
 

@@ -180,6 +180,11 @@ public final class FakeRegistry implements AutoCloseable {
         storage.create(repository).tag(tag, digest);
     }
 
+    /** Removes a tag alone, behind everybody's back. */
+    public void untag(String repository, String tag) {
+        storage.find(repository).ifPresent(found -> found.tags().remove(tag));
+    }
+
     /** What a tag leads to. */
     public Optional<Digest> tagged(String repository, String tag) {
         return storage.find(repository).map(found -> found.tags().get(tag));
