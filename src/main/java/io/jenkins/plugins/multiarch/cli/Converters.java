@@ -5,11 +5,14 @@ import io.jenkins.plugins.multiarch.build.BuildContext;
 import io.jenkins.plugins.multiarch.build.ChildImage;
 import io.jenkins.plugins.multiarch.gate.GateMode;
 import io.jenkins.plugins.multiarch.gate.GateSubject;
+import io.jenkins.plugins.multiarch.image.Digest;
 import io.jenkins.plugins.multiarch.image.ImageRef;
 import io.jenkins.plugins.multiarch.image.Platform;
 import io.jenkins.plugins.multiarch.image.ReleaseException;
 import io.jenkins.plugins.multiarch.image.Repository;
 import io.jenkins.plugins.multiarch.image.Tag;
+import io.jenkins.plugins.multiarch.promote.Mirror;
+import io.jenkins.plugins.multiarch.promote.TagPattern;
 import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.TypeConversionException;
@@ -31,6 +34,9 @@ final class Converters {
         register(line, GateSubject.class, GateSubject::parse);
         register(line, GateMode.class, GateMode::parse);
         register(line, PredicateFile.class, PredicateFile::parse);
+        register(line, Digest.class, Digest::parse);
+        register(line, Mirror.class, Mirror::parse);
+        register(line, TagPattern.class, TagPattern::parse);
         register(line, StorageForm.class, StorageForm::parse);
     }
 

@@ -113,7 +113,7 @@ final class ImageBuild {
         }
     }
 
-    private ImageRef tagged(ImageRef image, List<Tag> tags) throws InterruptedException {
+    private ImageRef tagged(ImageRef image, List<Tag> tags) throws IOException, InterruptedException {
         if (!tags.isEmpty()) {
             new Promotion(registry, log).promote(new PromotionRequest(List.of(image), tags, List.of()));
         }

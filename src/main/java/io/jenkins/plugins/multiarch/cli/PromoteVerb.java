@@ -1,17 +1,30 @@
 package io.jenkins.plugins.multiarch.cli;
 
+import io.jenkins.plugins.multiarch.image.Digest;
 import io.jenkins.plugins.multiarch.image.ImageRef;
 import io.jenkins.plugins.multiarch.image.Repository;
 import io.jenkins.plugins.multiarch.image.Tag;
+import io.jenkins.plugins.multiarch.promote.FileJournal;
+import io.jenkins.plugins.multiarch.promote.Journal;
+import io.jenkins.plugins.multiarch.promote.Mirror;
 import io.jenkins.plugins.multiarch.promote.MovedTag;
 import io.jenkins.plugins.multiarch.promote.PromotedTags;
 import io.jenkins.plugins.multiarch.promote.Promotion;
+import io.jenkins.plugins.multiarch.promote.PromotionPlan;
 import io.jenkins.plugins.multiarch.promote.PromotionRequest;
+import io.jenkins.plugins.multiarch.promote.PromotionRequest.MirrorLag;
+import io.jenkins.plugins.multiarch.promote.TagLocks;
+import io.jenkins.plugins.multiarch.registry.Registry;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Points tags at images that were built and tested already. */
@@ -19,10 +32,11 @@ import picocli.CommandLine.Option;
         name = "promote",
         header = "Points tags at images that were built and tested already.",
         description =
-                "All images are read and pinned to their digests before anything is written. Prints each tag with its digest.",
+                "All tags move or none does. Everything is read first, and refused with all that stands against it. A promotion that broke off is"
+                        + " finished or taken back before the next one of its tags. Prints each tag with its digest.",
         footer = {
-            "  multiarch-release promote --images ghcr.io/acme/app@sha256:... --tags 1.4,stable --plan",
-            "  multiarch-release promote --images ghcr.io/acme/app:1.4 --tags prod --to registry.example.com/acme/app"
+            "  multiarch-release promote --images ghcr.io/acme/app@sha256:... --tags 1.4.2,1.4,latest --plan",
+            "  multiarch-release promote --images ghcr.io/acme/app:1.4 --tags prod --mirror registry.example.com/acme/"
         })
 final class PromoteVerb extends Verb {
 
@@ -44,8 +58,40 @@ final class PromoteVerb extends Verb {
             description = "Where to set them, copying the images there; without, in each image's own repository.")
     private List<Repository> targets = new ArrayList<>();
 
-    @Option(names = "--plan", description = "Say what would move, and move nothing.")
-    private boolean plan;
+    @Option(
+            names = "--mirror",
+            split = ",",
+            paramLabel = "REPOSITORY",
+            description =
+                    "Where to copy and set them too: a repository, or with a slash at the end a namespace where each"
+                            + " keeps its name.")
+    private List<Mirror> mirrors = new ArrayList<>();
+
+    @Option(names = "--report-lag", description = "Go on without a mirror that cannot follow, and say so.")
+    private boolean reportLag;
+
+    @ArgGroup
+    private Planning planning = new Planning();
+
+    @Mixin
+    private GuardOptions guards;
+
+    @Option(
+            names = "--state",
+            paramLabel = "FOLDER",
+            description =
+                    "Where journals and plans are kept; without, $XDG_STATE_HOME or ~/.local/state, there in a folder of"
+                            + " this program.")
+    private Path state;
+
+    /** To look at it first, or to do what was looked at. */
+    private static final class Planning {
+        @Option(names = "--plan", description = "Say what would move, and move nothing.")
+        private boolean plan;
+
+        @Option(names = "--apply", paramLabel = "HASH", description = "Promote only if the plan still has this hash.")
+        private Digest apply;
+    }
 
     PromoteVerb(Surroundings around) {
         super(around);
@@ -53,10 +99,41 @@ final class PromoteVerb extends Verb {
 
     @Override
     void perform() throws IOException, InterruptedException {
-        PromotionRequest request = new PromotionRequest(images, tags, targets);
-        Promotion promotion = new Promotion(registry(), plan ? planLog() : log());
-        PromotedTags promoted = plan ? promotion.plan(request) : promotion.promote(request);
-        print(promoted::toJson, () -> plan ? "" : text(promoted));
+        Registry registry = registry();
+        StateFolder folder = StateFolder.of(Optional.ofNullable(state), around());
+        PromotionRequest request = new PromotionRequest(images, tags, targets)
+                .mirrored(mirrors, reportLag ? MirrorLag.REPORTED : MirrorLag.FAILS)
+                .guarded(guards.guards(registry));
+        if (planning.plan) {
+            plan(registry, request, folder);
+            return;
+        }
+        recover(registry, request, folder);
+        try (FileJournal journal = folder.journal()) {
+            Promotion promotion = new Promotion(registry, log(), journal, TagLocks.ofProcess());
+            PromotedTags promoted = planning.apply == null
+                    ? promotion.promote(request)
+                    : promotion.apply(request, planning.apply, folder.plan(planning.apply));
+            print(promoted::toJson, () -> text(promoted));
+        }
+    }
+
+    private void plan(Registry registry, PromotionRequest request, StateFolder folder)
+            throws IOException, InterruptedException {
+        PromotionPlan plan = new Promotion(registry, planLog(), Journal.NONE, TagLocks.ofProcess()).plan(request);
+        folder.keep(plan);
+        print(plan::toJson, () -> "Apply it with --apply " + plan.hash() + ".");
+    }
+
+    private void recover(Registry registry, PromotionRequest request, StateFolder folder)
+            throws IOException, InterruptedException {
+        for (FileJournal broken : folder.brokenOff()) {
+            try (broken) {
+                if (!Collections.disjoint(broken.unfinished(), request.names())) {
+                    new Promotion(registry, log(), broken, TagLocks.ofProcess()).recover();
+                }
+            }
+        }
     }
 
     private static String text(PromotedTags promoted) {

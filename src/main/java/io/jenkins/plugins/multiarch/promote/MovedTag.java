@@ -14,12 +14,19 @@ import java.util.Optional;
  * @param previous where it led before, if it was there
  * @param digest where it leads now, or would lead after a plan
  * @param changed whether it was moved or made, or would be
+ * @param reason why it was left where it is although it leads elsewhere, or empty
  */
-public record MovedTag(Repository repository, Tag tag, Optional<Digest> previous, Digest digest, boolean changed) {
+public record MovedTag(
+        Repository repository, Tag tag, Optional<Digest> previous, Digest digest, boolean changed, String reason) {
 
-    static MovedTag of(Repository repository, Tag tag, Optional<Digest> previous, Digest digest) {
-        boolean stands = previous.filter(digest::equals).isPresent();
-        return new MovedTag(repository, tag, previous, digest, !stands);
+    public MovedTag(Repository repository, Tag tag, Optional<Digest> previous, Digest digest, boolean changed) {
+        this(repository, tag, previous, digest, changed, "");
+    }
+
+    static MovedTag of(TagChange change) {
+        TagName name = change.name();
+        boolean stands = change.isSet(change.previous());
+        return new MovedTag(name.repository(), name.tag(), change.previous(), change.digest(), !stands);
     }
 
     /** The image by its digest, as a later step takes it. */
@@ -30,7 +37,7 @@ public record MovedTag(Repository repository, Tag tag, Optional<Digest> previous
     /** What happened to it, as one line of a build log. */
     public String happened() {
         if (!changed) {
-            return "Kept " + name() + ": already at " + digest + ".";
+            return "Kept " + name() + stands();
         }
         return previous.map(before -> "Moved " + name() + " from " + before + " to " + digest + ".")
                 .orElseGet(() -> "Added " + name() + " at " + digest + ".");
@@ -39,10 +46,14 @@ public record MovedTag(Repository repository, Tag tag, Optional<Digest> previous
     /** What a promotion would do to it, as one line of a plan. */
     public String planned() {
         if (!changed) {
-            return "Would keep " + name() + ": already at " + digest + ".";
+            return "Would keep " + name() + stands();
         }
         return previous.map(before -> "Would move " + name() + " from " + before + " to " + digest + ".")
                 .orElseGet(() -> "Would add " + name() + " at " + digest + ".");
+    }
+
+    private String stands() {
+        return reason.isEmpty() ? ": already at " + digest + "." : " at " + digest + ": " + reason + ".";
     }
 
     private String name() {
@@ -57,6 +68,9 @@ public record MovedTag(Repository repository, Tag tag, Optional<Digest> previous
         json.put("previous", previous.map(Digest::toString).orElse(""));
         json.put("digest", digest.toString());
         json.put("changed", changed);
+        if (!reason.isEmpty()) {
+            json.put("reason", reason);
+        }
         return json;
     }
 }

@@ -2,16 +2,13 @@ package io.jenkins.plugins.multiarch.promote;
 
 import io.jenkins.plugins.multiarch.image.Descriptor;
 import io.jenkins.plugins.multiarch.image.Digest;
-import io.jenkins.plugins.multiarch.image.ImageRef;
-import io.jenkins.plugins.multiarch.image.Manifest;
 import io.jenkins.plugins.multiarch.image.ReleaseException;
 import io.jenkins.plugins.multiarch.image.Repository;
-import io.jenkins.plugins.multiarch.image.Tag;
 import io.jenkins.plugins.multiarch.registry.CopyScope;
 import io.jenkins.plugins.multiarch.registry.ImageCopy;
 import io.jenkins.plugins.multiarch.registry.Registry;
+import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,124 +18,207 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Points tags at images, in three stages: every image is read and pinned to its digest and every tag looked up; then what
- * other repositories lack is copied there; then the tags are set, each read back. The first stage finds all that can be
- * found wrong without writing, so a release with one bad name moves no tag.
+ * Points tags at images, all or none of them, in three stages: a preflight reads everything and refuses with all that stands
+ * against it; then what other repositories lack is copied there; then the tags move as one transaction. Who promotes the
+ * same tags waits.
  *
- * <p>Doing it again changes nothing. One object remembers the manifests it has read, so that promoting what
- * {@link #plan} showed reads none of them twice.
+ * <p>Doing it again changes nothing. One object remembers the manifests it has read, so that promoting what {@link #plan}
+ * showed reads none of them twice.
  */
 public final class Promotion {
     private final Registry registry;
     private final Consumer<String> log;
+    private final Journal journal;
+    private final TagLocks locks;
     private final ImageCopy copy;
-    private final Map<ImageRef, Manifest> pinned = new HashMap<>();
+    private final KnownManifests manifests;
+    private final ImageReading reading;
 
-    /** @param log gets one line for each tag, and for each copy to another repository */
+    /**
+     * Without a journal: what breaks off because the process dies stays as it is.
+     *
+     * @param log gets one line for each tag, and for each copy to another repository
+     */
     public Promotion(Registry registry, Consumer<String> log) {
+        this(registry, log, Journal.NONE, TagLocks.ofProcess());
+    }
+
+    /**
+     * @param journal has to be without an unfinished promotion, or to be {@linkplain #recover recovered} first
+     * @param locks shared by all who may move the same tags
+     */
+    public Promotion(Registry registry, Consumer<String> log, Journal journal, TagLocks locks) {
         this.registry = registry;
         this.log = log;
+        this.journal = journal;
+        this.locks = locks;
         this.copy = new ImageCopy(registry, log);
+        this.manifests = new KnownManifests(registry);
+        this.reading = new ImageReading(registry, manifests);
     }
-
-    /** A tag with the image it shall lead to. */
-    private record Move(ImageRef image, Manifest manifest, MovedTag tag) {}
 
     /** What {@link #promote} would do now; reads, and writes nothing. */
-    public PromotedTags plan(PromotionRequest request) throws InterruptedException {
-        PromotedTags planned = tags(moves(request));
-        planned.tags().forEach(tag -> log.accept(tag.planned()));
-        return planned;
+    public PromotionPlan plan(PromotionRequest request) throws InterruptedException {
+        PromotionPlan plan = new Planning(reading, copy).plan(survey(request, false));
+        plan.lines().forEach(log);
+        return plan;
     }
 
-    public PromotedTags promote(PromotionRequest request) throws InterruptedException {
-        List<Move> moves = moves(request);
-        copyContent(moves);
-        for (Move move : moves) {
-            if (move.tag().changed()) {
-                refuseIfMoved(move);
-                copy.tag(move.tag().repository(), move.tag().tag(), move.manifest());
-            }
-            log.accept(move.tag().happened());
+    /**
+     * Moves the tags, or none of them: where something newer stands there the result says so.
+     *
+     * @throws ReleaseException saying why nothing was promoted, or exactly which tags could not be put back
+     * @throws InterruptedException when it was stopped, after every tag is back where it was
+     */
+    public PromotedTags promote(PromotionRequest request) throws IOException, InterruptedException {
+        try (TagLocks.Held held = locks.take(request.names(), log)) {
+            return perform(request, survey(request, held.waited()));
         }
-        return tags(moves);
     }
 
-    /** Copying to another repository takes time, in which somebody else may have moved the tag. */
-    private void refuseIfMoved(Move move) throws InterruptedException {
-        MovedTag tag = move.tag();
-        if (move.image().repository().equals(tag.repository())) {
+    /**
+     * As {@link #promote}, provided that its plan still has this hash.
+     *
+     * @param agreed the plan of that hash where it was kept, to name what has changed since
+     */
+    public PromotedTags apply(PromotionRequest request, Digest hash, Optional<PromotionPlan> agreed)
+            throws IOException, InterruptedException {
+        try (TagLocks.Held held = locks.take(request.names(), log)) {
+            Survey survey = survey(request, held.waited());
+            new Planning(reading, copy).plan(survey).refuseUnless(hash, agreed);
+            return perform(request, survey);
+        }
+    }
+
+    /** Finishes or takes back what the journal holds unfinished, and says what became of its tags; nothing where all ended. */
+    public Optional<PromotedTags> recover() throws IOException, InterruptedException {
+        Optional<Unfinished> unfinished = Unfinished.in(journal);
+        if (unfinished.isEmpty()) {
+            return Optional.empty();
+        }
+        try (TagLocks.Held held = locks.take(unfinished.get().names(), log)) {
+            return Optional.of(new Recovery(registry, manifests, journal, log).of(unfinished.get()));
+        }
+    }
+
+    private Survey survey(PromotionRequest request, boolean waited) throws InterruptedException {
+        return new Preflight(registry, manifests, reading).survey(request, waited);
+    }
+
+    private PromotedTags perform(PromotionRequest request, Survey survey) throws IOException, InterruptedException {
+        Map<Mirror, String> lagging = new LinkedHashMap<>(survey.lagging());
+        List<Candidate> release = survey.release();
+        if (!survey.supersededBy().isEmpty()) {
+            return superseded(survey, survey.supersededBy());
+        }
+        bring(release);
+        for (Mirror mirror : survey.mirrorsThatMayLag()) {
+            orLag(mirror, lagging, () -> bring(survey.of(mirror)));
+        }
+        proveRightToWrite(release);
+        Optional<LostRace> lost = move(request, release);
+        if (lost.isPresent()) {
+            return superseded(survey, newer(lost.get()));
+        }
+        for (Mirror mirror : survey.mirrorsThatMayLag()) {
+            orLag(mirror, lagging, () -> follow(request, survey.of(mirror)));
+        }
+        return promoted(survey, lagging);
+    }
+
+    private PromotedTags promoted(Survey survey, Map<Mirror, String> lagging) {
+        List<MovedTag> tags = survey.tagsWithout(lagging.keySet());
+        tags.stream().filter(tag -> !tag.changed()).forEach(tag -> log.accept(tag.happened()));
+        survey.absent().forEach(log);
+        List<String> behind = Survey.lines(lagging);
+        behind.forEach(log);
+        return new PromotedTags(tags, "", behind);
+    }
+
+    /** Something that a mirror has to do, which stays behind where it cannot. */
+    @FunctionalInterface
+    private interface Following {
+        void run() throws IOException, InterruptedException;
+    }
+
+    private static void orLag(Mirror mirror, Map<Mirror, String> lagging, Following following)
+            throws IOException, InterruptedException {
+        if (lagging.containsKey(mirror)) {
             return;
         }
-        Optional<Digest> now = registry.head(tag.repository(), tag.tag()).map(Descriptor::digest);
-        if (!now.equals(tag.previous())) {
+        try {
+            following.run();
+        } catch (ReleaseException e) {
+            lagging.put(mirror, e.fact());
+        }
+    }
+
+    private void follow(PromotionRequest request, List<Candidate> mirrored) throws IOException, InterruptedException {
+        Optional<LostRace> lost = move(request, mirrored);
+        if (lost.isPresent()) {
             throw new ReleaseException(
-                    tag.repository() + ":" + tag.tag() + " was not moved: somebody else set it to "
-                            + now.map(Digest::toString).orElse("nothing") + " meanwhile.",
-                    "Find out who; then promote again.");
+                    lost.get().name() + " was not moved: superseded by " + newer(lost.get()) + ".",
+                    "Promote to the mirror again if it should follow all the same.");
         }
     }
 
-    private List<Move> moves(PromotionRequest request) throws InterruptedException {
-        Map<String, Move> moves = new LinkedHashMap<>();
-        for (ImageRef image : request.images()) {
-            Manifest manifest = pin(image);
-            for (Repository target : request.targetsOf(image)) {
-                for (Tag tag : request.tags()) {
-                    Move earlier = moves.get(target + ":" + tag);
-                    refuseTwo(earlier, image, manifest, target, tag);
-                    if (earlier == null) {
-                        moves.put(target + ":" + tag, move(image, manifest, target, tag));
-                    }
-                }
-            }
+    private void bring(List<Candidate> moving) throws InterruptedException {
+        for (Candidate one : Survey.copies(moving)) {
+            copy.copy(one.image().repository(), one.change().digest(), one.target(), List.of(), CopyScope.REFERRERS);
         }
-        return List.copyOf(moves.values());
+        moving.forEach(one -> manifests.note(one.target(), one.manifest()));
     }
 
-    /** By a digest it is read once; a tag may have moved since. */
-    private Manifest pin(ImageRef image) throws InterruptedException {
-        Manifest known = pinned.get(image);
-        if (known != null) {
-            return known;
+    /**
+     * Where several repositories have to take part, each that nothing was copied to is sent again what it has, by its
+     * digest: that changes nothing, and a right that is missing is found out before the first tag moves.
+     */
+    private void proveRightToWrite(List<Candidate> moving) throws InterruptedException {
+        Set<Repository> targets = new LinkedHashSet<>();
+        moving.forEach(one -> targets.add(one.target()));
+        if (targets.size() < 2) {
+            return;
         }
-        Manifest manifest = registry.get(image);
-        if (image.digest().isPresent()) {
-            pinned.put(image, manifest);
-        }
-        return manifest;
-    }
-
-    private Move move(ImageRef image, Manifest manifest, Repository target, Tag tag) throws InterruptedException {
-        Optional<Digest> previous = registry.head(target, tag).map(Descriptor::digest);
-        return new Move(image.at(manifest.digest()), manifest, MovedTag.of(target, tag, previous, manifest.digest()));
-    }
-
-    private static void refuseTwo(Move earlier, ImageRef image, Manifest manifest, Repository target, Tag tag) {
-        if (earlier != null && !earlier.tag().digest().equals(manifest.digest())) {
-            throw new ReleaseException(
-                    target + ":" + tag + " cannot lead to both " + earlier.image() + " and "
-                            + image.at(manifest.digest()) + ".",
-                    "Promote them one by one with different tags, or to different repositories.");
-        }
-    }
-
-    private void copyContent(List<Move> moves) throws InterruptedException {
-        Set<ImageRef> copied = new LinkedHashSet<>();
-        for (Move move : moves) {
-            Repository source = move.image().repository();
-            Repository target = move.tag().repository();
-            if (move.tag().changed()
-                    && !source.equals(target)
-                    && copied.add(move.tag().reference())) {
-                copy.copy(source, move.tag().digest(), target, List.of(), CopyScope.REFERRERS);
+        for (Candidate one : moving) {
+            if (targets.remove(one.target()) && !one.isElsewhere()) {
+                registry.put(one.target(), one.change().digest(), one.manifest());
             }
         }
     }
 
-    private static PromotedTags tags(List<Move> moves) {
+    private Optional<LostRace> move(PromotionRequest request, List<Candidate> moving)
+            throws IOException, InterruptedException {
+        if (moving.isEmpty()) {
+            return Optional.empty();
+        }
+        Precedence precedence = new OrderedPrecedence(request.guards().order(), reading, moving);
+        return new TagTransaction(registry, manifests, journal, precedence, log)
+                .run(moving.stream().map(Candidate::change).toList());
+    }
+
+    private PromotedTags superseded(Survey survey, String by) throws InterruptedException {
         List<MovedTag> tags = new ArrayList<>();
-        moves.forEach(move -> tags.add(move.tag()));
-        return new PromotedTags(tags);
+        for (Candidate candidate : survey.candidates()) {
+            TagName name = candidate.change().name();
+            Optional<Digest> now = registry.head(name.repository(), name.tag()).map(Descriptor::digest);
+            now.ifPresent(digest -> tags.add(new MovedTag(
+                    name.repository(), name.tag(), candidate.change().previous(), digest, false, "superseded")));
+        }
+        log.accept("Nothing was promoted: superseded by " + by + ".");
+        return new PromotedTags(tags, by, List.of());
+    }
+
+    /** Their version where they say one, and their digest. */
+    private String newer(LostRace lost) throws InterruptedException {
+        if (lost.now().isEmpty()) {
+            return "nobody, for " + lost.name() + " was removed";
+        }
+        Digest theirs = lost.now().get();
+        try {
+            String version = reading.facts(lost.name().repository(), theirs).version();
+            return version.isEmpty() ? theirs.toString() : version + " (" + theirs + ")";
+        } catch (ReleaseException e) {
+            return theirs.toString();
+        }
     }
 }

@@ -4,20 +4,39 @@ import io.jenkins.plugins.multiarch.image.ImageRef;
 import io.jenkins.plugins.multiarch.image.ReleaseException;
 import io.jenkins.plugins.multiarch.image.Repository;
 import io.jenkins.plugins.multiarch.image.Tag;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Which images shall get which tags.
  *
  * @param images by digest, or by a tag that is resolved once before anything else happens
  * @param targets where the tags are set; none for each image's own repository
+ * @param mirrors where they are set too
+ * @param lag what becomes of the release where a mirror cannot follow
  */
-public record PromotionRequest(List<ImageRef> images, List<Tag> tags, List<Repository> targets) {
+public record PromotionRequest(
+        List<ImageRef> images,
+        List<Tag> tags,
+        List<Repository> targets,
+        List<Mirror> mirrors,
+        MirrorLag lag,
+        Guards guards) {
+
+    /** What becomes of a release where a mirror cannot be reached or does not take it. */
+    public enum MirrorLag {
+        /** No tag moves anywhere. */
+        FAILS,
+        /** The release goes on without the mirror, whose tags stay together where they are. */
+        REPORTED
+    }
 
     public PromotionRequest {
         images = images.stream().distinct().toList();
         tags = tags.stream().distinct().toList();
         targets = targets.stream().distinct().toList();
+        mirrors = mirrors.stream().distinct().toList();
         if (images.isEmpty()) {
             throw new ReleaseException("No image to promote was named.", "Name one, as in ghcr.io/acme/app@sha256:….");
         }
@@ -26,7 +45,46 @@ public record PromotionRequest(List<ImageRef> images, List<Tag> tags, List<Repos
         }
     }
 
-    List<Repository> targetsOf(ImageRef image) {
-        return targets.isEmpty() ? List.of(image.repository()) : targets;
+    /** Without mirrors, and without a guard. */
+    public PromotionRequest(List<ImageRef> images, List<Tag> tags, List<Repository> targets) {
+        this(images, tags, targets, List.of(), MirrorLag.FAILS, Guards.NONE);
+    }
+
+    public PromotionRequest guarded(Guards by) {
+        return new PromotionRequest(images, tags, targets, mirrors, lag, by);
+    }
+
+    public PromotionRequest mirrored(List<Mirror> to, MirrorLag whenLagging) {
+        return new PromotionRequest(images, tags, targets, to, whenLagging, guards);
+    }
+
+    /**
+     * A repository that gets the tags of an image.
+     *
+     * @param lagging the mirror it is of, where that may stay behind
+     */
+    record Place(Repository repository, Optional<Mirror> lagging) {}
+
+    List<Place> places(ImageRef image) {
+        List<Repository> own = targets.isEmpty() ? List.of(image.repository()) : targets;
+        List<Place> places = new ArrayList<>();
+        own.forEach(repository -> places.add(new Place(repository, Optional.empty())));
+        for (Mirror mirror : mirrors) {
+            Repository repository = mirror.of(image.repository());
+            if (places.stream().noneMatch(place -> place.repository().equals(repository))) {
+                places.add(new Place(repository, lag == MirrorLag.FAILS ? Optional.empty() : Optional.of(mirror)));
+            }
+        }
+        return places;
+    }
+
+    /** All tags that may move, by their names. */
+    public List<TagName> names() {
+        return images.stream()
+                .flatMap(image -> places(image).stream())
+                .map(Place::repository)
+                .distinct()
+                .flatMap(repository -> tags.stream().map(tag -> new TagName(repository, tag)))
+                .toList();
     }
 }

@@ -113,7 +113,7 @@ public final class PromoteTagStep extends ImagesStep {
         public PromotedTags run(Registry registry, Optional<Path> workspace, Consumer<String> log)
                 throws IOException, InterruptedException {
             Promotion promotion = new Promotion(registry, log);
-            return new PromotedTags(plan ? promotion.plan(request()) : promotion.promote(request()));
+            return new PromotedTags(plan ? promotion.plan(request()).promoted() : promotion.promote(request()));
         }
     }
 

@@ -69,7 +69,8 @@ class DocumentedCommandsTest {
             shown.append(output(words)
                     .replace(registry.address(), "localhost:5000")
                     .replace(record().toString(), "tested.json")
-                    .replace(folder + "/staged/", "staged/"));
+                    .replace(folder + "/staged/", "staged/")
+                    .replaceAll("--apply sha256:[0-9a-f]{64}", "--apply sha256:…"));
         });
         return shown.toString();
     }
@@ -79,10 +80,12 @@ class DocumentedCommandsTest {
     }
 
     /** Both streams as a terminal shows them. */
-    private static String output(String... words) {
+    private String output(String... words) {
         ByteArrayOutputStream both = new ByteArrayOutputStream();
         PrintStream print = new PrintStream(both, true, StandardCharsets.UTF_8);
-        Main.run(new Surroundings(print, print, Map.of(), Path.of("nobody"), false), words);
+        Main.run(
+                new Surroundings(print, print, Map.of("XDG_STATE_HOME", folder.toString()), Path.of("nobody"), false),
+                words);
         return both.toString(StandardCharsets.UTF_8);
     }
 

@@ -12,6 +12,7 @@ import io.jenkins.plugins.multiarch.image.Tag;
 import io.jenkins.plugins.multiarch.registry.InMemoryRegistry;
 import io.jenkins.plugins.multiarch.registry.RegistryException;
 import io.jenkins.plugins.multiarch.registry.SampleImages;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,7 +30,7 @@ class PromotionTest {
     private final Promotion promotion = new Promotion(registry, log::add);
 
     @Test
-    void movesATagAndSaysFromWhereToWhere() throws InterruptedException {
+    void movesATagAndSaysFromWhereToWhere() throws IOException, InterruptedException {
         Manifest old = images.image("linux/amd64", "old");
         Manifest fresh = images.index(images.image("linux/amd64", "new"));
         images.tag("1.4", old);
@@ -44,7 +45,7 @@ class PromotionTest {
     }
 
     @Test
-    void doesNotOverwriteATagThatMovedWhileTheImageWasCopied() throws InterruptedException {
+    void doesNotOverwriteATagThatMovedWhileTheImageWasCopied() throws IOException, InterruptedException {
         Manifest image = images.image("linux/amd64", "x");
         Manifest theirs = new SampleImages(registry, MIRROR).image("linux/amd64", "theirs");
         AtomicBoolean moved = new AtomicBoolean();
@@ -54,15 +55,16 @@ class PromotionTest {
             }
         });
 
-        assertThatThrownBy(() -> promotion.promote(new PromotionRequest(
-                        List.of(ImageRef.of(APP, image.digest())), List.of(new Tag("1.4")), List.of(MIRROR))))
-                .hasMessage("b.example/mirror/app:1.4 was not moved: somebody else set it to " + theirs.digest()
-                        + " meanwhile. Find out who; then promote again.");
+        PromotedTags promoted = promotion.promote(new PromotionRequest(
+                List.of(ImageRef.of(APP, image.digest())), List.of(new Tag("1.4")), List.of(MIRROR)));
+
+        assertThat(promoted.supersededBy()).isEqualTo(theirs.digest().toString());
+        assertThat(log).last().isEqualTo("Nothing was promoted: superseded by " + theirs.digest() + ".");
         assertThat(digestOf(MIRROR, "1.4")).contains(theirs.digest());
     }
 
     @Test
-    void addsATagThatWasNotThere() throws InterruptedException {
+    void addsATagThatWasNotThere() throws IOException, InterruptedException {
         Manifest image = images.image("linux/amd64", "x");
 
         promotion.promote(request(image, "1.4"));
@@ -71,7 +73,7 @@ class PromotionTest {
     }
 
     @Test
-    void writesNothingWhereTheTagStandsAlready() throws InterruptedException {
+    void writesNothingWhereTheTagStandsAlready() throws IOException, InterruptedException {
         Manifest image = images.image("linux/amd64", "x");
         images.tag("1.4", image);
         registry.forgetRequests();
@@ -84,7 +86,7 @@ class PromotionTest {
     }
 
     @Test
-    void resolvesATagOnceAndPromotesTheDigest() throws InterruptedException {
+    void resolvesATagOnceAndPromotesTheDigest() throws IOException, InterruptedException {
         Manifest image = images.image("linux/amd64", "x");
         images.tag("1.4-rc", image);
 
@@ -98,7 +100,7 @@ class PromotionTest {
     }
 
     @Test
-    void needsFourRequestsForATagItKnowsNothingOf() throws InterruptedException {
+    void needsThreeRequestsForATagBesideThePreflight() throws IOException, InterruptedException {
         Manifest image = images.image("linux/amd64", "x");
         registry.forgetRequests();
 
@@ -108,12 +110,13 @@ class PromotionTest {
                 .containsExactly(
                         "GET " + APP + " " + image.digest(),
                         "HEAD " + APP + " 1.4",
+                        "HEAD " + APP + " 1.4",
                         "PUT " + APP + " 1.4",
                         "HEAD " + APP + " 1.4");
     }
 
     @Test
-    void needsThreeRequestsAfterThePlan() throws InterruptedException {
+    void readsNoImageAgainAfterThePlan() throws IOException, InterruptedException {
         Manifest image = images.image("linux/amd64", "x");
         promotion.plan(request(image, "1.4"));
         registry.forgetRequests();
@@ -121,23 +124,24 @@ class PromotionTest {
         promotion.promote(request(image, "1.4"));
 
         assertThat(registry.requests())
-                .containsExactly("HEAD " + APP + " 1.4", "PUT " + APP + " 1.4", "HEAD " + APP + " 1.4");
+                .containsExactly(
+                        "HEAD " + APP + " 1.4", "HEAD " + APP + " 1.4", "PUT " + APP + " 1.4", "HEAD " + APP + " 1.4");
     }
 
     @Test
-    void plansWithoutWriting() throws InterruptedException {
+    void plansWithoutWriting() throws IOException, InterruptedException {
         Manifest old = images.image("linux/amd64", "old");
         Manifest fresh = images.image("linux/amd64", "new");
         images.tag("1.4", old);
         images.tag("1", fresh);
         registry.forgetRequests();
 
-        PromotedTags planned = promotion.plan(new PromotionRequest(
+        PromotionPlan planned = promotion.plan(new PromotionRequest(
                 List.of(ImageRef.of(APP, fresh.digest())),
                 Tag.parseAll(List.of("1.4", "1", "latest")),
                 List.of(APP, MIRROR)));
 
-        assertThat(planned.isChanged()).isTrue();
+        assertThat(planned.promoted().isChanged()).isTrue();
         assertThat(registry.requests()).noneMatch(request -> request.startsWith("PUT") || request.startsWith("MOUNT"));
         assertThat(log)
                 .containsExactly(
@@ -146,11 +150,13 @@ class PromotionTest {
                         "Would add a.example/acme/app:latest at " + fresh.digest() + ".",
                         "Would add b.example/mirror/app:1.4 at " + fresh.digest() + ".",
                         "Would add b.example/mirror/app:1 at " + fresh.digest() + ".",
-                        "Would add b.example/mirror/app:latest at " + fresh.digest() + ".");
+                        "Would add b.example/mirror/app:latest at " + fresh.digest() + ".",
+                        "Would copy a.example/acme/app@" + fresh.digest()
+                                + " to b.example/mirror/app, sending 0.0 MB.");
     }
 
     @Test
-    void promotesToAnotherRegistryWithWhatIsSaidAboutTheImage() throws InterruptedException {
+    void promotesToAnotherRegistryWithWhatIsSaidAboutTheImage() throws IOException, InterruptedException {
         Manifest image = images.image("linux/amd64", "x");
         images.referrer(image, "sbom");
         images.cosign(image, ".sig", "signed");
@@ -166,7 +172,7 @@ class PromotionTest {
     }
 
     @Test
-    void copiesOnceForAllTagsAndBeforeTheFirstTagOfAnyImage() throws InterruptedException {
+    void copiesOnceForAllTagsAndBeforeTheFirstTagOfAnyImage() throws IOException, InterruptedException {
         Manifest app = images.image("linux/amd64", "app");
         Repository elsewhere = Repository.parse("b.example/mirror/web");
 
@@ -175,10 +181,11 @@ class PromotionTest {
                 Tag.parseAll(List.of("1.4", "1")),
                 List.of(MIRROR, elsewhere)));
 
-        assertThat(registry.requests("PUT").stream().skip(1))
-                .containsExactly(
-                        "PUT " + MIRROR + " " + app.digest(),
-                        "PUT " + elsewhere + " " + app.digest(),
+        List<String> writes = registry.requests("PUT");
+        assertThat(writes.subList(1, 3))
+                .containsExactly("PUT " + MIRROR + " " + app.digest(), "PUT " + elsewhere + " " + app.digest());
+        assertThat(writes.subList(3, 7))
+                .containsExactlyInAnyOrder(
                         "PUT " + MIRROR + " 1.4",
                         "PUT " + MIRROR + " 1",
                         "PUT " + elsewhere + " 1.4",
@@ -186,7 +193,7 @@ class PromotionTest {
     }
 
     @Test
-    void movesNoTagWhereOneImageIsMissing() throws InterruptedException {
+    void movesNoTagWhereOneImageIsMissing() throws IOException, InterruptedException {
         Manifest app = images.image("linux/amd64", "app");
         ImageRef missing = ImageRef.of(WEB, Digest.sha256(new byte[0]));
 
@@ -198,7 +205,7 @@ class PromotionTest {
     }
 
     @Test
-    void leavesTheTagWhereTheRegistryRefuses() throws InterruptedException {
+    void leavesTheTagWhereTheRegistryRefuses() throws IOException, InterruptedException {
         Manifest old = images.image("linux/amd64", "old");
         Manifest fresh = images.image("linux/amd64", "new");
         images.tag("1.4", old);
@@ -214,7 +221,7 @@ class PromotionTest {
     }
 
     @Test
-    void refusesTwoImagesForOneTag() throws InterruptedException {
+    void refusesTwoImagesForOneTag() throws IOException, InterruptedException {
         Manifest one = images.image("linux/amd64", "one");
         Manifest two = images.image("linux/amd64", "two");
 
@@ -242,7 +249,7 @@ class PromotionTest {
     }
 
     @Test
-    void showsItsResultAsJson() throws InterruptedException {
+    void showsItsResultAsJson() throws IOException, InterruptedException {
         Manifest old = images.image("linux/amd64", "old");
         Manifest fresh = images.image("linux/amd64", "new");
         images.tag("1.4", old);
@@ -277,7 +284,7 @@ class PromotionTest {
         return new PromotionRequest(List.of(ImageRef.of(APP, image.digest())), Tag.parseAll(List.of(tags)), List.of());
     }
 
-    private Optional<Digest> digestOf(Repository repository, String tag) throws InterruptedException {
+    private Optional<Digest> digestOf(Repository repository, String tag) throws IOException, InterruptedException {
         return registry.head(repository, new Tag(tag)).map(descriptor -> descriptor.digest());
     }
 }

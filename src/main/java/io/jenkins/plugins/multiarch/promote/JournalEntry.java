@@ -1,0 +1,107 @@
+package io.jenkins.plugins.multiarch.promote;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.multiarch.image.Json;
+import io.jenkins.plugins.multiarch.image.ReleaseException;
+import io.jenkins.plugins.multiarch.image.Shown;
+import java.util.ArrayList;
+import java.util.List;
+
+/** One thing that a promotion wrote down. */
+public sealed interface JournalEntry {
+    /** The form of what {@link #toJson} writes. */
+    int VERSION = 1;
+
+    /** All tags that are about to move, with where they led. */
+    record Planned(List<TagChange> changes) implements JournalEntry {
+        public Planned {
+            changes = List.copyOf(changes);
+        }
+
+        @Override
+        public ObjectNode toJson() {
+            ObjectNode json = entry("planned");
+            ArrayNode array = json.putArray("changes");
+            changes.forEach(change -> array.add(change.toJson()));
+            return json;
+        }
+    }
+
+    /** One of them was moved. For people: what to do after a crash is read from the registry. */
+    record Moved(TagChange change) implements JournalEntry {
+        @Override
+        public ObjectNode toJson() {
+            return entry("moved").set("change", change.toJson());
+        }
+
+        @Override
+        public boolean isDecision() {
+            return false;
+        }
+    }
+
+    /** From here on every tag goes back to where it led. */
+    record Restoring(String reason) implements JournalEntry {
+        @Override
+        public ObjectNode toJson() {
+            return entry("restoring").put("reason", reason);
+        }
+    }
+
+    /** Nothing is left to do. */
+    record Ended(Outcome outcome) implements JournalEntry {
+        @Override
+        public ObjectNode toJson() {
+            return entry("ended").put("outcome", outcome.toString());
+        }
+    }
+
+    /** How a promotion ended. */
+    enum Outcome {
+        DONE,
+        RESTORED;
+
+        @Override
+        public String toString() {
+            return this == DONE ? "done" : "restored";
+        }
+    }
+
+    /** Whether what happens after a crash depends on it. */
+    default boolean isDecision() {
+        return true;
+    }
+
+    /** <code>{"version": 1, "entry": "planned"|"moved"|"restoring"|"ended", …}</code>. */
+    ObjectNode toJson();
+
+    /** Reads what {@link #toJson} wrote. */
+    static JournalEntry parse(byte[] bytes) {
+        ObjectNode json = Json.readFew(bytes, "The entry of a promotion's journal");
+        int version = json.path("version").asInt();
+        String entry = json.path("entry").asText("");
+        return switch (version == VERSION ? entry : "") {
+            case "planned" -> new Planned(changes(json.path("changes")));
+            case "moved" -> new Moved(TagChange.read(json.path("change")));
+            case "restoring" -> new Restoring(Shown.plain(json.path("reason").asText("")));
+            case "ended" -> new Ended(json.path("outcome").asText("").equals("done") ? Outcome.DONE : Outcome.RESTORED);
+            default ->
+                throw new ReleaseException(
+                        "The journal of a promotion has an entry '" + Shown.of(entry) + "' of version " + version
+                                + ", which this version does not know.",
+                        "Use the version that wrote it, or look at the tags it names and delete it.");
+        };
+    }
+
+    private static List<TagChange> changes(JsonNode array) {
+        List<TagChange> changes = new ArrayList<>();
+        array.forEach(change -> changes.add(TagChange.read(change)));
+        return changes;
+    }
+
+    private static ObjectNode entry(String name) {
+        return Json.object().put("version", VERSION).put("entry", name);
+    }
+}

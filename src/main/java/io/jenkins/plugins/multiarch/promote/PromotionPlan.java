@@ -1,0 +1,151 @@
+package io.jenkins.plugins.multiarch.promote;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.multiarch.image.Digest;
+import io.jenkins.plugins.multiarch.image.Json;
+import io.jenkins.plugins.multiarch.image.ReleaseException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * What a promotion would do to a registry as it is now, to be looked at and then applied by its hash.
+ *
+ * @param supersededBy the newer release that stands there, so that nothing would be done; or empty
+ * @param lagging mirrors that would stay behind, each as a sentence
+ */
+public record PromotionPlan(
+        List<PlannedTag> tags, List<PlannedCopy> copies, String supersededBy, List<String> lagging) {
+    private static final int VERSION = 1;
+
+    public PromotionPlan {
+        tags = List.copyOf(tags);
+        copies = List.copyOf(copies);
+        lagging = List.copyOf(lagging);
+    }
+
+    /** What the promotion would return. */
+    public PromotedTags promoted() {
+        return new PromotedTags(tags.stream().map(PlannedTag::tag).toList(), supersededBy, lagging);
+    }
+
+    /** Bytes that all copies together would send now. */
+    public long bytesToCopy() {
+        return copies.stream().mapToLong(PlannedCopy::bytes).sum();
+    }
+
+    /**
+     * The SHA-256 of the tags by their names, each with where it leads and would lead, its versions, and the platforms it
+     * gains and loses, as JSON without blanks. How much there is to copy is not in it: that changes with every promotion
+     * beside this one, and changes nothing about it.
+     */
+    public Digest hash() {
+        ObjectNode json = Json.object();
+        json.put("version", VERSION);
+        ArrayNode array = json.putArray("tags");
+        tags.stream().sorted(Comparator.comparing(PlannedTag::name)).forEach(tag -> array.add(tag.toJson()));
+        json.put("supersededBy", supersededBy);
+        return Digest.sha256(Json.write(json));
+    }
+
+    /** The plan for a log. */
+    public List<String> lines() {
+        List<String> lines = new ArrayList<>();
+        tags.forEach(tag -> lines.add(tag.line()));
+        copies.forEach(copy -> lines.add(copy.line()));
+        lines.addAll(lagging);
+        if (!supersededBy.isEmpty()) {
+            lines.add("Nothing would be promoted: superseded by " + supersededBy + ".");
+        }
+        return lines;
+    }
+
+    /**
+     * <code>{"version": 1, "hash", "tags": [{…, "fromVersion", "toVersion", "platformsAdded", "platformsLost"}], "copies":
+     * [{"image", "target", "bytes"}], "bytesToCopy"}</code>, the tags otherwise as {@link PromotedTags#toJson} has them.
+     */
+    public ObjectNode toJson() {
+        ObjectNode json = Json.object();
+        json.put("version", VERSION);
+        json.put("hash", hash().toString());
+        ArrayNode array = json.putArray("tags");
+        tags.forEach(tag -> array.add(tag.toJson()));
+        ArrayNode copied = json.putArray("copies");
+        copies.forEach(copy -> copied.add(copy.toJson()));
+        json.put("bytesToCopy", bytesToCopy());
+        json.put("supersededBy", supersededBy);
+        return json;
+    }
+
+    /** Reads the tags of what {@link #toJson} wrote, which is all that a comparison needs. */
+    public static PromotionPlan parse(byte[] bytes) {
+        ObjectNode json = Json.readFew(bytes, "The plan");
+        List<PlannedTag> tags = new ArrayList<>();
+        json.path("tags").forEach(tag -> tags.add(PlannedTag.read(tag)));
+        return new PromotionPlan(tags, List.of(), json.path("supersededBy").asText(""), List.of());
+    }
+
+    /**
+     * Lets this plan through where it has the hash that was agreed to.
+     *
+     * @param agreed the plan of that hash where it was kept, to name what has changed
+     */
+    void refuseUnless(Digest hash, Optional<PromotionPlan> agreed) {
+        if (hash().equals(hash)) {
+            return;
+        }
+        throw new ReleaseException(
+                "Nothing was promoted: the plan " + hash + " holds no longer."
+                        + agreed.filter(plan -> plan.hash().equals(hash))
+                                .map(this::changesSince)
+                                .orElseGet(this::now),
+                "Look at a new plan, then apply that one.");
+    }
+
+    private String now() {
+        return " By now it would be " + hash() + ":" + asList(lines());
+    }
+
+    private String changesSince(PromotionPlan agreed) {
+        Map<TagName, PlannedTag> before =
+                agreed.tags().stream().collect(Collectors.toMap(PlannedTag::name, Function.identity()));
+        List<String> changes = new ArrayList<>();
+        for (PlannedTag tag : tags) {
+            PlannedTag was = before.remove(tag.name());
+            if (was == null) {
+                changes.add(tag.name() + " was not in it");
+            } else if (!was.equals(tag)) {
+                changes.add(tag.name() + " " + difference(was, tag));
+            }
+        }
+        before.keySet().forEach(name -> changes.add(name + " is no longer in it"));
+        if (!supersededBy.equals(agreed.supersededBy())) {
+            changes.add("superseded by " + (supersededBy.isEmpty() ? "nothing any more" : supersededBy));
+        }
+        return " Since then:" + asList(changes);
+    }
+
+    private static String difference(PlannedTag was, PlannedTag now) {
+        if (!was.tag().previous().equals(now.tag().previous())) {
+            return "leads to " + text(now.tag().previous()) + " instead of "
+                    + text(was.tag().previous());
+        }
+        return was.tag().digest().equals(now.tag().digest())
+                ? "would be changed in another way: " + now.line()
+                : "would lead to " + now.tag().digest() + " instead of "
+                        + was.tag().digest();
+    }
+
+    private static String text(Optional<Digest> digest) {
+        return digest.map(Digest::toString).orElse("nothing");
+    }
+
+    private static String asList(List<String> lines) {
+        return lines.stream().map(line -> "\n- " + line).collect(Collectors.joining()) + "\n";
+    }
+}

@@ -1,0 +1,76 @@
+package io.jenkins.plugins.multiarch.promote;
+
+import io.jenkins.plugins.multiarch.image.Descriptor;
+import io.jenkins.plugins.multiarch.image.Digest;
+import io.jenkins.plugins.multiarch.registry.Registry;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/**
+ * Ends a promotion that broke off, going by the registry as it is now and not by how far the journal got: where every image
+ * is there and nobody else moved a tag it is finished, else every tag that it moved goes back. Only what was being taken
+ * back already is taken back in any case.
+ */
+final class Recovery {
+    private final Registry registry;
+    private final Consumer<String> log;
+    private final TagTransaction transaction;
+
+    Recovery(Registry registry, KnownManifests manifests, Journal journal, Consumer<String> log) {
+        this.registry = registry;
+        this.log = log;
+        this.transaction = new TagTransaction(registry, manifests, journal, Precedence.OF_THE_FIRST, log);
+    }
+
+    PromotedTags of(Unfinished unfinished) throws IOException, InterruptedException {
+        List<TagChange> changes = unfinished.changes();
+        String names = changes.stream().map(change -> change.name().toString()).collect(Collectors.joining(", "));
+        Optional<String> against = unfinished.restoring();
+        if (against.isEmpty()) {
+            against = whatStandsAgainst(changes);
+        }
+        if (against.isEmpty()) {
+            log.accept("Finishing a promotion that broke off: " + names + ".");
+            Optional<LostRace> lost = transaction.finish(changes);
+            return standing(changes, lost.map(LostRace::getMessage).orElse(""));
+        }
+        log.accept("Taking back a promotion that broke off: " + names + ". " + against.get());
+        transaction.restore(changes, Set.of(), against.get(), null);
+        return standing(changes, against.get());
+    }
+
+    /** Why it cannot be finished, as a sentence. */
+    private Optional<String> whatStandsAgainst(List<TagChange> changes) throws InterruptedException {
+        for (TagChange change : changes) {
+            Optional<Digest> now = head(change.name());
+            if (!change.isSet(now) && !now.equals(change.previous())) {
+                return Optional.of("Somebody else set " + change.name() + " to "
+                        + now.map(Digest::toString).orElse("nothing") + " meanwhile.");
+            }
+            if (registry.head(change.name().repository(), change.digest()).isEmpty()) {
+                return Optional.of(change.image() + " is not there any more.");
+            }
+        }
+        return Optional.empty();
+    }
+
+    private PromotedTags standing(List<TagChange> changes, String supersededBy) throws InterruptedException {
+        List<MovedTag> tags = new ArrayList<>();
+        for (TagChange change : changes) {
+            TagName name = change.name();
+            head(name)
+                    .ifPresent(now -> tags.add(new MovedTag(
+                            name.repository(), name.tag(), change.previous(), now, change.isSet(Optional.of(now)))));
+        }
+        return new PromotedTags(tags, supersededBy, List.of());
+    }
+
+    private Optional<Digest> head(TagName name) throws InterruptedException {
+        return registry.head(name.repository(), name.tag()).map(Descriptor::digest);
+    }
+}

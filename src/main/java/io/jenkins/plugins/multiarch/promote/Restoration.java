@@ -1,0 +1,122 @@
+package io.jenkins.plugins.multiarch.promote;
+
+import io.jenkins.plugins.multiarch.image.Descriptor;
+import io.jenkins.plugins.multiarch.image.Digest;
+import io.jenkins.plugins.multiarch.image.Manifest;
+import io.jenkins.plugins.multiarch.image.ReleaseException;
+import io.jenkins.plugins.multiarch.registry.Registry;
+import io.jenkins.plugins.multiarch.registry.RegistryException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** Puts tags back where they led, byte for byte, and leaves alone what somebody else has set since. */
+final class Restoration {
+    private final Registry registry;
+    private final KnownManifests manifests;
+    private final Consumer<String> log;
+    private final TagRemoval removal;
+    private final Map<String, String> silent = new HashMap<>();
+
+    Restoration(Registry registry, KnownManifests manifests, Consumer<String> log) {
+        this.registry = registry;
+        this.manifests = manifests;
+        this.log = log;
+        this.removal = new TagRemoval(registry);
+    }
+
+    /**
+     * Goes on where one tag cannot be put back, except on a registry that gives no answer.
+     *
+     * @param uncertain tags with a call whose answer never came, which are written again even where they look right
+     * @return for each tag that was not put back a sentence that says where it leads, and why
+     */
+    List<String> restore(List<TagChange> changes, Set<TagName> uncertain) throws InterruptedException {
+        List<String> left = new ArrayList<>();
+        for (int last = changes.size() - 1; last >= 0; last--) {
+            TagChange change = changes.get(last);
+            String host = change.name().repository().registry();
+            if (silent.containsKey(host)) {
+                left.add(left(change, silent.get(host)));
+                continue;
+            }
+            try {
+                restore(change, uncertain.contains(change.name()));
+            } catch (ReleaseException e) {
+                left.add(left(change, e.fact()));
+                if (e instanceof RegistryException answer && answer.status() == 0) {
+                    silent.put(host, e.fact());
+                }
+            }
+        }
+        return left;
+    }
+
+    private static String left(TagChange change, String reason) {
+        return change.name() + " may lead to " + change.digest() + " instead of "
+                + change.previous().map(Digest::toString).orElse("nothing") + ": " + reason;
+    }
+
+    private void restore(TagChange change, boolean uncertain) throws InterruptedException {
+        Optional<Digest> now = head(change.name());
+        boolean back = isBack(change, now);
+        if (!back && !change.isSet(now)) {
+            leave(change.name(), now);
+            return;
+        }
+        if (back && !uncertain) {
+            return;
+        }
+        if (change.previous().isPresent()) {
+            putBack(change, change.previous().get());
+        } else if (!back) {
+            remove(change);
+        }
+    }
+
+    private static boolean isBack(TagChange change, Optional<Digest> now) {
+        return now.equals(change.previous());
+    }
+
+    private void leave(TagName name, Optional<Digest> now) {
+        log.accept("Left " + name + " at " + now.map(Digest::toString).orElse("nothing") + ": somebody else set it.");
+    }
+
+    private void putBack(TagChange change, Digest previous) throws InterruptedException {
+        TagName name = change.name();
+        Manifest old = manifests.get(name.repository(), previous);
+        Registry.Swap swap =
+                registry.swap(name.repository(), name.tag(), now -> change.isSet(now) || isBack(change, now), old);
+        if (!swap.done()) {
+            leave(name, swap.found());
+            return;
+        }
+        refuseUnless(name, Optional.of(previous));
+        log.accept("Restored " + name + " to " + previous + ".");
+    }
+
+    private void remove(TagChange change) throws InterruptedException {
+        TagName name = change.name();
+        removal.remove(name, manifests.get(name.repository(), change.digest()));
+        refuseUnless(name, Optional.empty());
+        log.accept("Removed " + name + ", which was not there before.");
+    }
+
+    private void refuseUnless(TagName name, Optional<Digest> expected) throws InterruptedException {
+        Optional<Digest> now = head(name);
+        if (!now.equals(expected)) {
+            throw new ReleaseException(
+                    name + " was put back and leads to "
+                            + now.map(Digest::toString).orElse("nothing") + " now.",
+                    "Somebody else moves this tag at the same time; find out who.");
+        }
+    }
+
+    private Optional<Digest> head(TagName name) throws InterruptedException {
+        return registry.head(name.repository(), name.tag()).map(Descriptor::digest);
+    }
+}

@@ -1,0 +1,46 @@
+package io.jenkins.plugins.multiarch.promote;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.multiarch.image.Digest;
+import io.jenkins.plugins.multiarch.image.ImageRef;
+import io.jenkins.plugins.multiarch.image.Json;
+import io.jenkins.plugins.multiarch.image.Repository;
+import io.jenkins.plugins.multiarch.image.Tag;
+import java.util.Optional;
+
+/**
+ * One tag that a transaction moves.
+ *
+ * @param previous where it led before, or nothing where it was not there
+ * @param digest where it is to lead
+ */
+public record TagChange(TagName name, Optional<Digest> previous, Digest digest) {
+
+    /** What it is to lead to, in the tag's own repository. */
+    ImageRef image() {
+        return ImageRef.of(name.repository(), digest);
+    }
+
+    boolean isSet(Optional<Digest> now) {
+        return now.filter(digest::equals).isPresent();
+    }
+
+    ObjectNode toJson() {
+        return Json.object()
+                .put("repository", name.repository().toString())
+                .put("tag", name.tag().name())
+                .put("previous", previous.map(Digest::toString).orElse(""))
+                .put("digest", digest.toString());
+    }
+
+    static TagChange read(JsonNode json) {
+        String previous = json.path("previous").asText("");
+        return new TagChange(
+                new TagName(
+                        Repository.parse(json.path("repository").asText("")),
+                        Tag.parse(json.path("tag").asText(""))),
+                previous.isEmpty() ? Optional.empty() : Optional.of(Digest.parse(previous)),
+                Digest.parse(json.path("digest").asText("")));
+    }
+}

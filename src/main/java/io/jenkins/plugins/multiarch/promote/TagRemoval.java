@@ -1,0 +1,60 @@
+package io.jenkins.plugins.multiarch.promote;
+
+import io.jenkins.plugins.multiarch.image.EmptyBlob;
+import io.jenkins.plugins.multiarch.image.ImageManifest;
+import io.jenkins.plugins.multiarch.image.Manifest;
+import io.jenkins.plugins.multiarch.image.MediaTypes;
+import io.jenkins.plugins.multiarch.image.Repository;
+import io.jenkins.plugins.multiarch.registry.Blob;
+import io.jenkins.plugins.multiarch.registry.Registry;
+import io.jenkins.plugins.multiarch.registry.RegistryException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Removes a tag without the image that it leads to. Where a registry cannot, the tag is moved to an artifact of its own, and
+ * that one is deleted by its digest; whether the registry deletes anything at all is found out first.
+ */
+final class TagRemoval {
+    private final Registry registry;
+
+    TagRemoval(Registry registry) {
+        this.registry = registry;
+    }
+
+    /** @param leadsTo what the tag leads to now, which stays */
+    void remove(TagName name, Manifest leadsTo) throws InterruptedException {
+        try {
+            registry.deleteTag(name.repository(), name.tag());
+        } catch (RegistryException e) {
+            if (!e.isUnsupported()) {
+                throw e;
+            }
+            removeWith(standIn(name), name, leadsTo);
+        }
+    }
+
+    private void removeWith(Manifest standIn, TagName name, Manifest leadsTo) throws InterruptedException {
+        Repository repository = name.repository();
+        registry.push(repository, Blob.of(MediaTypes.OCI_EMPTY, EmptyBlob.bytes()));
+        registry.put(repository, standIn.digest(), standIn);
+        registry.delete(repository, standIn.digest());
+        registry.put(repository, name.tag(), standIn);
+        try {
+            registry.delete(repository, standIn.digest());
+        } catch (RegistryException e) {
+            registry.put(repository, name.tag(), leadsTo);
+            throw e;
+        }
+    }
+
+    /** No other tag leads to it, since its own name is in it. */
+    private static Manifest standIn(TagName name) {
+        return ImageManifest.artifact(
+                "application/vnd.jenkins.multiarch.removed-tag.v1",
+                List.of(EmptyBlob.DESCRIPTOR),
+                Optional.empty(),
+                Map.of("io.jenkins.multiarch.removed-tag", name.toString()));
+    }
+}

@@ -1,0 +1,32 @@
+package io.jenkins.plugins.multiarch.promote;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A promotion that broke off.
+ *
+ * @param restoring why it was being taken back when it broke off, or empty
+ */
+record Unfinished(List<TagChange> changes, Optional<String> restoring) {
+
+    /** The last promotion of a journal, unless it ended. */
+    static Optional<Unfinished> in(Journal journal) throws IOException {
+        Optional<Unfinished> last = Optional.empty();
+        for (JournalEntry entry : journal.entries()) {
+            if (entry instanceof JournalEntry.Planned planned) {
+                last = Optional.of(new Unfinished(planned.changes(), Optional.empty()));
+            } else if (entry instanceof JournalEntry.Restoring restoring) {
+                last = last.map(broken -> new Unfinished(broken.changes(), Optional.of(restoring.reason())));
+            } else if (entry instanceof JournalEntry.Ended) {
+                last = Optional.empty();
+            }
+        }
+        return last;
+    }
+
+    List<TagName> names() {
+        return changes.stream().map(TagChange::name).toList();
+    }
+}
