@@ -13,6 +13,9 @@ import io.jenkins.plugins.multiarch.image.Repository;
 import io.jenkins.plugins.multiarch.image.Tag;
 import io.jenkins.plugins.multiarch.promote.Mirror;
 import io.jenkins.plugins.multiarch.promote.TagPattern;
+import io.jenkins.plugins.multiarch.plan.Cause;
+import io.jenkins.plugins.multiarch.plan.Phase;
+import io.jenkins.plugins.multiarch.plan.Ref;
 import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.TypeConversionException;
@@ -38,6 +41,9 @@ final class Converters {
         register(line, Mirror.class, Mirror::parse);
         register(line, TagPattern.class, TagPattern::parse);
         register(line, StorageForm.class, StorageForm::parse);
+        register(line, Ref.class, Ref::parse);
+        register(line, Cause.class, Cause::parse);
+        register(line, Phase.class, Phase::parse);
     }
 
     private static <T> void register(CommandLine line, Class<T> type, Function<String, T> parse) {

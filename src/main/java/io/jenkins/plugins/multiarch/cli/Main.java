@@ -97,6 +97,7 @@ public final class Main implements Runnable {
     /** Reading a verb's flags takes time, so only those of the verb that was asked for are read. */
     private static List<Object> verbs(Surroundings around, String[] args) {
         Map<String, Function<Surroundings, Object>> all = new LinkedHashMap<>();
+        all.put("plan", PlanVerb::new);
         all.put("inspect", InspectVerb::new);
         all.put("build", BuildVerb::new);
         all.put("gate", Main::gate);

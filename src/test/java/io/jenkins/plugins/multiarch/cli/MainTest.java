@@ -22,6 +22,7 @@ class MainTest {
 
                         Commands:
                           help           Display help information about the specified command.
+                          plan           Says what a build may do, and why: publish, caches, version, tags, labels.
                           inspect        Shows an image: type, digest, platforms, attestations and referrers.
                           build          Builds an image for several platforms and pushes it by digest.
                           gate           Holds the image that is to be published against the one that was tested.
@@ -47,6 +48,7 @@ class MainTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "plan",
                 "inspect",
                 "build",
                 "gate",

@@ -1,0 +1,68 @@
+package io.jenkins.plugins.multiarch.plan;
+
+import io.jenkins.plugins.multiarch.image.ReleaseException;
+import io.jenkins.plugins.multiarch.image.Shown;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The channel that a build publishes to.
+ *
+ * @param name empty for none
+ */
+record PlannedChannel(String name, String reason) {
+
+    /**
+     * Of a build that publishes: what was asked for, or else what its rule says; pre-releases go elsewhere, and a channel for
+     * releases stays with a higher one.
+     *
+     * @param known the versions that were released so far, none where nobody looked
+     */
+    static PlannedChannel of(
+            ReleaseRules rules,
+            BuildFacts facts,
+            TriggerRule rule,
+            PlannedVersion version,
+            List<ReleaseVersion> known) {
+        String asked = facts.listensToInputs() ? facts.inputs().channel() : "";
+        boolean isAsked = !asked.isEmpty();
+        if (isAsked && !rules.channels().contains(asked)) {
+            throw new ReleaseException(
+                    "There is no channel '" + Shown.of(asked) + "'.",
+                    "Ask for one of " + String.join(", ", rules.channels()) + ", or add it to channels.");
+        }
+        String name = isAsked ? asked : rule.channel();
+        if (name.isEmpty()) {
+            return new PlannedChannel("", "rule " + rule.name() + " names none");
+        }
+        if (rules.isStable(name)) {
+            if (version.value().isEmpty()) {
+                throw new ReleaseException(
+                        "Channel " + name + " takes releases, and this build has no version: "
+                                + facts.ref().shown() + " is not a "
+                                + rules.versionScheme().shown() + ", and nothing else says one.",
+                        "Build a tag that is a version, give one by the input version, or name files in versionFiles.");
+            }
+            if (version.value().get().isPrerelease() && !rules.allowPrereleases()) {
+                return forPrerelease(rules, name, version.text(), isAsked);
+            }
+            Optional<ReleaseVersion> higher =
+                    LatestRule.higherRelease(known, version.value().get());
+            if (!isAsked && rules.onlyIfHighest() && higher.isPresent()) {
+                return new PlannedChannel(
+                        "", name + " stays with " + higher.get().text() + ", which is higher");
+            }
+        }
+        return new PlannedChannel(name, isAsked ? "asked for" : "rule " + rule.name());
+    }
+
+    private static PlannedChannel forPrerelease(ReleaseRules rules, String name, String version, boolean isAsked) {
+        if (isAsked) {
+            throw new ReleaseException(
+                    "Channel " + name + " takes no pre-releases, and " + version + " is one.",
+                    "Ask for another channel, or set allowPrereleases: true.");
+        }
+        return new PlannedChannel(
+                rules.prereleaseChannel(), version + " is a pre-release, and " + name + " takes none");
+    }
+}
