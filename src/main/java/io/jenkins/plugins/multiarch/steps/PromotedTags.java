@@ -15,10 +15,12 @@ public final class PromotedTags implements Serializable {
     private static final long serialVersionUID = 1L;
 
     private final boolean changed;
+    private final String supersededBy;
     private final ArrayList<LinkedHashMap<String, Object>> tags = new ArrayList<>();
 
     PromotedTags(io.jenkins.plugins.multiarch.promote.PromotedTags promoted) {
         this.changed = promoted.isChanged();
+        this.supersededBy = promoted.supersededBy();
         promoted.tags().forEach(tag -> tags.add(map(tag)));
     }
 
@@ -37,6 +39,12 @@ public final class PromotedTags implements Serializable {
     @Whitelisted
     public boolean isChanged() {
         return changed;
+    }
+
+    /** What newer release somebody else set meanwhile, so that nothing was promoted; empty where nobody did. */
+    @Whitelisted
+    public String getSupersededBy() {
+        return supersededBy;
     }
 
     /**

@@ -62,6 +62,17 @@ class StepResultsTest {
     }
 
     @Test
+    void promotedTagsSayWhatSupersededThem() throws Exception {
+        io.jenkins.plugins.multiarch.promote.PromotedTags superseded =
+                new io.jenkins.plugins.multiarch.promote.PromotedTags(List.of(), "1.5.0 (sha256:00)", List.of());
+
+        PromotedTags tags = Serialized.copy(new PromotedTags(superseded));
+
+        assertThat(tags.getSupersededBy()).isEqualTo("1.5.0 (sha256:00)");
+        assertThat(tags.isChanged()).isFalse();
+    }
+
+    @Test
     void promotedTagsAreTheMovedOnes() throws Exception {
         io.jenkins.plugins.multiarch.promote.PromotedTags promoted =
                 new io.jenkins.plugins.multiarch.promote.PromotedTags(List.of(
