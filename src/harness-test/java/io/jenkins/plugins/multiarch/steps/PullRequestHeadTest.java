@@ -99,14 +99,12 @@ class PullRequestHeadTest {
         project.getSourcesList().add(new BranchSource(new OnePullRequest(script)));
         Objects.requireNonNull(project.scheduleBuild2(0)).getFuture().get();
         j.waitUntilNoActivity();
-        return j.assertBuildStatus(
-                Result.FAILURE, project.getItem("PR-7").getLastBuild());
+        return j.assertBuildStatus(Result.FAILURE, project.getItem("PR-7").getLastBuild());
     }
 
     @Test
     void signsNoImage(JenkinsRule j) throws Exception {
-        WorkflowRun build =
-                isRefused(j, "attest image: 'registry.invalid/app:1.0', keyCredentialsId: 'release-key'");
+        WorkflowRun build = isRefused(j, "attest image: 'registry.invalid/app:1.0', keyCredentialsId: 'release-key'");
 
         j.assertLogContains(
                 "This build is of a pull request, and attest writes to a registry. Call it in builds of branches and"

@@ -75,8 +75,7 @@ class VerificationPipelineTest {
     @Test
     void isOfAnImage() throws Exception {
         WorkflowRun build = Pipelines.isRefused(
-                j,
-                "node { attest files: ['app.tar'], verification: true, keyCredentialsId: 'release-key' }");
+                j, "node { attest files: ['app.tar'], verification: true, keyCredentialsId: 'release-key' }");
 
         j.assertLogContains(
                 "attest was told to attest that an image was verified, and was given none. Name the image too, or leave"

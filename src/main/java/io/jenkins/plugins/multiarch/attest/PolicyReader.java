@@ -46,8 +46,7 @@ final class PolicyReader {
         }
         List<String> platforms = new ArrayList<>();
         list(json, "platforms").forEach(platform -> platforms.add(platform.asText()));
-        return new VerificationPolicy(
-                trust, Platform.parseAll(platforms), requirements, Digest.sha256(text));
+        return new VerificationPolicy(trust, Platform.parseAll(platforms), requirements, Digest.sha256(text));
     }
 
     private static JsonNode parsed(byte[] text) {

@@ -82,7 +82,9 @@ sealed interface StoredEvidence {
     /** The evidence in a layer, whatever that holds. */
     static StoredEvidence parse(Descriptor layer, byte[] content) {
         try {
-            return BundleJson.isBundle(layer.mediaType()) ? bundle(layer.digest(), Bundle.parse(content)) : cosign(layer, content);
+            return BundleJson.isBundle(layer.mediaType())
+                    ? bundle(layer.digest(), Bundle.parse(content))
+                    : cosign(layer, content);
         } catch (ReleaseException e) {
             return new Unreadable(clause(e));
         }

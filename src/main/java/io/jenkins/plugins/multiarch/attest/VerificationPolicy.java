@@ -19,8 +19,7 @@ public final class VerificationPolicy {
      * @param platforms that the image must have; empty for whatever it has
      * @param digest of its text
      */
-    VerificationPolicy(
-            List<TrustRule> trust, List<Platform> platforms, List<Requirement> requirements, Digest digest) {
+    VerificationPolicy(List<TrustRule> trust, List<Platform> platforms, List<Requirement> requirements, Digest digest) {
         this.trust = List.copyOf(trust);
         this.platforms = List.copyOf(platforms);
         this.requirements = List.copyOf(requirements);

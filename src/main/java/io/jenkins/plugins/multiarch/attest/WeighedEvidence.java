@@ -39,8 +39,7 @@ sealed interface WeighedEvidence {
         rules.stream()
                 .filter(rule -> rule.type().includes(given.statement().predicateType()))
                 .forEach(rule -> objections.put(rule, check.objection(rule)));
-        Genuine genuine =
-                new Genuine(given.signer(), check.time().orElse(Instant.EPOCH), objections, given.evidence());
+        Genuine genuine = new Genuine(given.signer(), check.time().orElse(Instant.EPOCH), objections, given.evidence());
         return place -> given.beside(place) instanceof Rejected rejected ? new Discounted(rejected.clause()) : genuine;
     }
 }

@@ -73,9 +73,7 @@ public final class ReproduceScript {
             text.append("# Run it in the folder that holds the source.\n");
             return;
         }
-        text.append("git clone ")
-                .append(ShellQuote.path(address))
-                .append(" source\ncd source\n");
+        text.append("git clone ").append(ShellQuote.path(address)).append(" source\ncd source\n");
         if (!revision.isEmpty()) {
             text.append("git checkout --quiet --detach ")
                     .append(ShellQuote.path(revision))

@@ -122,11 +122,7 @@ final class AttestExecution extends DocumentsExecution<AttestedImages> {
 
     /** Of the digest that it was checked for: a tag may move until it is signed. */
     private AttestationRequest request(
-            AttestOrder order,
-            ImageRef image,
-            List<Predicate> results,
-            Map<String, byte[]> contents,
-            Registry registry)
+            AttestOrder order, ImageRef image, List<Predicate> results, Map<String, byte[]> contents, Registry registry)
             throws IOException, InterruptedException {
         Instant at = Instant.ofEpochMilli(began);
         List<Predicate> said = new ArrayList<>(results);

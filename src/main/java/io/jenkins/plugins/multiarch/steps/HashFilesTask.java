@@ -86,11 +86,7 @@ record HashFilesTask(ArrayList<String> paths, boolean signed) implements Registr
         String digest = Digest.finish("sha256", hasher.digest()).toString();
         HashedFile hashed = new HashedFile(path, digest, size, NONE, NONE);
         return new HashedFile(
-                path,
-                digest,
-                size,
-                before(workspace, hashed.bundlePath()),
-                before(workspace, hashed.statementsPath()));
+                path, digest, size, before(workspace, hashed.bundlePath()), before(workspace, hashed.statementsPath()));
     }
 
     /** What lies beside it already. */

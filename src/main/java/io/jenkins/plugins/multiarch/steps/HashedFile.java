@@ -20,7 +20,12 @@ record HashedFile(String path, String digest, long size, byte[] bundle, byte[] s
 
     /** Whether it is whole, and of this path. */
     boolean isOf(String asked) {
-        return asked.equals(path) && digest != null && DIGEST.matcher(digest).matches() && size >= 0 && bundle != null && statements != null;
+        return asked.equals(path)
+                && digest != null
+                && DIGEST.matcher(digest).matches()
+                && size >= 0
+                && bundle != null
+                && statements != null;
     }
 
     Descriptor descriptor() {

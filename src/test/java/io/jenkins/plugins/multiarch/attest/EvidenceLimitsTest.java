@@ -88,8 +88,7 @@ class EvidenceLimitsTest {
         AtomicInteger most = new AtomicInteger();
 
         try (WorkPool pool = new WorkPool()) {
-            EvidenceReader reader =
-                    new EvidenceReader(evidence.registry(), evidence.repository(), pool, any -> true);
+            EvidenceReader reader = new EvidenceReader(evidence.registry(), evidence.repository(), pool, any -> true);
             reader.begin(evidence.digest(), StorageForm.BOTH);
             reader.read(List.of(evidence.image().descriptor()), found -> {
                 most.accumulateAndGet(inHand.incrementAndGet(), Math::max);

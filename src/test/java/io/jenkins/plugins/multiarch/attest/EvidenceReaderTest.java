@@ -90,7 +90,7 @@ class EvidenceReaderTest {
     }
 
     @Test
-    void endsWhereReferrersGoInACircle() throws Exception {
+    void passesOverWhatIsAboutAReferrer() throws Exception {
         ImageManifest about = evidence.refer(evidence.bundle().toBytes());
         ImageManifest circle = ImageManifest.artifact(
                 Bundle.MEDIA_TYPE, about.layers(), Optional.of(about.descriptor()), Map.of("next", "1"));

@@ -102,7 +102,8 @@ class ForgedIndexTest {
                 new VerificationPolicy(
                         List.of(new TrustRule.Key(SampleKeys.trusted("p256.pub"))),
                         List.of(ARM64),
-                        List.of(Requirement.of(EvidenceType.SBOM)), SamplePredicates.POLICY));
+                        List.of(Requirement.of(EvidenceType.SBOM)),
+                        SamplePredicates.POLICY));
 
         assertThat(verdict.rows().get(0))
                 .isEqualTo(

@@ -110,7 +110,8 @@ class ImageVerificationTest {
         VerificationPolicy policy = new VerificationPolicy(
                 List.of(new TrustRule.Key(SampleKeys.trusted("p256.pub"))),
                 List.of(ARM64, Platform.parse("linux/s390x")),
-                List.of(Requirement.of(EvidenceType.ANY)), SamplePredicates.POLICY);
+                List.of(Requirement.of(EvidenceType.ANY)),
+                SamplePredicates.POLICY);
         VerificationVerdict verdict = trial.verify(image.ref(), policy);
 
         assertThat(verdict.rows().get(0))
@@ -138,7 +139,8 @@ class ImageVerificationTest {
         VerificationPolicy policy = new VerificationPolicy(
                 List.of(new TrustRule.Key(SampleKeys.trusted("p256.pub"))),
                 List.of(ARM64),
-                List.of(Requirement.of(EvidenceType.SBOM)), SamplePredicates.POLICY);
+                List.of(Requirement.of(EvidenceType.SBOM)),
+                SamplePredicates.POLICY);
 
         assertThat(trial.verify(single, policy).rows())
                 .containsExactly(new Row(

@@ -6,10 +6,10 @@ import io.jenkins.plugins.multiarch.attest.VerificationVerdict.Row;
 import io.jenkins.plugins.multiarch.attest.VerificationVerdict.State;
 import io.jenkins.plugins.multiarch.attest.WeighedEvidence.Genuine;
 import io.jenkins.plugins.multiarch.image.Descriptor;
+import io.jenkins.plugins.multiarch.image.Digest;
 import io.jenkins.plugins.multiarch.image.MediaTypes;
 import io.jenkins.plugins.multiarch.image.Repository;
 import io.jenkins.plugins.multiarch.keys.SampleKeys;
-import io.jenkins.plugins.multiarch.image.Digest;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -34,7 +34,10 @@ class ScansOfOneInstantTest {
 
     private static List<Row> rows(WeighedEvidence... beside) {
         VerificationPolicy policy = new VerificationPolicy(
-                List.of(new TrustRule.Key(SampleKeys.trusted("p256.pub"))), List.of(), List.of(SCANNED), SamplePredicates.POLICY);
+                List.of(new TrustRule.Key(SampleKeys.trusted("p256.pub"))),
+                List.of(),
+                List.of(SCANNED),
+                SamplePredicates.POLICY);
         ImageSubjects image = new ImageSubjects(Repository.parse("a.example/acme/app"), IMAGE, List.of());
         return new PolicyCheck(policy, image, Map.of(IMAGE.digest(), List.of(beside)))
                 .verdict()

@@ -44,7 +44,9 @@ class VerificationSummaryTest {
         assertThat(summary.path("resourceUri").asText())
                 .isEqualTo("oci://a.example/acme/app@" + image.index().digest());
         assertThat(summary.at("/policy/digest/sha256").asText())
-                .isEqualTo(Digest.sha256(SampleKeys.trusted("p256.pub").toPem().getBytes(java.nio.charset.StandardCharsets.US_ASCII))
+                .isEqualTo(Digest.sha256(SampleKeys.trusted("p256.pub")
+                                .toPem()
+                                .getBytes(java.nio.charset.StandardCharsets.US_ASCII))
                         .hex());
         assertThat(summary.path("verificationResult").asText()).isEqualTo("PASSED");
         assertThat(inputs(summary)).containsExactlyInAnyOrderElementsOf(bundles());
@@ -61,7 +63,8 @@ class VerificationSummaryTest {
 
     private static List<String> inputs(JsonNode summary) {
         List<String> digests = new ArrayList<>();
-        summary.path("inputAttestations").forEach(one -> digests.add(one.at("/digest/sha256").asText()));
+        summary.path("inputAttestations")
+                .forEach(one -> digests.add(one.at("/digest/sha256").asText()));
         return digests;
     }
 
@@ -71,8 +74,9 @@ class VerificationSummaryTest {
         for (Digest subject : List.of(
                 image.index().digest(), image.amd64().digest(), image.arm64().digest())) {
             for (Descriptor referrer : image.registry().referrers(image.repository(), subject, "")) {
-                ImageManifest manifest = (ImageManifest)
-                        image.registry().find(image.repository(), referrer.digest()).orElseThrow();
+                ImageManifest manifest = (ImageManifest) image.registry()
+                        .find(image.repository(), referrer.digest())
+                        .orElseThrow();
                 digests.add(manifest.layers().get(0).digest().hex());
             }
         }

@@ -20,8 +20,7 @@ class SlowKeyTest {
                         DerWriter.octets(SALT),
                         DerWriter.integer(BigInteger.valueOf(rounds)),
                         DerWriter.sequence(DerWriter.oid("1.2.840.113549.2.9"), DerWriter.nothing())));
-        byte[] cipher =
-                DerWriter.sequence(DerWriter.oid("2.16.840.1.101.3.4.1.42"), DerWriter.octets(new byte[16]));
+        byte[] cipher = DerWriter.sequence(DerWriter.oid("2.16.840.1.101.3.4.1.42"), DerWriter.octets(new byte[16]));
         return DerWriter.sequence(DerWriter.oid("1.2.840.113549.1.5.13"), DerWriter.sequence(derived, cipher));
     }
 

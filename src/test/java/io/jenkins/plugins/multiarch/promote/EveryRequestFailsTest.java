@@ -83,7 +83,7 @@ class EveryRequestFailsTest {
                 assertThat(release.state())
                         .as("after request %d, having said: %s", number, ended)
                         .isEqualTo(ended.isEmpty() ? "new" : "old");
-                registry.release();
+                registry.heal();
                 if (number % RERUN == 0) {
                     promotion(CLIENT).promote(release.request());
                     assertThat(release.state()).as("run again").isEqualTo("new");

@@ -121,8 +121,7 @@ class FileEvidenceTest {
 
             Map<String, byte[]> beside = sign(hashed("app.tar"), APP);
 
-            assertThat(verifier.verify(
-                            Bundle.parse(beside.get("app.tar.sigstore.json")), Blob.of("text/plain", APP)))
+            assertThat(verifier.verify(Bundle.parse(beside.get("app.tar.sigstore.json")), Blob.of("text/plain", APP)))
                     .isInstanceOf(Verification.Verified.class);
         }
     }

@@ -99,8 +99,7 @@ class HashFilesTaskTest {
         }
 
         assertTooMany(() -> asking(paths).checked(answer));
-        assertTooMany(() -> asking(paths)
-                .run(none, Optional.of(workspace), line -> {}));
+        assertTooMany(() -> asking(paths).run(none, Optional.of(workspace), line -> {}));
     }
 
     private static void assertTooMany(ThrowingCallable asking) {

@@ -76,8 +76,9 @@ class RegistryCallTest {
         assertThatThrownBy(() -> call((where, lines) -> Path.of("dist/\0.tar").toString())
                         .withoutWorkspace())
                 .isInstanceOf(AbortException.class)
-                .hasMessage("'dist/ .tar' cannot be the path of a file here: Nul character not allowed. Name one file of"
-                        + " the workspace, as in build/app.tar; there are no patterns.");
+                .hasMessage(
+                        "'dist/ .tar' cannot be the path of a file here: Nul character not allowed. Name one file of"
+                                + " the workspace, as in build/app.tar; there are no patterns.");
     }
 
     /** Also what fails outside a task, as where a key or a file to sign is read on the controller. */

@@ -54,9 +54,7 @@ public record SigningServices(URI certificateAuthority, List<Log> logs, List<URI
     /** Those of all services, each with its port where it has one. */
     public Set<String> hosts() {
         return Stream.of(
-                        Stream.of(certificateAuthority),
-                        logs.stream().map(Log::address),
-                        timestampAuthorities.stream())
+                        Stream.of(certificateAuthority), logs.stream().map(Log::address), timestampAuthorities.stream())
                 .flatMap(addresses -> addresses)
                 .map(address -> address.getHost() + (address.getPort() < 0 ? "" : ":" + address.getPort()))
                 .collect(Collectors.toCollection(TreeSet::new));

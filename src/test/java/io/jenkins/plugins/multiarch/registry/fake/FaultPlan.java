@@ -14,6 +14,10 @@ final class FaultPlan {
         rules.add(rule);
     }
 
+    void clear() {
+        rules.clear();
+    }
+
     Response answer(Request request, Handler registry) throws IOException, InterruptedException {
         Optional<Fault> fault = rules.stream()
                 .filter(rule -> rule.strikes(request))
