@@ -168,6 +168,9 @@ class MultiArchConfigurationFormTest {
 
     @Test
     void tellsNothingOfWhomToTrustToOthers(JenkinsRule j) throws Exception {
+        String check = "descriptorByName/" + MultiArchConfiguration.class.getName() + "/checkPolicy";
+        HttpURLConnection get = (HttpURLConnection) new URL(j.getURL(), check + "?value=x").openConnection();
+        assertThat(get.getResponseCode()).isEqualTo(HttpURLConnection.HTTP_NOT_FOUND);
         j.jenkins.setSecurityRealm(j.createDummySecurityRealm());
         j.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
                 .grant(Jenkins.READ)
@@ -176,12 +179,8 @@ class MultiArchConfigurationFormTest {
                 .grant(Jenkins.ADMINISTER)
                 .everywhere()
                 .to("admin"));
-        String check = "descriptorByName/" + MultiArchConfiguration.class.getName() + "/checkPolicy";
-
         assertThat(posted(j, "admin", check)).contains("The policy is not understood");
         assertThat(posted(j, "reader", check)).doesNotContain("The policy is not understood");
-        HttpURLConnection get = (HttpURLConnection) new URL(j.getURL(), check + "?value=x").openConnection();
-        assertThat(get.getResponseCode()).isEqualTo(HttpURLConnection.HTTP_NOT_FOUND);
     }
 
     private static String posted(JenkinsRule j, String user, String method) throws Exception {

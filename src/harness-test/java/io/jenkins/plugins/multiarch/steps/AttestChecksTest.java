@@ -59,10 +59,13 @@ class AttestChecksTest {
     @Test
     void sayWhatIsWrongWithDocuments() {
         isRight(attest.doCheckSboms(null, "linux/arm64=sbom-arm64.json\nsbom.json"));
-        isRefused(attest.doCheckSboms(null, "linux/nope=sbom.json"), "linux/nope");
-        isRefused(attest.doCheckScans(null, "linux/nope=scan.json"), "linux/nope");
+        isRefused(attest.doCheckSboms(null, "linux/arm64=../sbom.json"), "which is outside the workspace");
+        isRefused(attest.doCheckScans(null, "/tmp/scan.json"), "which is outside the workspace");
         isRight(attest.doCheckPredicates(null, "https://example.com/review/v1=review.json"));
         isRefused(attest.doCheckPredicates(null, "review.json"), "is no key with a value");
+        isRefused(
+                attest.doCheckPredicates(null, "https://example.com/review/v1=../review.json"),
+                "which is outside the workspace");
         isRefused(
                 attest.doCheckPredicates(null, "https://slsa.dev/provenance/v1=mine.json"),
                 "which the controller says by itself");
@@ -73,7 +76,7 @@ class AttestChecksTest {
         isRight(attest.doCheckFiles(null, "build/app.tar\ninstall.sh"));
         isRefused(
                 attest.doCheckFiles(null, "../app.tar"),
-                "The argument files names '../app.tar', which is outside the workspace.");
+                "which is outside the workspace. Name a path inside the workspace, as in build/app.tar.");
         isRight(verify.doCheckPolicyFile(null, "release-policy.yaml", "", ""));
         isRefused(verify.doCheckPolicyFile(null, "/etc/passwd", "", ""), "which is outside the workspace");
         isRight(verify.doCheckTrustedRoot(null, ""));

@@ -46,6 +46,11 @@ record AttestOrder(
                     ? new Document(Optional.of(Platform.parse(matcher.group(1))), "", matcher.group(2))
                     : new Document(Optional.empty(), "", text);
         }
+
+        /** @throws ReleaseException if the file is in no workspace, wherever that is */
+        void refuseOutside() {
+            WorkspacePath.refuseOutside(path, "of a document", "build/sbom.json");
+        }
     }
 
     /** @throws ReleaseException if the arguments are unclear */

@@ -250,7 +250,10 @@ public final class AttestStep extends ImagesStep {
 
         @POST
         public FormValidation doCheckSboms(@AncestorInPath Item item, @QueryParameter String value) {
-            return FieldRules.checked(item, () -> StepArguments.lines(value).forEach(AttestOrder.Document::parse));
+            return FieldRules.checked(
+                    item,
+                    () -> StepArguments.lines(value)
+                            .forEach(line -> AttestOrder.Document.parse(line).refuseOutside()));
         }
 
         @POST
@@ -260,7 +263,9 @@ public final class AttestStep extends ImagesStep {
 
         @POST
         public FormValidation doCheckPredicates(@AncestorInPath Item item, @QueryParameter String value) {
-            return FieldRules.checked(item, () -> AttestOrder.typed(StepArguments.lines(value)));
+            return FieldRules.checked(
+                    item,
+                    () -> AttestOrder.typed(StepArguments.lines(value)).forEach(AttestOrder.Document::refuseOutside));
         }
     }
 }
