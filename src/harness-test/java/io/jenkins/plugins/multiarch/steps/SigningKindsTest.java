@@ -193,7 +193,7 @@ class SigningKindsTest {
 
             WorkflowRun build = Pipelines.succeeds(j, """
                     node {
-                        writeFile file: 'scan.json', text: '{"SchemaVersion": 2, "Results": []}'
+                        writeFile file: 'scan.json', text: '{"SchemaVersion": 2, "ArtifactName": "app", "Results": []}'
                         def attested = attest image: '%s:1.0', provenance: false, sign: false,
                             scans: ['linux/arm64=scan.json'], keyCredentialsId: 'release-key'
                         echo "TYPES ${attested.images[0].attestations*.predicateType.toSet()}"
