@@ -6,6 +6,10 @@ import java.util.regex.Pattern;
 public final class GitAddress {
     private static final Pattern ON_A_HOST = Pattern.compile("(?i)(?!file:)[a-z][a-z0-9+.-]*://.*");
 
+    /** An @ that is neither behind the user of ssh nor at the beginning of a name in the path; or behind what is no port. */
+    private static final Pattern MAY_HOLD_A_PASSWORD = Pattern.compile(
+            "(?i)(?:ssh://(?:[^/:@]*@)?+|(?!ssh:)[a-z][a-z0-9+.-]*://)(?:.*[^/]@.*|[^/@]*:(?![0-9]*/).*@.*)");
+
     private GitAddress() {}
 
     /**
@@ -18,8 +22,6 @@ public final class GitAddress {
         if (!ON_A_HOST.matcher(bare).matches()) {
             return bare;
         }
-        boolean ssh = bare.regionMatches(true, 0, "ssh:", 0, 4);
-        String doubtful = ssh ? bare.replaceFirst("^(?i)ssh://[^/:@]*@", "") : bare;
-        return doubtful.contains("@") ? "" : bare.replaceFirst("[?#].*$", "");
+        return MAY_HOLD_A_PASSWORD.matcher(bare).matches() ? "" : bare.replaceFirst("[?#].*$", "");
     }
 }

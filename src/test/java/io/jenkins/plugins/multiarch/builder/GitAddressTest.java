@@ -18,6 +18,7 @@ class GitAddressTest {
         "ssh://git:t0ken@git.test:22/app.git, ssh://git@git.test:22/app.git",
         "ssh://git@git.test/app.git, ssh://git@git.test/app.git",
         "git@git.test:acme/app.git, git@git.test:acme/app.git",
+        "https://git.test:8443/@scope/app.git, https://git.test:8443/@scope/app.git",
         "file:///srv/git/app@2, file:///srv/git/app@2",
         "/srv/git/app@2, /srv/git/app@2",
     })
@@ -30,6 +31,7 @@ class GitAddressTest {
     @ValueSource(
             strings = {
                 "https://robot:t0/ken@git.test/app.git",
+                "https://robot:t0ken/@git.test/app.git",
                 "HTTPS://robot:t0?k/en@git.test/app.git",
                 "ssh://git:t0/ken@git.test/app.git",
                 "https://git.test/app.git?login=robot@t0ken",
