@@ -166,14 +166,14 @@ public final class MultiArchConfiguration extends GlobalConfiguration {
         return true;
     }
 
-    /** Binding a form wraps what a constructor or a setter throws. */
+    /** Binding a form wraps what is thrown. It is no cause of the refusal, as the page would show a cause with its trace. */
     private static <T> T given(String field, Supplier<T> reading) throws FormException {
         try {
             return reading.get();
         } catch (RuntimeException | LinkageError e) {
             for (Throwable cause = e; cause != null; cause = cause.getCause()) {
                 if (cause instanceof ReleaseException) {
-                    throw new FormException(cause.getMessage(), e, field);
+                    throw new FormException(cause.getMessage(), field);
                 }
             }
             throw e;
