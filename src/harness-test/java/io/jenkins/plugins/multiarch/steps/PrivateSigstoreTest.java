@@ -42,7 +42,8 @@ class PrivateSigstoreTest {
                     "attest image: '%s:1.0', provenance: false, tokenCredentialsId: 'sigstore-token'"
                             .formatted(registry.repository("acme/app")));
 
-            j.assertLogContains("The signing service at https://" + service.address() + " answered 404", build);
+            j.assertLogContains(
+                    "The signing service at https://" + service.address() + "/api/v2/signingCert answered 404", build);
         }
     }
 }
