@@ -7,8 +7,10 @@ import io.jenkins.plugins.multiarch.config.FieldRules;
 import io.jenkins.plugins.multiarch.image.ImageRef;
 import io.jenkins.plugins.multiarch.image.Repository;
 import io.jenkins.plugins.multiarch.image.Tag;
+import io.jenkins.plugins.multiarch.promote.Journal;
 import io.jenkins.plugins.multiarch.promote.Promotion;
 import io.jenkins.plugins.multiarch.promote.PromotionRequest;
+import io.jenkins.plugins.multiarch.promote.TagLocks;
 import io.jenkins.plugins.multiarch.registry.Registry;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -112,7 +114,7 @@ public final class PromoteTagStep extends ImagesStep {
         @Override
         public PromotedTags run(Registry registry, Optional<Path> workspace, Consumer<String> log)
                 throws IOException, InterruptedException {
-            Promotion promotion = new Promotion(registry, log);
+            Promotion promotion = new Promotion(registry, log, Journal.NONE, new TagLocks());
             return new PromotedTags(plan ? promotion.plan(request()).promoted() : promotion.promote(request()));
         }
     }
