@@ -9,8 +9,19 @@ import java.util.Locale;
  *
  * @param preparation what is not measured: new content for each round, so that no tool can remember it from the last
  * @param target the ratio we promise to stay under, or 0 where nothing was promised
+ * @param warmUp how often we do it before anything is measured; a peer is a new process each time
  */
-record Comparison(String name, String peer, double target, Job preparation, Job ours, Job theirs) {
+record Comparison(String name, String peer, double target, Job preparation, Job ours, Job theirs, int warmUp) {
+    private static final int FEW = 2;
+
+    Comparison(String name, String peer, double target, Job preparation, Job ours, Job theirs) {
+        this(name, peer, target, preparation, ours, theirs, FEW);
+    }
+
+    /** The same after more runs of ours: what takes milliseconds is judged as in a process that has long been up. */
+    Comparison warmedUp(int runs) {
+        return new Comparison(name, peer, target, preparation, ours, theirs, runs);
+    }
 
     /** One measured piece of work; it gets a number that no other run of it has. */
     @FunctionalInterface
@@ -40,19 +51,20 @@ record Comparison(String name, String peer, double target, Job preparation, Job 
 
     /** Both in turn, so that what else the machine does hits both alike. */
     Result measure(int rounds) throws Exception {
-        int warmUp = 2;
         List<Double> ours = new ArrayList<>();
         List<Double> theirs = new ArrayList<>();
         List<Double> ratios = new ArrayList<>();
-        for (int round = 0; round < rounds + warmUp; round++) {
-            preparation.run(round);
-            double we = seconds(ours(), round);
-            double they = seconds(theirs(), round);
-            if (round >= warmUp) {
-                ours.add(we);
-                theirs.add(they);
-                ratios.add(we / they);
-            }
+        for (int number = 0; number < warmUp; number++) {
+            preparation.run(number);
+            ours().run(number);
+        }
+        for (int number = warmUp; number < warmUp + rounds; number++) {
+            preparation.run(number);
+            double we = seconds(ours(), number);
+            double they = seconds(theirs(), number);
+            ours.add(we);
+            theirs.add(they);
+            ratios.add(we / they);
         }
         return new Result(this, median(ours), median(theirs), median(ratios));
     }

@@ -15,7 +15,6 @@ import io.jenkins.plugins.multiarch.image.Repository;
 import io.jenkins.plugins.multiarch.image.Tag;
 import io.jenkins.plugins.multiarch.keys.PrivateKeys;
 import io.jenkins.plugins.multiarch.keys.SampleKeys;
-import io.jenkins.plugins.multiarch.keys.TrustedKey;
 import io.jenkins.plugins.multiarch.registry.HttpRegistry;
 import io.jenkins.plugins.multiarch.registry.Registry;
 import io.jenkins.plugins.multiarch.tools.RealTools;
@@ -25,11 +24,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Evidence put beside images, and looked at. */
 final class Evidence {
     private static final String REVIEW = "https://example.com/review/v1";
     private static final int STATEMENTS = 2_000;
+    private static final int WARM_UP = 200;
 
     private final Path folder;
     private final Peers peers = new Peers();
@@ -48,30 +49,55 @@ final class Evidence {
 
     List<Comparison> comparisons() {
         Signer plain = new KeySigner(SampleKeys.p256());
-        return List.of(
-                new Comparison(
-                        "attestation of two platforms",
-                        "cosign attest, of one digest",
-                        0.3,
-                        n -> images("plain-", n),
-                        n -> attest(image("plain-ours-" + n), plain),
-                        n -> peers.cosignAttest(keyOfCosign(), predicateFile(), REVIEW, image("plain-theirs-" + n))),
-                new Comparison(
-                        "the same, opening cosign's encrypted key each time",
-                        "cosign attest, of one digest",
-                        0,
-                        n -> images("opened-", n),
-                        n -> attest(
-                                image("opened-ours-" + n),
-                                new KeySigner(PrivateKeys.read(Files.readAllBytes(keyOfCosign()), SampleKeys.NONE))),
-                        n -> peers.cosignAttest(keyOfCosign(), predicateFile(), REVIEW, image("opened-theirs-" + n))),
-                new Comparison(
-                        "verification of two platforms with 8 attestations",
-                        "cosign verify-attestation, of one",
-                        0.5,
-                        n -> evidence(n, plain),
-                        n -> verify(image("verified-" + n)),
-                        n -> peers.cosignVerify(publicKey(), trustedRoot(), REVIEW, image("verified-" + n))));
+        return Stream.of(
+                        new Comparison(
+                                "attestation of two platforms",
+                                "cosign attest, of one digest",
+                                0.3,
+                                n -> images("plain-", n),
+                                n -> attest(image("plain-ours-" + n), plain),
+                                n -> peers.cosignAttest(
+                                        keyOfCosign(), predicateFile(), REVIEW, image("plain-theirs-" + n))),
+                        new Comparison(
+                                "the same, opening cosign's encrypted key each time",
+                                "cosign attest, of one digest",
+                                0,
+                                n -> images("opened-", n),
+                                n -> attest(
+                                        image("opened-ours-" + n),
+                                        new KeySigner(
+                                                PrivateKeys.read(Files.readAllBytes(keyOfCosign()), SampleKeys.NONE))),
+                                n -> peers.cosignAttest(
+                                        keyOfCosign(), predicateFile(), REVIEW, image("opened-theirs-" + n))),
+                        verification(
+                                "verification that two platforms with 8 attestations and their index have one type",
+                                0.5,
+                                plain,
+                                requiring(REVIEW)),
+                        verification(
+                                "the same, of whatever type, each of the 8 read",
+                                0,
+                                plain,
+                                VerificationPolicy.of(SampleKeys.trusted("p256.pub"))))
+                .map(comparison -> comparison.warmedUp(WARM_UP))
+                .toList();
+    }
+
+    private Comparison verification(String name, double target, Signer signer, VerificationPolicy policy) {
+        String prefix = "verified-" + policy.digest().toString().substring(7, 15) + "-";
+        return new Comparison(
+                name,
+                "cosign verify-attestation, of one digest",
+                target,
+                n -> evidence(image(prefix + n), signer),
+                n -> verify(image(prefix + n), policy),
+                n -> peers.cosignVerify(publicKey(), trustedRoot(), REVIEW, image(prefix + n)));
+    }
+
+    private static VerificationPolicy requiring(String type) {
+        String key = SampleKeys.trusted("p256.pub").toPem().indent(6);
+        return VerificationPolicy.parse(
+                ("trust:\n  - key: |\n" + key + "require:\n  - type: " + type + "\n").getBytes(StandardCharsets.UTF_8));
     }
 
     private void images(String prefix, int round) throws Exception {
@@ -84,8 +110,7 @@ final class Evidence {
     }
 
     /** Two beside the index and each platform's image, one of a platform, and the list of the index: 8. */
-    private void evidence(int round, Signer signer) throws Exception {
-        ImageRef image = image("verified-" + round);
+    private void evidence(ImageRef image, Signer signer) throws Exception {
         push(image);
         new Attestations(registry, line -> {})
                 .attest(
@@ -102,9 +127,7 @@ final class Evidence {
         new Attestations(registry, line -> {}).attest(AttestationRequest.of(image, review), signer);
     }
 
-    private void verify(ImageRef image) throws InterruptedException {
-        TrustedKey key = SampleKeys.trusted("p256.pub");
-        VerificationPolicy policy = VerificationPolicy.of(key);
+    private void verify(ImageRef image, VerificationPolicy policy) throws InterruptedException {
         new ImageVerification(registry)
                 .verify(image, policy, policy.verifier(KeylessVerifier.trustingNobody()))
                 .refuseUnlessPassed();
