@@ -4,7 +4,6 @@ import io.jenkins.plugins.multiarch.attest.VerificationMaterial.KeyHint;
 import io.jenkins.plugins.multiarch.image.ReleaseException;
 import io.jenkins.plugins.multiarch.keys.KeyAlgorithm;
 import io.jenkins.plugins.multiarch.keys.SigningKey;
-import io.jenkins.plugins.multiarch.keys.TrustedKey;
 import io.jenkins.plugins.multiarch.registry.Blob;
 import java.io.IOException;
 import java.io.InputStream;
@@ -56,8 +55,8 @@ public final class KeySigner implements Signer {
     }
 
     @Override
-    public Optional<TrustedKey> publicKey() {
-        return Optional.of(key.publicKey());
+    public Optional<CosignTrust> trust() {
+        return Optional.of(new KeyTrust(key.publicKey()));
     }
 
     @Override

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.multiarch.attest;
 
-import io.jenkins.plugins.multiarch.keys.TrustedKey;
 import io.jenkins.plugins.multiarch.registry.Blob;
 import java.io.IOException;
 import java.util.Optional;
@@ -28,8 +27,8 @@ public interface Signer {
         return Optional.empty();
     }
 
-    /** What others verify its signatures with; nothing where that is no key that lasts. */
-    default Optional<TrustedKey> publicKey() {
+    /** What others tell cosign to verify its signatures; nothing where that is not known. */
+    default Optional<CosignTrust> trust() {
         return Optional.empty();
     }
 

@@ -1,25 +1,21 @@
 package io.jenkins.plugins.multiarch.attest;
 
-import io.jenkins.plugins.multiarch.keys.TrustedKey;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.TreeMap;
 
 /**
- * A shell script for those who pull a release: the exact commands of cosign and oras that verify each digest of it against
- * one key, so that nobody has to trust who made it.
+ * A shell script for those who pull a release: the exact commands of cosign and oras that verify each digest of it as signed by
+ * one signer, so that nobody has to trust who made it.
  */
 public final class VerifyScript {
-    private static final String TRUST = " --key \"$folder/release.pub\" --insecure-ignore-tlog $COSIGN_FLAGS ";
-
     private final AttestedImage image;
-    private final TrustedKey key;
+    private final CosignTrust trust;
 
-    /** @param key whose evidence the script verifies, written out in it */
-    public VerifyScript(AttestedImage image, TrustedKey key) {
+    /** @param trust whose evidence the script verifies, written out in it */
+    public VerifyScript(AttestedImage image, CosignTrust trust) {
         this.image = image;
-        this.key = key;
+        this.trust = trust;
     }
 
     public String text() {
@@ -31,12 +27,12 @@ public final class VerifyScript {
                 "COSIGN_FLAGS=${COSIGN_FLAGS-}",
                 "ORAS_FLAGS=${ORAS_FLAGS-}",
                 "folder=$(mktemp -d)",
-                "trap 'rm -rf \"$folder\"' EXIT",
-                "cat > \"$folder/release.pub\" <<'KEY'",
-                key.toPem().strip(),
-                "KEY",
-                "# A key decides alone, so the root is empty; without one, cosign would fetch one from the network.",
-                "echo '{\"mediaType\":\"application/vnd.dev.sigstore.trustedroot+json;version=0.1\"}' > \"$folder/root.json\"",
+                "trap 'rm -rf \"" + CosignTrust.FOLDER + "\"' EXIT"));
+        new TreeMap<>(trust.files())
+                .forEach((name, text) ->
+                        lines.addAll(List.of("cat > " + CosignTrust.path(name) + " <<'END'", text.strip(), "END")));
+        trust.variables().forEach((name, file) -> lines.add("export " + name + "=" + CosignTrust.path(file)));
+        lines.addAll(List.of(
                 "failed=0",
                 "",
                 "# check NAME COMMAND...: says whether a command of cosign verifies",
@@ -52,7 +48,7 @@ public final class VerifyScript {
                 "    fi",
                 "}",
                 ""));
-        commands().forEach(lines::add);
+        image.attestations().stream().map(this::command).distinct().forEach(lines::add);
         lines.addAll(List.of(
                 "",
                 "if command -v oras > /dev/null; then",
@@ -62,28 +58,21 @@ public final class VerifyScript {
         return String.join("\n", lines) + "\n";
     }
 
-    private Set<String> commands() {
-        Set<String> commands = new LinkedHashSet<>();
-        for (StoredAttestation one : image.attestations()) {
-            boolean tag =
-                    one.place().endsWith(CosignTags.ATTESTATIONS) || one.place().endsWith(CosignTags.SIGNATURES);
-            commands.add(command(one, tag));
-        }
-        return commands;
-    }
-
-    private String command(StoredAttestation one, boolean tag) {
+    private String command(StoredAttestation one) {
         String reference = image.image().repository() + "@" + one.subject();
         if (one.place().endsWith(CosignTags.SIGNATURES)) {
-            return "check " + quoted("signature of " + one.subject()) + " cosign verify" + TRUST + reference;
+            return check("signature of " + one.subject(), "verify", trust.tagArguments(), reference);
         }
-        return "check " + quoted(one.predicateType() + " of " + one.subject()) + " cosign verify-attestation --type "
-                + quoted(one.predicateType())
-                + (tag ? "" : " --new-bundle-format --trusted-root \"$folder/root.json\"") + TRUST + reference;
+        boolean tag = one.place().endsWith(CosignTags.ATTESTATIONS);
+        return check(
+                one.predicateType() + " of " + one.subject(),
+                "verify-attestation --type " + CosignTrust.quoted(one.predicateType()),
+                tag ? trust.tagArguments() : trust.bundleArguments(),
+                reference);
     }
 
-    /** The type of a predicate is a URI, and those may hold all that a shell takes for its own. */
-    private static String quoted(String text) {
-        return "'" + text.replace("'", "'\\''") + "'";
+    private static String check(String name, String verb, List<String> arguments, String reference) {
+        return "check " + CosignTrust.quoted(name) + " cosign " + verb + " " + String.join(" ", arguments)
+                + " $COSIGN_FLAGS " + reference;
     }
 }

@@ -4,6 +4,7 @@ import io.jenkins.plugins.multiarch.attest.AttestationRequest;
 import io.jenkins.plugins.multiarch.attest.Attestations;
 import io.jenkins.plugins.multiarch.attest.AttestedImage;
 import io.jenkins.plugins.multiarch.attest.KeySigner;
+import io.jenkins.plugins.multiarch.attest.KeyTrust;
 import io.jenkins.plugins.multiarch.attest.Predicate;
 import io.jenkins.plugins.multiarch.attest.Sbom;
 import io.jenkins.plugins.multiarch.attest.ScanReport;
@@ -88,7 +89,7 @@ final class AttestVerb extends Verb {
         AttestedImage attested = new Attestations(registry(), log())
                 .attest(new AttestationRequest(image, claims, platformClaims, sign, format), new KeySigner(signing));
         if (script != null) {
-            Files.writeString(script, new VerifyScript(attested, signing.publicKey()).text());
+            Files.writeString(script, new VerifyScript(attested, new KeyTrust(signing.publicKey())).text());
         }
         print(attested::toJson, () -> attested.image().toString());
     }

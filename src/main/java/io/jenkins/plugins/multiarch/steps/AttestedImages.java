@@ -43,7 +43,7 @@ public final class AttestedImages implements Serializable {
         ArrayList<LinkedHashMap<String, Object>> attestations = new ArrayList<>();
         image.attestations().forEach(one -> attestations.add(map(one)));
         map.put("attestations", attestations);
-        signer.publicKey().ifPresent(key -> map.put("verifyScript", new VerifyScript(image, key).text()));
+        signer.trust().ifPresent(trust -> map.put("verifyScript", new VerifyScript(image, trust).text()));
         return map;
     }
 
@@ -58,8 +58,8 @@ public final class AttestedImages implements Serializable {
 
     /**
      * One map an image: {@code reference} (repository and digest), {@code digest}, and {@code attestations}, each with
-     * {@code subject}, {@code predicateType}, {@code place} (a digest or one of cosign's tags) and {@code changed}; and, where a
-     * key signed, {@code verifyScript}, a shell script with which others verify all of it.
+     * {@code subject}, {@code predicateType}, {@code place} (a digest or one of cosign's tags) and {@code changed}; and
+     * {@code verifyScript}, a shell script with which others verify all of it.
      */
     @Whitelisted
     public List<Map<String, Object>> getImages() {

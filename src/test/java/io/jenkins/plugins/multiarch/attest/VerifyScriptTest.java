@@ -22,7 +22,7 @@ class VerifyScriptTest {
                 .contains("check 'https://example.com/review/v1 of " + APP + "' cosign verify-attestation --type"
                         + " 'https://example.com/review/v1' --new-bundle-format --trusted-root \"$folder/root.json\""
                         + " --key \"$folder/release.pub\" --insecure-ignore-tlog $COSIGN_FLAGS ghcr.io/acme/app@" + APP)
-                .contains("cat > \"$folder/release.pub\" <<'KEY'\n-----BEGIN PUBLIC KEY-----\n");
+                .contains("cat > \"$folder/release.pub\" <<'END'\n-----BEGIN PUBLIC KEY-----\n");
     }
 
     @Test
@@ -35,6 +35,6 @@ class VerifyScriptTest {
 
     private static String script(String type, String place) {
         AttestedImage image = new AttestedImage(IMAGE, "", List.of(new StoredAttestation(APP, type, place, true)));
-        return new VerifyScript(image, SampleKeys.trusted("p256.pub")).text();
+        return new VerifyScript(image, new KeyTrust(SampleKeys.trusted("p256.pub"))).text();
     }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jenkins.plugins.multiarch.attest.AttestedImage;
 import io.jenkins.plugins.multiarch.attest.KeySigner;
+import io.jenkins.plugins.multiarch.attest.KeyTrust;
 import io.jenkins.plugins.multiarch.attest.StoredAttestation;
 import io.jenkins.plugins.multiarch.attest.VerifyScript;
 import io.jenkins.plugins.multiarch.build.PublishedImage;
@@ -98,7 +99,9 @@ class StepResultsTest {
         AttestedImages images = Serialized.copy(new AttestedImages(signer, List.of(attested), List.of()));
 
         assertThat(images.getImages().get(0))
-                .containsEntry("verifyScript", new VerifyScript(attested, SampleKeys.trusted("p256.pub")).text());
+                .containsEntry(
+                        "verifyScript",
+                        new VerifyScript(attested, new KeyTrust(SampleKeys.trusted("p256.pub"))).text());
         assertThat(images).hasToString("ghcr.io/acme/app@" + INDEX);
     }
 

@@ -2,6 +2,7 @@ package io.jenkins.plugins.multiarch.attest.keyless;
 
 import io.jenkins.plugins.multiarch.attest.Bundle;
 import io.jenkins.plugins.multiarch.attest.BundleContent;
+import io.jenkins.plugins.multiarch.attest.CosignTrust;
 import io.jenkins.plugins.multiarch.attest.Envelope;
 import io.jenkins.plugins.multiarch.attest.EnvelopeSignature;
 import io.jenkins.plugins.multiarch.attest.LogEntry;
@@ -185,6 +186,11 @@ public final class KeylessSigner implements Signer {
     @Override
     public Optional<Verifier> verifier() {
         return token.identity().map(identity -> new KeylessVerifier(root, identity));
+    }
+
+    @Override
+    public Optional<CosignTrust> trust() {
+        return token.identity().map(identity -> new KeylessTrust(identity, root));
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.jenkins.plugins.multiarch.keys.PublicKeys;
 import io.jenkins.plugins.multiarch.keys.TrustedKey;
 import io.jenkins.plugins.multiarch.keys.Unaccepted;
 import io.jenkins.plugins.multiarch.keys.X509;
+import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,12 +25,14 @@ import java.util.Set;
  *
  * @param logs of signatures (Rekor)
  * @param certificateLogs of certificates (certificate transparency, RFC 6962)
+ * @param json what it was read from, in one line
  */
 public record TrustedRoot(
         List<CertificateAuthority> certificateAuthorities,
         List<TransparencyLog> logs,
         List<TransparencyLog> certificateLogs,
-        List<CertificateAuthority> timestampAuthorities) {
+        List<CertificateAuthority> timestampAuthorities,
+        String json) {
 
     /** The most that a trusted root may have, in bytes; the one of sigstore.dev has 7 thousand. */
     public static final int MAX_SIZE = 4 << 20;
@@ -80,7 +83,8 @@ public record TrustedRoot(
                 authorities(Fields.list(root, "certificateAuthorities")),
                 logs(root, "tlogs"),
                 logs(root, "ctlogs"),
-                authorities(Fields.list(root, "timestampAuthorities")));
+                authorities(Fields.list(root, "timestampAuthorities")),
+                new String(Json.write(root), StandardCharsets.UTF_8));
     }
 
     private static List<CertificateAuthority> authorities(List<JsonNode> nodes) {

@@ -12,6 +12,7 @@ import io.jenkins.plugins.multiarch.attest.Predicate;
 import io.jenkins.plugins.multiarch.attest.StorageForm;
 import io.jenkins.plugins.multiarch.attest.VerificationPolicy;
 import io.jenkins.plugins.multiarch.attest.VerificationVerdict;
+import io.jenkins.plugins.multiarch.attest.VerifyScript;
 import io.jenkins.plugins.multiarch.image.ImageIndex;
 import io.jenkins.plugins.multiarch.image.ImageRef;
 import io.jenkins.plugins.multiarch.image.Repository;
@@ -29,6 +30,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -118,6 +120,45 @@ class KeylessImageTest {
                 .hasMessageContaining("failed to verify certificate identity");
     }
 
+    /** The script knows the digests, so that evidence moved to another image helps nobody. */
+    @ParameterizedTest
+    @EnumSource(StorageForm.class)
+    void itsScriptVerifiesEachDigestWithCosignAndRefusesAnotherIdentity(StorageForm form) throws Exception {
+        RealTools.require("cosign", "oras", "registry");
+        Registry registry = HttpRegistry.builder().build();
+        Repository app =
+                Repository.parse(RealTools.registry("registry") + "/keyless/" + Long.toString(System.nanoTime(), 36));
+        AttestedImage attested = attest(registry, image(registry, app), form);
+        String script = new VerifyScript(attested, signer().trust().orElseThrow()).text();
+
+        String said = runScript(script);
+
+        assertThat(said.lines().filter(line -> line.startsWith("ok ")))
+                .hasSize((int) script.lines()
+                        .filter(line -> line.startsWith("check '"))
+                        .count())
+                .hasSizeGreaterThanOrEqualTo(3);
+        assertThat(said).doesNotContain("FAILED");
+        assertThatThrownBy(
+                        () -> runScript(script.replace(FakeSigstore.SUBJECT, "https://jenkins.example.com/job/evil/")))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("FAILED  " + REVIEW);
+    }
+
+    private String runScript(String text) throws Exception {
+        Path script = Files.writeString(folder.resolve("verify.sh"), text);
+        String path = List.of("cosign", "oras").stream()
+                .map(tool -> Path.of(RealTools.command(tool)).getParent() + ":")
+                .collect(Collectors.joining());
+        return RealTools.run(
+                "env",
+                "PATH=" + path + System.getenv("PATH"),
+                "COSIGN_FLAGS=--allow-http-registry",
+                "ORAS_FLAGS=--plain-http",
+                "sh",
+                script.toString());
+    }
+
     @Test
     void cosignTakesWhatLiesInItsTags() throws Exception {
         RealTools.require("cosign", "registry");
@@ -188,15 +229,18 @@ class KeylessImageTest {
     }
 
     private AttestedImage attest(Registry registry, ImageRef image, StorageForm form) throws Exception {
-        KeylessSigner signer = new KeylessSigner(
+        Predicate review = new Predicate(REVIEW, "{\"by\":\"Zoë\"}".getBytes(StandardCharsets.UTF_8));
+        return new Attestations(registry, line -> {})
+                .attest(AttestationRequest.of(image, review).with(form).withSignature(), signer());
+    }
+
+    private KeylessSigner signer() {
+        return new KeylessSigner(
                 IdentityToken.parse(FakeSigstore.token()),
                 sigstore.services(),
                 root,
                 HttpClient.newBuilder(),
                 line -> {});
-        Predicate review = new Predicate(REVIEW, "{\"by\":\"Zoë\"}".getBytes(StandardCharsets.UTF_8));
-        return new Attestations(registry, line -> {})
-                .attest(AttestationRequest.of(image, review).with(form).withSignature(), signer);
     }
 
     private VerificationVerdict verdict(Registry registry, ImageRef image, String subject) throws Exception {
