@@ -1,5 +1,6 @@
 package io.jenkins.plugins.multiarch.plan;
 
+import io.jenkins.plugins.multiarch.version.ReleaseVersion;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.multiarch.plan;
 
 import io.jenkins.plugins.multiarch.image.ReleaseException;
+import io.jenkins.plugins.multiarch.version.ReleaseVersion;
 import java.util.Optional;
 
 /**

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.multiarch.plan;
 
+import io.jenkins.plugins.multiarch.image.Glob;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

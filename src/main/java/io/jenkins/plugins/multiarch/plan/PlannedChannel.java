@@ -2,6 +2,7 @@ package io.jenkins.plugins.multiarch.plan;
 
 import io.jenkins.plugins.multiarch.image.ReleaseException;
 import io.jenkins.plugins.multiarch.image.Shown;
+import io.jenkins.plugins.multiarch.version.ReleaseVersion;
 import java.util.List;
 import java.util.Optional;
 

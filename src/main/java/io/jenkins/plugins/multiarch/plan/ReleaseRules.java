@@ -3,6 +3,7 @@ package io.jenkins.plugins.multiarch.plan;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.multiarch.image.Json;
 import io.jenkins.plugins.multiarch.image.ReleaseException;
+import io.jenkins.plugins.multiarch.version.VersionScheme;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -2,8 +2,10 @@ package io.jenkins.plugins.multiarch.plan;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.multiarch.image.Glob;
 import io.jenkins.plugins.multiarch.image.Shown;
 import io.jenkins.plugins.multiarch.image.Tag;
+import io.jenkins.plugins.multiarch.version.VersionScheme;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

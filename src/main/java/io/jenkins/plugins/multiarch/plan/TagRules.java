@@ -1,5 +1,7 @@
 package io.jenkins.plugins.multiarch.plan;
 
+import io.jenkins.plugins.multiarch.version.ReleaseVersion;
+import io.jenkins.plugins.multiarch.version.VersionScheme;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

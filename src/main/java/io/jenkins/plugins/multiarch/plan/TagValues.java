@@ -1,5 +1,9 @@
 package io.jenkins.plugins.multiarch.plan;
 
+import io.jenkins.plugins.multiarch.version.PythonVersion;
+import io.jenkins.plugins.multiarch.version.ReleaseVersion;
+import io.jenkins.plugins.multiarch.version.Version;
+import io.jenkins.plugins.multiarch.version.VersionScheme;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.MatchResult;

@@ -2,6 +2,9 @@ package io.jenkins.plugins.multiarch.plan;
 
 import io.jenkins.plugins.multiarch.image.ReleaseException;
 import io.jenkins.plugins.multiarch.image.Shown;
+import io.jenkins.plugins.multiarch.version.PythonVersion;
+import io.jenkins.plugins.multiarch.version.ReleaseVersion;
+import io.jenkins.plugins.multiarch.version.VersionScheme;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

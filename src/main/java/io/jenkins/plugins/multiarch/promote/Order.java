@@ -1,5 +1,6 @@
 package io.jenkins.plugins.multiarch.promote;
 
+import io.jenkins.plugins.multiarch.version.Version;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -41,7 +42,7 @@ public interface Order {
         return new Order() {
             @Override
             public String place(BuildFacts image) {
-                return version(image).map(ReleaseVersion::toString).orElse("");
+                return version(image).map(Version::toString).orElse("");
             }
 
             @Override
@@ -51,8 +52,8 @@ public interface Order {
                         .compareTo(version(candidate).orElseThrow()));
             }
 
-            private static Optional<ReleaseVersion> version(BuildFacts image) {
-                return ReleaseVersion.read(image.version());
+            private static Optional<Version> version(BuildFacts image) {
+                return Version.readPadded(image.version());
             }
 
             @Override

@@ -7,6 +7,7 @@ import io.jenkins.plugins.multiarch.image.ReleaseException;
 import io.jenkins.plugins.multiarch.image.Repository;
 import io.jenkins.plugins.multiarch.image.Tag;
 import io.jenkins.plugins.multiarch.registry.Registry;
+import io.jenkins.plugins.multiarch.version.Version;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -23,7 +24,7 @@ final class TagChecks {
     private final PromotionRequest request;
     private final Guards guards;
     private final boolean yielding;
-    private final Map<Repository, Optional<ReleaseVersion>> highest = new ConcurrentHashMap<>();
+    private final Map<Repository, Optional<Version>> highest = new ConcurrentHashMap<>();
     private String supersededBy = "";
 
     TagChecks(Registry registry, ImageReading reading, PromotionRequest request, boolean yielding) {
@@ -187,45 +188,45 @@ final class TagChecks {
 
     /** An image that says no version is not compared with any. */
     private String whyNotHighest(Candidate candidate) throws InterruptedException {
-        Optional<ReleaseVersion> version = version(candidate);
+        Optional<Version> version = version(candidate);
         if (version.isEmpty()) {
             return "";
         }
-        if (!version.get().isStable() && !guards.prereleases()) {
+        if (version.get().isPrerelease() && !guards.prereleases()) {
             return version.get() + " is a prerelease";
         }
-        Optional<ReleaseVersion> top = top(candidate);
+        Optional<Version> top = top(candidate);
         return top.filter(higher -> higher.compareTo(version.get()) > 0)
                 .map(higher -> version.get() + " is lower than " + higher)
                 .orElse("");
     }
 
-    private Optional<ReleaseVersion> version(Candidate candidate) throws InterruptedException {
+    private Optional<Version> version(Candidate candidate) throws InterruptedException {
         BuildFacts said =
                 reading.facts(candidate.image().repository(), candidate.change().digest());
-        Optional<ReleaseVersion> version = ReleaseVersion.read(said.version());
-        return version.isPresent() ? version : versions(request.tags().stream()).max(ReleaseVersion::compareTo);
+        Optional<Version> version = Version.readPadded(said.version());
+        return version.isPresent() ? version : versions(request.tags().stream()).max(Version::compareTo);
     }
 
     /** The highest stable version that a tag of the repository names, or that stands behind the tag itself. */
-    private Optional<ReleaseVersion> top(Candidate candidate) throws InterruptedException {
+    private Optional<Version> top(Candidate candidate) throws InterruptedException {
         Repository target = candidate.target();
-        Optional<ReleaseVersion> named = highest.get(target);
+        Optional<Version> named = highest.get(target);
         if (named == null) {
             named = versions(registry.tags(target).stream())
-                    .filter(ReleaseVersion::isStable)
-                    .max(ReleaseVersion::compareTo);
+                    .filter(version -> !version.isPrerelease())
+                    .max(Version::compareTo);
             highest.put(target, named);
         }
         Optional<ImageRef> standing = standing(candidate);
-        Optional<ReleaseVersion> here = standing.isEmpty()
+        Optional<Version> here = standing.isEmpty()
                 ? Optional.empty()
-                : ReleaseVersion.read(
+                : Version.readPadded(
                         reading.facts(target, standing.get().requireDigest()).version());
-        return Stream.concat(named.stream(), here.stream()).max(ReleaseVersion::compareTo);
+        return Stream.concat(named.stream(), here.stream()).max(Version::compareTo);
     }
 
-    private static Stream<ReleaseVersion> versions(Stream<Tag> tags) {
-        return tags.flatMap(tag -> ReleaseVersion.read(tag.name()).stream());
+    private static Stream<Version> versions(Stream<Tag> tags) {
+        return tags.flatMap(tag -> Version.readPadded(tag.name()).stream());
     }
 }

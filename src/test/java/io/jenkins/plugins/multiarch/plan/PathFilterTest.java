@@ -2,6 +2,7 @@ package io.jenkins.plugins.multiarch.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jenkins.plugins.multiarch.image.Glob;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -242,6 +242,15 @@ class GuardsTest {
                                 + " this one out.");
     }
 
+    /** Patterns come from Jenkinsfiles; a regular expression would look for days. */
+    @Test
+    void isSoonDoneWithAPatternOfManyStars() {
+        TagPattern pattern = TagPattern.parse("*a".repeat(60) + "b");
+
+        assertThat(pattern.matches(new Tag("a".repeat(128)))).isFalse();
+        assertThat(pattern.matches(new Tag("a".repeat(127) + "b"))).isTrue();
+    }
+
     @Test
     void refusesAPatternThatNoTagCanHave() {
         assertThatThrownBy(() -> TagPattern.parse("a/b"))

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.multiarch.plan;
+package io.jenkins.plugins.multiarch.version;
 
 import java.util.Arrays;
 import java.util.List;
@@ -26,6 +26,8 @@ public record Version(String raw, List<String> numbers, List<String> prerelease)
     private static final Pattern GRAMMAR = Pattern.compile("v?" + NUMBER + "\\." + NUMBER + "\\." + NUMBER + "(?:-("
             + PART + "(?:\\." + PART + ")*+))?(?:\\+[0-9a-zA-Z-]+(?:\\.[0-9a-zA-Z-]+)*+)?");
 
+    private static final Pattern PADDED = Pattern.compile("(v?)0*([0-9]+)\\.0*([0-9]+)\\.0*([0-9]+)([^0-9].*)?");
+
     public Version {
         numbers = List.copyOf(numbers);
         prerelease = List.copyOf(prerelease);
@@ -46,6 +48,12 @@ public record Version(String raw, List<String> numbers, List<String> prerelease)
                 written,
                 List.of(matcher.group(1), matcher.group(2), matcher.group(3)),
                 prerelease == null ? List.of() : Arrays.asList(prerelease.split("\\."))));
+    }
+
+    /** As {@link #read}, of one whose numbers may be padded: {@code 2026.01.05}, which is {@code 2026.1.5}. */
+    public static Optional<Version> readPadded(String text) {
+        Matcher padded = PADDED.matcher(text.strip());
+        return padded.matches() ? read(padded.replaceFirst("$1$2.$3.$4$5")) : Optional.empty();
     }
 
     @Override

@@ -1,6 +1,7 @@
-package io.jenkins.plugins.multiarch.plan;
+package io.jenkins.plugins.multiarch.version;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -9,6 +10,7 @@ import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class VersionTest {
@@ -83,6 +85,18 @@ class VersionTest {
         assertThat(version("1.4.2-rc.1").isPrerelease()).isTrue();
     }
 
+    @ParameterizedTest
+    @CsvSource({"2026.01.05, 2026.1.5", "v0.00.010-rc.1, 0.0.10-rc.1", "1.4.2, 1.4.2"})
+    void mayBePaddedWhereThatIsAllowed(String written, String read) {
+        assertThat(Version.readPadded(written)).hasToString("Optional[" + read + "]");
+    }
+
+    @Test
+    void isNoVersionForItsPaddingAlone() {
+        assertThat(Version.readPadded("01.2")).isEmpty();
+        assertThat(Version.readPadded("1.2.3-01")).isEmpty();
+    }
+
     @Test
     void readsNothingLongerThan256Characters() {
         assertThat(Version.read("1.0.0-" + "a".repeat(251))).isEmpty();
@@ -92,8 +106,8 @@ class VersionTest {
     @Test
     void isOfOneOfTwoSchemes() {
         assertThat(VersionScheme.parse("pep440")).isEqualTo(VersionScheme.PEP440);
-        assertThat(Refusal.of(() -> VersionScheme.parse("calver")))
-                .isEqualTo("'calver' is not a scheme of versions. Write semver or pep440.");
+        assertThatThrownBy(() -> VersionScheme.parse("calver"))
+                .hasMessage("'calver' is not a scheme of versions. Write semver or pep440.");
     }
 
     private static Version version(String text) {

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.multiarch.plan;
+package io.jenkins.plugins.multiarch.version;
 
 import java.util.Optional;
 

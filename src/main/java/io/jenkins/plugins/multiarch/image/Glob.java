@@ -1,7 +1,5 @@
-package io.jenkins.plugins.multiarch.plan;
+package io.jenkins.plugins.multiarch.image;
 
-import io.jenkins.plugins.multiarch.image.ReleaseException;
-import io.jenkins.plugins.multiarch.image.Shown;
 import java.util.ArrayList;
 import java.util.List;
 

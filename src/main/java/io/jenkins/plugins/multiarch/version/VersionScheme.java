@@ -1,4 +1,4 @@
-package io.jenkins.plugins.multiarch.plan;
+package io.jenkins.plugins.multiarch.version;
 
 import io.jenkins.plugins.multiarch.image.ReleaseException;
 import io.jenkins.plugins.multiarch.image.Shown;
@@ -35,7 +35,7 @@ public enum VersionScheme {
     }
 
     /** For messages: {@code semantic version}. */
-    String shown() {
+    public String shown() {
         return shown;
     }
 
