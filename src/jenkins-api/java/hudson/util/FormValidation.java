@@ -29,6 +29,8 @@ public abstract class FormValidation extends IOException implements HttpResponse
 
     public static native FormValidation ok(String format, Object... arguments);
 
+    public static native FormValidation okWithMarkup(String message);
+
     public static native FormValidation warning(String message);
 
     public static native FormValidation warning(String format, Object... arguments);

@@ -109,6 +109,7 @@ public final class Main implements Runnable {
         all.put("attest", AttestVerb::new);
         all.put("verify", VerifyVerb::new);
         all.put("sign-file", SignFileVerb::new);
+        all.put("doctor", DoctorVerb::new);
         all.put("demo", DemoVerb::new);
         Function<Surroundings, Object> asked = args.length == 0 ? null : all.get(args[0]);
         return (asked == null ? List.copyOf(all.values()) : List.of(asked))

@@ -5,7 +5,6 @@ import io.jenkins.plugins.multiarch.registry.DockerConfig;
 import io.jenkins.plugins.multiarch.registry.HttpRegistry;
 import io.jenkins.plugins.multiarch.registry.HttpRegistryBuilder;
 import io.jenkins.plugins.multiarch.registry.Progress;
-import io.jenkins.plugins.multiarch.registry.Registry;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -39,7 +38,7 @@ final class RegistryOptions {
             description = "Certificates (PEM) of an authority to trust beside those Java trusts. May be repeated.")
     private List<Path> certificates = new ArrayList<>();
 
-    Registry open(Surroundings around) throws IOException {
+    HttpRegistry open(Surroundings around) throws IOException {
         HttpRegistryBuilder builder = HttpRegistry.builder()
                 .credentials(credentials(around))
                 .plainHttp(Set.copyOf(plainHttp))

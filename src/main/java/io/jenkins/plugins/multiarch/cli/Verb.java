@@ -2,7 +2,7 @@ package io.jenkins.plugins.multiarch.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.multiarch.image.Json;
-import io.jenkins.plugins.multiarch.registry.Registry;
+import io.jenkins.plugins.multiarch.registry.HttpRegistry;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -56,7 +56,7 @@ abstract class Verb implements Callable<Integer> {
         return around;
     }
 
-    final Registry registry() throws IOException {
+    final HttpRegistry registry() throws IOException {
         return registries.open(around);
     }
 

@@ -2,6 +2,7 @@ package io.jenkins.plugins.multiarch.config;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.Extension;
+import hudson.Util;
 import hudson.model.AbstractDescribableImpl;
 import hudson.model.Descriptor;
 import hudson.util.FormValidation;
@@ -9,7 +10,9 @@ import hudson.util.ListBoxModel;
 import io.jenkins.plugins.multiarch.image.ReleaseException;
 import io.jenkins.plugins.multiarch.image.Repository;
 import io.jenkins.plugins.multiarch.registry.HttpRegistry;
+import io.jenkins.plugins.multiarch.registry.RegistryReport;
 import java.util.List;
+import jenkins.model.Jenkins;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.QueryParameter;
@@ -103,6 +106,38 @@ public final class RegistryConfiguration extends AbstractDescribableImpl<Registr
         @POST
         public FormValidation doCheckCertificate(@QueryParameter String value) {
             return FieldRules.checked(null, () -> refuseUnlessReadable(trimmed(value)));
+        }
+
+        @POST
+        public FormValidation doCheckScratch(@QueryParameter String value) {
+            return FieldRules.checked(null, () -> {
+                if (!value.isBlank()) {
+                    new Repository("localhost", value.strip());
+                }
+            });
+        }
+
+        /** Says what the registry does; with the path of a repository, tries it out there. */
+        @POST
+        public FormValidation doExamine(
+                @QueryParameter String host,
+                @QueryParameter String credentialsId,
+                @QueryParameter String certificate,
+                @QueryParameter boolean plainHttp,
+                @QueryParameter String scratch)
+                throws InterruptedException {
+            Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+            try {
+                RegistryConfiguration asked = new RegistryConfiguration(host);
+                asked.setCredentialsId(credentialsId);
+                asked.setCertificate(certificate);
+                asked.setPlainHttp(plainHttp);
+                RegistryReport report = new RegistryExamination(asked).run(scratch);
+                return FormValidation.okWithMarkup(
+                        "<pre>" + Util.xmlEscape(String.join("\n", report.lines())) + "</pre>");
+            } catch (ReleaseException e) {
+                return FormValidation.error(e.getMessage());
+            }
         }
 
         @POST

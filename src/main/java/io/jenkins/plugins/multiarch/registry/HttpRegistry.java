@@ -7,7 +7,6 @@ import io.jenkins.plugins.multiarch.image.Reference;
 import io.jenkins.plugins.multiarch.image.Repository;
 import io.jenkins.plugins.multiarch.image.Tag;
 import java.io.InputStream;
-import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 
@@ -128,24 +127,8 @@ public final class HttpRegistry implements Registry {
         }
     }
 
-    @Override
-    public Capabilities probe(Repository repository) throws InterruptedException {
-        URI ping = endpoints.ping(repository.registry());
-        Call call = Call.get(ping, Access.to(Action.PULL, repository));
-        try (Answer answer = transport.anonymously(call)) {
-            if (!answer.isSuccess() && answer.status() != 401) {
-                throw transport.refused(call, answer);
-            }
-            String authentication = answer.isSuccess()
-                    ? "none"
-                    : Challenge.parseAll(answer.all("WWW-Authenticate")).stream()
-                            .map(Challenge::scheme)
-                            .findFirst()
-                            .orElse("none");
-            return new Capabilities(
-                    answer.header("Docker-Distribution-Api-Version").orElse(""),
-                    referrers.hasApi(repository),
-                    authentication);
-        }
+    /** Who finds out what a registry really does. */
+    public RegistryDoctor doctor() {
+        return new RegistryDoctor(transport, endpoints, referrers, this);
     }
 }

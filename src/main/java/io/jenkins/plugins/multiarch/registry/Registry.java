@@ -136,7 +136,4 @@ public interface Registry {
         plain.initCause(dressed);
         return plain;
     }
-
-    /** What this registry can do, found out by asking it, without changing anything. */
-    Capabilities probe(Repository repository) throws InterruptedException;
 }

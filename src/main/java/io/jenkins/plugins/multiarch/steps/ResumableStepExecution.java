@@ -7,6 +7,7 @@ import hudson.model.Node;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.remoting.Channel;
+import io.jenkins.plugins.multiarch.config.JenkinsProxy;
 import io.jenkins.plugins.multiarch.config.MultiArchConfiguration;
 import io.jenkins.plugins.multiarch.config.RegistryConfiguration;
 import io.jenkins.plugins.multiarch.image.ReleaseException;

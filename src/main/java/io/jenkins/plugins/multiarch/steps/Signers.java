@@ -11,6 +11,7 @@ import io.jenkins.plugins.multiarch.attest.keyless.KeylessSigner;
 import io.jenkins.plugins.multiarch.attest.keyless.SigningConfig;
 import io.jenkins.plugins.multiarch.attest.keyless.SigningServices;
 import io.jenkins.plugins.multiarch.attest.keyless.TrustedRoot;
+import io.jenkins.plugins.multiarch.config.JenkinsProxy;
 import io.jenkins.plugins.multiarch.config.MultiArchConfiguration;
 import io.jenkins.plugins.multiarch.config.RegistryConfiguration;
 import io.jenkins.plugins.multiarch.config.SignerFactory;

@@ -36,8 +36,6 @@ interface ContractedRegistry {
 
     boolean can(Ability ability);
 
-    String authentication();
-
     default Repository app() {
         return repository("app");
     }

@@ -51,11 +51,6 @@ class DockerRegistryContractTest {
             return !LACKING.contains(ability);
         }
 
-        @Override
-        public String authentication() {
-            return "none";
-        }
-
         static CredentialSource credentials() {
             return repository -> Optional.of(Credentials.password(RealTools.user(), RealTools.password()));
         }
@@ -90,11 +85,6 @@ class DockerRegistryContractTest {
         HttpRegistryBuilder configured(HttpRegistryBuilder client) {
             return client.credentials(credentials());
         }
-
-        @Override
-        public String authentication() {
-            return "basic";
-        }
     }
 
     @Nested
@@ -107,11 +97,6 @@ class DockerRegistryContractTest {
         HttpRegistryBuilder configured(HttpRegistryBuilder client) {
             return client.credentials(credentials()).extraCertificates(List.of(RealTools.certificateAuthority()));
         }
-
-        @Override
-        public String authentication() {
-            return "basic";
-        }
     }
 
     @Nested
@@ -123,11 +108,6 @@ class DockerRegistryContractTest {
         @Override
         HttpRegistryBuilder configured(HttpRegistryBuilder client) {
             return client.credentials(credentials());
-        }
-
-        @Override
-        public String authentication() {
-            return "bearer";
         }
     }
 }

@@ -73,11 +73,6 @@ class FakeRegistryContractTest {
             return EnumSet.complementOf(lacking.isEmpty() ? EnumSet.noneOf(Ability.class) : EnumSet.copyOf(lacking))
                     .contains(ability);
         }
-
-        @Override
-        public String authentication() {
-            return authentication;
-        }
     }
 
     @Nested

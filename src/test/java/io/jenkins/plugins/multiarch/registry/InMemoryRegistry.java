@@ -279,10 +279,4 @@ public final class InMemoryRegistry implements Registry {
         request("DELETE " + repository + " " + tag);
         return contents(repository).tags.remove(tag) != null;
     }
-
-    @Override
-    public Capabilities probe(Repository repository) throws InterruptedException {
-        request("PROBE " + repository);
-        return new Capabilities("registry/2.0", !withoutReferrersApi.contains(repository.registry()), "none");
-    }
 }

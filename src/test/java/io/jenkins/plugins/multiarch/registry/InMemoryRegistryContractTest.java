@@ -34,11 +34,6 @@ class InMemoryRegistryContractTest {
                 default -> true;
             };
         }
-
-        @Override
-        public String authentication() {
-            return "none";
-        }
     }
 
     @Nested

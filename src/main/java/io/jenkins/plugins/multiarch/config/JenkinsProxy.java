@@ -1,4 +1,4 @@
-package io.jenkins.plugins.multiarch.steps;
+package io.jenkins.plugins.multiarch.config;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.ProxyConfiguration;
@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /** The proxy of Jenkins' global configuration, with its exceptions. This machine's own registries never need one. */
-final class JenkinsProxy extends ProxySelector {
+public final class JenkinsProxy extends ProxySelector {
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
 
     private final Proxy proxy;
@@ -25,7 +25,8 @@ final class JenkinsProxy extends ProxySelector {
         this.direct = List.copyOf(direct);
     }
 
-    static @CheckForNull ProxySelector of(@CheckForNull ProxyConfiguration configuration) {
+    /** Nothing where Jenkins has no proxy. */
+    public static @CheckForNull ProxySelector of(@CheckForNull ProxyConfiguration configuration) {
         return configuration == null || configuration.getName() == null
                 ? null
                 : new JenkinsProxy(

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.multiarch.steps;
+package io.jenkins.plugins.multiarch.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
