@@ -10,6 +10,7 @@ import io.jenkins.plugins.multiarch.promote.Mirror;
 import io.jenkins.plugins.multiarch.promote.MovedTag;
 import io.jenkins.plugins.multiarch.promote.PromotedTags;
 import io.jenkins.plugins.multiarch.promote.Promotion;
+import io.jenkins.plugins.multiarch.promote.PromotionFolder;
 import io.jenkins.plugins.multiarch.promote.PromotionPlan;
 import io.jenkins.plugins.multiarch.promote.PromotionRequest;
 import io.jenkins.plugins.multiarch.promote.PromotionRequest.MirrorLag;
@@ -18,7 +19,6 @@ import io.jenkins.plugins.multiarch.registry.Registry;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -100,7 +100,7 @@ final class PromoteVerb extends Verb {
     @Override
     void perform() throws IOException, InterruptedException {
         Registry registry = registry();
-        StateFolder folder = StateFolder.of(Optional.ofNullable(state), around());
+        PromotionFolder folder = StateFolder.of(Optional.ofNullable(state), around());
         PromotionRequest request = new PromotionRequest(images, tags, targets)
                 .mirrored(mirrors, reportLag ? MirrorLag.REPORTED : MirrorLag.FAILS)
                 .guarded(guards.guards(registry));
@@ -108,7 +108,8 @@ final class PromoteVerb extends Verb {
             plan(registry, request, folder);
             return;
         }
-        recover(registry, request, folder);
+        folder.recover(
+                request.names(), broken -> new Promotion(registry, log(), broken, TagLocks.ofProcess()).recover());
         try (FileJournal journal = folder.journal()) {
             Promotion promotion = new Promotion(registry, log(), journal, TagLocks.ofProcess());
             PromotedTags promoted = planning.apply == null
@@ -118,22 +119,11 @@ final class PromoteVerb extends Verb {
         }
     }
 
-    private void plan(Registry registry, PromotionRequest request, StateFolder folder)
+    private void plan(Registry registry, PromotionRequest request, PromotionFolder folder)
             throws IOException, InterruptedException {
         PromotionPlan plan = new Promotion(registry, planLog(), Journal.NONE, TagLocks.ofProcess()).plan(request);
         folder.keep(plan);
         print(plan::toJson, () -> "Apply it with --apply " + plan.hash() + ".");
-    }
-
-    private void recover(Registry registry, PromotionRequest request, StateFolder folder)
-            throws IOException, InterruptedException {
-        for (FileJournal broken : folder.brokenOff()) {
-            try (broken) {
-                if (!Collections.disjoint(broken.unfinished(), request.names())) {
-                    new Promotion(registry, log(), broken, TagLocks.ofProcess()).recover();
-                }
-            }
-        }
     }
 
     private static String text(PromotedTags promoted) {

@@ -10,6 +10,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -35,11 +36,11 @@ public final class FileJournal implements Journal, AutoCloseable {
     }
 
     /** Begins one in a folder, which is there. */
-    public static FileJournal create(Path folder) throws IOException {
+    static FileJournal create(Path folder) throws IOException {
         Optional<FileJournal> journal = Optional.empty();
         while (journal.isEmpty()) {
             // Somebody who looks for what broke off may have it for a moment, and then deletes it.
-            journal = open(Files.createTempFile(folder, PREFIX, SUFFIX));
+            journal = take(Files.createTempFile(folder, PREFIX, SUFFIX));
         }
         try (FileChannel directory = FileChannel.open(folder, StandardOpenOption.READ)) {
             directory.force(true);
@@ -49,26 +50,33 @@ public final class FileJournal implements Journal, AutoCloseable {
         return journal.get();
     }
 
-    /** Those in a folder that broke off: nobody holds them any more. */
-    public static List<FileJournal> brokenOff(Path folder) throws IOException {
+    /** Those in a folder, held by somebody or not. */
+    static List<Path> in(Path folder) throws IOException {
         List<Path> files = new ArrayList<>();
         try (var found = Files.newDirectoryStream(folder, PREFIX + "*" + SUFFIX)) {
             found.forEach(files::add);
         }
-        List<FileJournal> journals = new ArrayList<>();
-        for (Path file : files.stream().sorted().toList()) {
-            open(file).ifPresent(journals::add);
-        }
-        return journals;
+        return files.stream().sorted().toList();
     }
 
-    private static Optional<FileJournal> open(Path file) throws IOException {
-        FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
-        if (isFree(channel)) {
-            return Optional.of(new FileJournal(file, channel));
+    /** Holds one from now on; nothing where somebody else does, or did and has deleted it. */
+    static Optional<FileJournal> take(Path file) throws IOException {
+        FileChannel channel;
+        try {
+            channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
         }
-        channel.close();
-        return Optional.empty();
+        boolean taken = false;
+        try {
+            // Who had it before deletes it while holding it, so now it is known whether there still is such a file.
+            taken = isFree(channel) && Files.exists(file);
+        } finally {
+            if (!taken) {
+                channel.close();
+            }
+        }
+        return taken ? Optional.of(new FileJournal(file, channel)) : Optional.empty();
     }
 
     private static boolean isFree(FileChannel channel) throws IOException {
@@ -112,10 +120,10 @@ public final class FileJournal implements Journal, AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        boolean done = unfinished().isEmpty();
-        channel.close();
-        if (done) {
-            Files.deleteIfExists(file);
+        try (channel) {
+            if (unfinished().isEmpty()) {
+                Files.deleteIfExists(file);
+            }
         }
     }
 

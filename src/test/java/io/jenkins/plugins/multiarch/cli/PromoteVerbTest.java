@@ -6,6 +6,7 @@ import io.jenkins.plugins.multiarch.image.Digest;
 import io.jenkins.plugins.multiarch.image.Tag;
 import io.jenkins.plugins.multiarch.promote.FileJournal;
 import io.jenkins.plugins.multiarch.promote.JournalEntry;
+import io.jenkins.plugins.multiarch.promote.PromotionFolder;
 import io.jenkins.plugins.multiarch.promote.TagChange;
 import io.jenkins.plugins.multiarch.promote.TagName;
 import io.jenkins.plugins.multiarch.registry.fake.FakeRegistry;
@@ -167,7 +168,7 @@ class PromoteVerbTest {
 
     @Test
     void finishesWhatBrokeOffBeforeItPromotesTheSameTagsAgain(@TempDir Path state) throws IOException {
-        FileJournal broken = FileJournal.create(state);
+        FileJournal broken = PromotionFolder.at(state).journal();
         broken.append(new JournalEntry.Planned(List.of(new TagChange(
                 new TagName(registry.repository("acme/app"), new Tag("stable")), Optional.of(before), after))));
         broken.close();

@@ -50,7 +50,7 @@ class FileJournalTest {
                 new JournalEntry.Restoring("The registry said no."));
         breakOff(entries.toArray(JournalEntry[]::new));
 
-        try (FileJournal journal = FileJournal.brokenOff(folder).get(0)) {
+        try (FileJournal journal = FileJournal.take(file()).orElseThrow()) {
             assertThat(journal.entries()).isEqualTo(entries);
             assertThat(journal.unfinished()).containsExactly(CHANGE.name(), CHANGE.name());
             journal.append(new JournalEntry.Ended(JournalEntry.Outcome.RESTORED));
@@ -71,8 +71,17 @@ class FileJournalTest {
         try (FileJournal held = FileJournal.create(folder)) {
             held.append(new JournalEntry.Planned(List.of(CHANGE)));
 
-            assertThat(FileJournal.brokenOff(folder)).isEmpty();
+            assertThat(FileJournal.take(file())).isEmpty();
         }
+    }
+
+    @Test
+    void isOfNobodyOnceItIsDeleted() throws IOException {
+        FileJournal journal = FileJournal.create(folder);
+        Path file = file();
+        journal.close();
+
+        assertThat(FileJournal.take(file)).isEmpty();
     }
 
     @Test
@@ -80,7 +89,7 @@ class FileJournalTest {
         breakOff(new JournalEntry.Planned(List.of(CHANGE)));
         Files.writeString(file(), "{\"version\":1,\"ent", StandardOpenOption.APPEND);
 
-        try (FileJournal journal = FileJournal.brokenOff(folder).get(0)) {
+        try (FileJournal journal = FileJournal.take(file()).orElseThrow()) {
             assertThat(journal.entries()).containsExactly(new JournalEntry.Planned(List.of(CHANGE)));
         }
     }
@@ -111,7 +120,7 @@ class FileJournalTest {
         try (var file = Files.newByteChannel(file(), StandardOpenOption.WRITE)) {
             file.position(17 << 20).write(ByteBuffer.wrap(new byte[] {10}));
         }
-        FileJournal journal = FileJournal.brokenOff(folder).get(0);
+        FileJournal journal = FileJournal.take(file()).orElseThrow();
 
         assertThatThrownBy(journal::entries)
                 .hasMessage(
