@@ -187,13 +187,13 @@ class StepsTest {
     @Test
     void anAbortEndsTheWorkOnTheAgent() throws Exception {
         fake.addImage("acme/app", "1.0", "linux/amd64");
-        fake.on("PUT", "/v2/acme/app/manifests/stable").always().fail(Fault.hang());
+        fake.on("PUT", "/v2/mirror/app/manifests/sha256:*").always().fail(Fault.hang());
         controller
                 .client()
                 .begin(
                         "aborted",
-                        "node('arm64') { promoteTag image: '%s:1.0', tags: ['stable'] }"
-                                .formatted(fake.repository("acme/app")));
+                        "node('arm64') { promoteTag image: '%s:1.0', tags: ['stable'], to: ['%s'] }"
+                                .formatted(fake.repository("acme/app"), fake.repository("mirror/app")));
         fake.awaitHanging();
 
         controller.client().abort("aborted");
@@ -206,13 +206,13 @@ class StepsTest {
     @Test
     void aStepRunsAgainWhenItsAgentIsBack() throws Exception {
         Manifest image = fake.addImage("acme/app", "1.0", "linux/amd64");
-        fake.on("PUT", "/v2/acme/app/manifests/stable").fail(Fault.hang());
+        fake.on("PUT", "/v2/mirror/app/manifests/sha256:*").fail(Fault.hang());
         controller
                 .client()
                 .begin(
                         "reconnected",
-                        "node('amd64') { promoteTag image: '%s:1.0', tags: ['stable'] }"
-                                .formatted(fake.repository("acme/app")));
+                        "node('amd64') { promoteTag image: '%s:1.0', tags: ['stable'], to: ['%s'] }"
+                                .formatted(fake.repository("acme/app"), fake.repository("mirror/app")));
         fake.awaitHanging();
 
         amd64.destroyForcibly().waitFor();
@@ -220,7 +220,7 @@ class StepsTest {
 
         JenkinsClient.Build build = controller.client().end("reconnected");
         assertThat(build.result()).as(build.log()).isEqualTo("SUCCESS");
-        assertThat(fake.tagged("acme/app", "stable")).contains(image.digest());
+        assertThat(fake.tagged("mirror/app", "stable")).contains(image.digest());
     }
 
     @Test

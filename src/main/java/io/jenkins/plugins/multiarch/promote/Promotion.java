@@ -4,7 +4,6 @@ import io.jenkins.plugins.multiarch.image.Descriptor;
 import io.jenkins.plugins.multiarch.image.Digest;
 import io.jenkins.plugins.multiarch.image.ReleaseException;
 import io.jenkins.plugins.multiarch.image.Repository;
-import io.jenkins.plugins.multiarch.registry.CopyScope;
 import io.jenkins.plugins.multiarch.registry.ImageCopy;
 import io.jenkins.plugins.multiarch.registry.Registry;
 import java.io.IOException;
@@ -30,7 +29,7 @@ public final class Promotion {
     private final Consumer<String> log;
     private final Journal journal;
     private final TagLocks locks;
-    private final ImageCopy copy;
+    private final Copier copier;
     private final KnownManifests manifests;
     private final ImageReading reading;
 
@@ -48,18 +47,23 @@ public final class Promotion {
      * @param locks shared by all who may move the same tags
      */
     public Promotion(Registry registry, Consumer<String> log, Journal journal, TagLocks locks) {
+        this(registry, log, journal, locks, Copier.here(registry, log));
+    }
+
+    /** @param copier brings to other repositories what they lack */
+    public Promotion(Registry registry, Consumer<String> log, Journal journal, TagLocks locks, Copier copier) {
         this.registry = registry;
         this.log = log;
         this.journal = journal;
         this.locks = locks;
-        this.copy = new ImageCopy(registry, log);
+        this.copier = copier;
         this.manifests = new KnownManifests(registry);
         this.reading = new ImageReading(registry, manifests);
     }
 
     /** What {@link #promote} would do now; reads, and writes nothing. */
     public PromotionPlan plan(PromotionRequest request) throws InterruptedException {
-        PromotionPlan plan = new Planning(reading, copy).plan(survey(request, false));
+        PromotionPlan plan = planning().plan(survey(request, false));
         plan.lines().forEach(log);
         return plan;
     }
@@ -85,7 +89,7 @@ public final class Promotion {
             throws IOException, InterruptedException {
         try (TagLocks.Held held = locks.take(request.names(), log)) {
             Survey survey = survey(request, held.waited());
-            new Planning(reading, copy).plan(survey).refuseUnless(hash, agreed);
+            planning().plan(survey).refuseUnless(hash, agreed);
             return perform(request, survey);
         }
     }
@@ -99,6 +103,10 @@ public final class Promotion {
         try (TagLocks.Held held = locks.take(unfinished.get().names(), log)) {
             return Optional.of(new Recovery(registry, manifests, journal, log).of(unfinished.get()));
         }
+    }
+
+    private Planning planning() {
+        return new Planning(reading, new ImageCopy(registry, log));
     }
 
     private Survey survey(PromotionRequest request, boolean waited) throws InterruptedException {
@@ -162,9 +170,12 @@ public final class Promotion {
         }
     }
 
-    private void bring(List<Candidate> moving) throws InterruptedException {
-        for (Candidate one : Survey.copies(moving)) {
-            copy.copy(one.image().repository(), one.change().digest(), one.target(), List.of(), CopyScope.REFERRERS);
+    private void bring(List<Candidate> moving) throws IOException, InterruptedException {
+        List<Copier.Copy> copies = Survey.copies(moving).stream()
+                .map(one -> new Copier.Copy(one.image(), one.target()))
+                .toList();
+        if (!copies.isEmpty()) {
+            copier.bring(copies);
         }
         moving.forEach(one -> manifests.note(one.target(), one.manifest()));
     }

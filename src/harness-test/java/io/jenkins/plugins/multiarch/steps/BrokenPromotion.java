@@ -1,0 +1,28 @@
+package io.jenkins.plugins.multiarch.steps;
+
+import io.jenkins.plugins.multiarch.image.Manifest;
+import io.jenkins.plugins.multiarch.image.Tag;
+import io.jenkins.plugins.multiarch.promote.FileJournal;
+import io.jenkins.plugins.multiarch.promote.JournalEntry;
+import io.jenkins.plugins.multiarch.promote.TagChange;
+import io.jenkins.plugins.multiarch.promote.TagName;
+import io.jenkins.plugins.multiarch.registry.fake.FakeRegistry;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/** The journal of a build that was killed before it moved its tag. */
+final class BrokenPromotion {
+
+    private BrokenPromotion() {}
+
+    static void of(FakeRegistry registry, Manifest old, Manifest image, String repository, String tag)
+            throws IOException {
+        try (FileJournal journal = Promotions.get().folder().journal()) {
+            journal.append(new JournalEntry.Planned(List.of(new TagChange(
+                    new TagName(registry.repository(repository), new Tag(tag)),
+                    Optional.of(old.digest()),
+                    image.digest()))));
+        }
+    }
+}
