@@ -33,6 +33,7 @@ class LayeringTest {
             Map.entry("keys", Set.of("image")),
             Map.entry("attest", Set.of("image", "layout", "registry", "keys")),
             Map.entry("promote", Set.of("image", "version", "layout", "registry", "attest")),
+            Map.entry("artifact", Set.of("image", "layout", "registry")),
             Map.entry("retention", Set.of("image", "layout", "registry")),
             Map.entry(
                     "cli",
@@ -50,6 +51,7 @@ class LayeringTest {
                             "keys",
                             "attest",
                             "promote",
+                            "artifact",
                             "retention")));
 
     private static final Set<String> JENKINS_FACING = Set.of("steps", "config", "ui");

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.multiarch.cli;
 
+import io.jenkins.plugins.multiarch.artifact.ArtifactFile;
 import io.jenkins.plugins.multiarch.attest.StorageForm;
 import io.jenkins.plugins.multiarch.build.BuildContext;
 import io.jenkins.plugins.multiarch.build.ChildImage;
@@ -44,6 +45,7 @@ final class Converters {
         register(line, Ref.class, Ref::parse);
         register(line, Cause.class, Cause::parse);
         register(line, Phase.class, Phase::parse);
+        register(line, ArtifactFile.class, ArtifactFile::parse);
     }
 
     private static <T> void register(CommandLine line, Class<T> type, Function<String, T> parse) {

@@ -108,6 +108,7 @@ public final class Main implements Runnable {
         all.put("promote", PromoteVerb::new);
         all.put("attest", AttestVerb::new);
         all.put("verify", VerifyVerb::new);
+        all.put("push-artifact", PushArtifactVerb::new);
         all.put("sign-file", SignFileVerb::new);
         all.put("doctor", DoctorVerb::new);
         all.put("demo", DemoVerb::new);

@@ -120,6 +120,7 @@ class DocumentedCommandsTest {
                 "stage",
                 "unstage",
                 "promote",
+                "push-artifact",
                 "attest",
                 "verify",
                 "sign-file",
