@@ -23,6 +23,8 @@ public final class PredicateTypes {
     public static final String COSIGN_SIGNATURE = "https://sigstore.dev/cosign/sign/v1";
     /** Our list of the images of an index. */
     public static final String INDEX = "https://plugins.jenkins.io/multiarch-release/predicates/index/v1";
+    /** Our receipt of a promotion or a rollback. */
+    public static final String PROMOTION = "https://plugins.jenkins.io/multiarch-release/predicates/promotion/v1";
 
     private static final Map<String, String> WORDS = new TreeMap<>(Map.of(
             "slsaprovenance1", PROVENANCE,

@@ -8,16 +8,26 @@ import io.jenkins.plugins.multiarch.image.ReleaseException;
 import io.jenkins.plugins.multiarch.image.Shown;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** One thing that a promotion wrote down. */
 public sealed interface JournalEntry {
     /** The form of what {@link #toJson} writes. */
     int VERSION = 1;
 
-    /** All tags that are about to move, with where they led. */
-    record Planned(List<TagChange> changes) implements JournalEntry {
+    /**
+     * All tags that are about to move, with where they led.
+     *
+     * @param receipt what is to be left beside the images when they have moved; nothing where nobody wants a receipt
+     */
+    record Planned(List<TagChange> changes, Optional<Receipt> receipt) implements JournalEntry {
         public Planned {
             changes = List.copyOf(changes);
+        }
+
+        /** Without a receipt. */
+        public Planned(List<TagChange> changes) {
+            this(changes, Optional.empty());
         }
 
         @Override
@@ -25,6 +35,7 @@ public sealed interface JournalEntry {
             ObjectNode json = entry("planned");
             ArrayNode array = json.putArray("changes");
             changes.forEach(change -> array.add(change.toJson()));
+            receipt.ifPresent(draft -> json.set("receipt", draft.toJson()));
             return json;
         }
     }
@@ -83,7 +94,7 @@ public sealed interface JournalEntry {
         int version = json.path("version").asInt();
         String entry = json.path("entry").asText("");
         return switch (version == VERSION ? entry : "") {
-            case "planned" -> new Planned(changes(json.path("changes")));
+            case "planned" -> new Planned(changes(json.path("changes")), receipt(json.path("receipt")));
             case "moved" -> new Moved(TagChange.read(json.path("change")));
             case "restoring" -> new Restoring(Shown.plain(json.path("reason").asText("")));
             case "ended" -> new Ended(json.path("outcome").asText("").equals("done") ? Outcome.DONE : Outcome.RESTORED);
@@ -99,6 +110,10 @@ public sealed interface JournalEntry {
         List<TagChange> changes = new ArrayList<>();
         array.forEach(change -> changes.add(TagChange.read(change)));
         return changes;
+    }
+
+    private static Optional<Receipt> receipt(JsonNode json) {
+        return json instanceof ObjectNode receipt ? Optional.of(Receipt.read(receipt)) : Optional.empty();
     }
 
     private static ObjectNode entry(String name) {

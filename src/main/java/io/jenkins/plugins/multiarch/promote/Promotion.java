@@ -32,6 +32,7 @@ public final class Promotion {
     private final Copier copier;
     private final KnownManifests manifests;
     private final ImageReading reading;
+    private final Moves moves;
 
     /**
      * Without a journal: what breaks off because the process dies stays as it is.
@@ -47,11 +48,20 @@ public final class Promotion {
      * @param locks shared by all who may move the same tags
      */
     public Promotion(Registry registry, Consumer<String> log, Journal journal, TagLocks locks) {
-        this(registry, log, journal, locks, Copier.here(registry, log));
+        this(registry, log, journal, locks, Copier.here(registry, log), Optional.empty());
     }
 
-    /** @param copier brings to other repositories what they lack */
-    public Promotion(Registry registry, Consumer<String> log, Journal journal, TagLocks locks, Copier copier) {
+    /**
+     * @param copier brings to other repositories what they lack
+     * @param receipts what leaves a receipt of each promotion beside its images
+     */
+    public Promotion(
+            Registry registry,
+            Consumer<String> log,
+            Journal journal,
+            TagLocks locks,
+            Copier copier,
+            Optional<Receipts> receipts) {
         this.registry = registry;
         this.log = log;
         this.journal = journal;
@@ -59,6 +69,7 @@ public final class Promotion {
         this.copier = copier;
         this.manifests = new KnownManifests(registry);
         this.reading = new ImageReading(registry, manifests);
+        this.moves = new Moves(registry, manifests, reading, journal, receipts, log);
     }
 
     /** What {@link #promote} would do now; reads, and writes nothing. */
@@ -72,11 +83,24 @@ public final class Promotion {
      * Moves the tags, or none of them: where something newer stands there the result says so.
      *
      * @throws ReleaseException saying why nothing was promoted, or exactly which tags could not be put back
-     * @throws InterruptedException when it was stopped, after every tag is back where it was
+     * @throws InterruptedException when it was stopped, after every tag is back where it was; or after every tag has moved,
+     *     where that came while receipts were left or a mirror that may lag followed
      */
     public PromotedTags promote(PromotionRequest request) throws IOException, InterruptedException {
+        return promote(request, survey -> {});
+    }
+
+    /** What has to hold of a survey, under the locks of its tags. */
+    @FunctionalInterface
+    interface Condition {
+        void refuseUnless(Survey survey) throws InterruptedException;
+    }
+
+    PromotedTags promote(PromotionRequest request, Condition condition) throws IOException, InterruptedException {
         try (TagLocks.Held held = locks.take(request.names(), log)) {
-            return perform(request, survey(request, held.waited()));
+            Survey survey = survey(request, held.waited());
+            condition.refuseUnless(survey);
+            return perform(request, survey);
         }
     }
 
@@ -87,11 +111,11 @@ public final class Promotion {
      */
     public PromotedTags apply(PromotionRequest request, Digest hash, Optional<PromotionPlan> agreed)
             throws IOException, InterruptedException {
-        try (TagLocks.Held held = locks.take(request.names(), log)) {
-            Survey survey = survey(request, held.waited());
-            planning().plan(survey).refuseUnless(hash, agreed);
-            return perform(request, survey);
-        }
+        return promote(request, agreedTo(hash, agreed));
+    }
+
+    Condition agreedTo(Digest hash, Optional<PromotionPlan> agreed) {
+        return survey -> planning().plan(survey).refuseUnless(hash, agreed);
     }
 
     /** Finishes or takes back what the journal holds unfinished, and says what became of its tags; nothing where all ended. */
@@ -101,7 +125,7 @@ public final class Promotion {
             return Optional.empty();
         }
         try (TagLocks.Held held = locks.take(unfinished.get().names(), log)) {
-            return Optional.of(new Recovery(registry, manifests, journal, log).of(unfinished.get()));
+            return Optional.of(moves.finish(unfinished.get()));
         }
     }
 
@@ -124,23 +148,25 @@ public final class Promotion {
             orLag(mirror, lagging, () -> bring(survey.of(mirror)));
         }
         proveRightToWrite(release);
-        Optional<LostRace> lost = move(request, release);
-        if (lost.isPresent()) {
-            return superseded(survey, newer(lost.get()));
+        Moves.Moved moved = moves.move(request, survey.settled());
+        if (moved.lost().isPresent()) {
+            return superseded(survey, newer(moved.lost().get()));
         }
+        List<String> unrecorded = new ArrayList<>(moved.unrecorded());
         for (Mirror mirror : survey.mirrorsThatMayLag()) {
-            orLag(mirror, lagging, () -> follow(request, survey.of(mirror)));
+            orLag(mirror, lagging, () -> unrecorded.addAll(follow(request, survey, mirror)));
         }
-        return promoted(survey, lagging);
+        return promoted(survey, lagging, moved.release(), unrecorded);
     }
 
-    private PromotedTags promoted(Survey survey, Map<Mirror, String> lagging) {
+    private PromotedTags promoted(
+            Survey survey, Map<Mirror, String> lagging, Optional<Digest> release, List<String> unrecorded) {
         List<MovedTag> tags = survey.tagsWithout(lagging.keySet());
         tags.stream().filter(tag -> !tag.changed()).forEach(tag -> log.accept(tag.happened()));
         survey.absent().forEach(log);
         List<String> behind = Survey.lines(lagging);
         behind.forEach(log);
-        return new PromotedTags(tags, "", behind);
+        return new PromotedTags(tags, "", behind, release, unrecorded);
     }
 
     /** Something that a mirror has to do, which stays behind where it cannot. */
@@ -161,13 +187,16 @@ public final class Promotion {
         }
     }
 
-    private void follow(PromotionRequest request, List<Candidate> mirrored) throws IOException, InterruptedException {
-        Optional<LostRace> lost = move(request, mirrored);
+    private List<String> follow(PromotionRequest request, Survey survey, Mirror mirror)
+            throws IOException, InterruptedException {
+        Moves.Moved moved = moves.move(request, survey.settled(mirror));
+        Optional<LostRace> lost = moved.lost();
         if (lost.isPresent()) {
             throw new ReleaseException(
                     lost.get().name() + " was not moved: superseded by " + newer(lost.get()) + ".",
                     "Promote to the mirror again if it should follow all the same.");
         }
+        return moved.unrecorded();
     }
 
     private void bring(List<Candidate> moving) throws IOException, InterruptedException {
@@ -195,16 +224,6 @@ public final class Promotion {
                 registry.put(one.target(), one.change().digest(), one.manifest());
             }
         }
-    }
-
-    private Optional<LostRace> move(PromotionRequest request, List<Candidate> moving)
-            throws IOException, InterruptedException {
-        if (moving.isEmpty()) {
-            return Optional.empty();
-        }
-        Precedence precedence = new OrderedPrecedence(request.guards().order(), reading, moving);
-        return new TagTransaction(registry, manifests, journal, precedence, log)
-                .run(moving.stream().map(Candidate::change).toList());
     }
 
     private PromotedTags superseded(Survey survey, String by) throws InterruptedException {

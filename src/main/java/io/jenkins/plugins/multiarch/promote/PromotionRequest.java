@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param targets where the tags are set; none for each image's own repository
  * @param mirrors where they are set too
  * @param lag what becomes of the release where a mirror cannot follow
+ * @param note what its receipt says of it
  */
 public record PromotionRequest(
         List<ImageRef> images,
@@ -22,7 +23,8 @@ public record PromotionRequest(
         List<Repository> targets,
         List<Mirror> mirrors,
         MirrorLag lag,
-        Guards guards) {
+        Guards guards,
+        ReleaseNote note) {
 
     /** What becomes of a release where a mirror cannot be reached or does not take it. */
     public enum MirrorLag {
@@ -47,15 +49,19 @@ public record PromotionRequest(
 
     /** Without mirrors, and without a guard. */
     public PromotionRequest(List<ImageRef> images, List<Tag> tags, List<Repository> targets) {
-        this(images, tags, targets, List.of(), MirrorLag.FAILS, Guards.NONE);
+        this(images, tags, targets, List.of(), MirrorLag.FAILS, Guards.NONE, ReleaseNote.NONE);
     }
 
     public PromotionRequest guarded(Guards by) {
-        return new PromotionRequest(images, tags, targets, mirrors, lag, by);
+        return new PromotionRequest(images, tags, targets, mirrors, lag, by, note);
     }
 
     public PromotionRequest mirrored(List<Mirror> to, MirrorLag whenLagging) {
-        return new PromotionRequest(images, tags, targets, to, whenLagging, guards);
+        return new PromotionRequest(images, tags, targets, to, whenLagging, guards, note);
+    }
+
+    public PromotionRequest noted(ReleaseNote said) {
+        return new PromotionRequest(images, tags, targets, mirrors, lag, guards, said);
     }
 
     /**

@@ -21,10 +21,10 @@ final class Recovery {
     private final Consumer<String> log;
     private final TagTransaction transaction;
 
-    Recovery(Registry registry, KnownManifests manifests, Journal journal, Consumer<String> log) {
+    Recovery(Registry registry, KnownManifests manifests, Journal journal, Leaving leaving, Consumer<String> log) {
         this.registry = registry;
         this.log = log;
-        this.transaction = new TagTransaction(registry, manifests, journal, Precedence.OF_THE_FIRST, log);
+        this.transaction = new TagTransaction(registry, manifests, journal, Precedence.OF_THE_FIRST, leaving, log);
     }
 
     PromotedTags of(Unfinished unfinished) throws IOException, InterruptedException {
@@ -36,7 +36,7 @@ final class Recovery {
         }
         if (against.isEmpty()) {
             log.accept("Finishing a promotion that broke off: " + names + ".");
-            Optional<LostRace> lost = transaction.finish(changes);
+            Optional<LostRace> lost = transaction.finish(changes, unfinished.receipt());
             return standing(changes, lost.map(LostRace::getMessage).orElse(""));
         }
         log.accept("Taking back a promotion that broke off: " + names + ". " + against.get());

@@ -21,6 +21,21 @@ record Survey(List<Candidate> candidates, String supersededBy, Map<Mirror, Strin
         lagging = Map.copyOf(lagging);
     }
 
+    /** The tags that move or stand right already, everywhere but on mirrors that may lag. */
+    List<Candidate> settled() {
+        return candidates.stream()
+                .filter(one -> one.kept().isEmpty() && one.place().lagging().isEmpty())
+                .toList();
+    }
+
+    /** The tags that move or stand right already on a mirror that may lag. */
+    List<Candidate> settled(Mirror mirror) {
+        return candidates.stream()
+                .filter(one -> one.kept().isEmpty()
+                        && one.place().lagging().filter(mirror::equals).isPresent())
+                .toList();
+    }
+
     /** The tags to move everywhere but on mirrors that may lag. */
     List<Candidate> release() {
         return moving().filter(one -> one.place().lagging().isEmpty()).toList();

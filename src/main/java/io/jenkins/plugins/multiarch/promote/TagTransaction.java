@@ -28,36 +28,55 @@ final class TagTransaction {
     private final KnownManifests manifests;
     private final Journal journal;
     private final Precedence precedence;
+    private final Leaving leaving;
     private final Consumer<String> log;
     private final Set<TagName> begun = ConcurrentHashMap.newKeySet();
     private final Set<TagName> moved = ConcurrentHashMap.newKeySet();
     private final Set<TagName> uncertain = ConcurrentHashMap.newKeySet();
 
     TagTransaction(
-            Registry registry, KnownManifests manifests, Journal journal, Precedence precedence, Consumer<String> log) {
+            Registry registry,
+            KnownManifests manifests,
+            Journal journal,
+            Precedence precedence,
+            Leaving leaving,
+            Consumer<String> log) {
         this.registry = registry;
         this.manifests = manifests;
         this.journal = journal;
         this.precedence = precedence;
+        this.leaving = leaving;
         this.log = log;
     }
 
     /**
-     * Moves them.
+     * Moves them, then leaves the receipt; a receipt that cannot be left holds up nothing.
      *
      * @return the race that was lost to somebody else, all tags being back where they were; nothing where they moved
+     * @throws InterruptedException when it was stopped, all tags being back where they were, or all being moved where that
+     *     came while the receipt was left
      */
-    Optional<LostRace> run(List<TagChange> changes) throws IOException, InterruptedException {
-        journal.append(new JournalEntry.Planned(changes));
-        return finish(changes);
+    Optional<LostRace> run(List<TagChange> changes, Optional<Receipt> receipt)
+            throws IOException, InterruptedException {
+        journal.append(new JournalEntry.Planned(changes, receipt));
+        return finish(changes, receipt);
     }
 
     /** As {@link #run}, of what is in the journal already. */
-    Optional<LostRace> finish(List<TagChange> changes) throws IOException, InterruptedException {
+    Optional<LostRace> finish(List<TagChange> changes, Optional<Receipt> receipt)
+            throws IOException, InterruptedException {
+        Optional<LostRace> lost = allOrNone(changes, receipt);
+        leaving.stopIfInterrupted();
+        return lost;
+    }
+
+    private Optional<LostRace> allOrNone(List<TagChange> changes, Optional<Receipt> receipt)
+            throws IOException, InterruptedException {
         try {
             for (List<TagChange> wave : MoveOrder.waves(changes)) {
                 move(wave);
             }
+            leaving.leave(receipt);
             note(new JournalEntry.Ended(JournalEntry.Outcome.DONE));
             return Optional.empty();
         } catch (LostRace e) {

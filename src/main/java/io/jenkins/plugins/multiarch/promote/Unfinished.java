@@ -7,18 +7,20 @@ import java.util.Optional;
 /**
  * A promotion that broke off.
  *
+ * @param receipt what it was to leave beside its images
  * @param restoring why it was being taken back when it broke off, or empty
  */
-record Unfinished(List<TagChange> changes, Optional<String> restoring) {
+record Unfinished(List<TagChange> changes, Optional<Receipt> receipt, Optional<String> restoring) {
 
     /** The last promotion of a journal, unless it ended. */
     static Optional<Unfinished> in(Journal journal) throws IOException {
         Optional<Unfinished> last = Optional.empty();
         for (JournalEntry entry : journal.entries()) {
             if (entry instanceof JournalEntry.Planned planned) {
-                last = Optional.of(new Unfinished(planned.changes(), Optional.empty()));
+                last = Optional.of(new Unfinished(planned.changes(), planned.receipt(), Optional.empty()));
             } else if (entry instanceof JournalEntry.Restoring restoring) {
-                last = last.map(broken -> new Unfinished(broken.changes(), Optional.of(restoring.reason())));
+                last = last.map(
+                        broken -> new Unfinished(broken.changes(), broken.receipt(), Optional.of(restoring.reason())));
             } else if (entry instanceof JournalEntry.Ended) {
                 last = Optional.empty();
             }

@@ -13,6 +13,7 @@ import io.jenkins.plugins.multiarch.promote.TagName;
 import io.jenkins.plugins.multiarch.registry.Registry;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
@@ -56,7 +57,13 @@ final class PromoteTagExecution extends ResumableStepExecution<PromotedTags> {
         recover(request);
         try (FileJournal journal = promotions.folder().journal()) {
             return new PromotedTags(
-                    new Promotion(registry, log(), journal, promotions.locks(), copier(request, registry))
+                    new Promotion(
+                                    registry,
+                                    log(),
+                                    journal,
+                                    promotions.locks(),
+                                    copier(request, registry),
+                                    Optional.empty())
                             .promote(request));
         }
     }

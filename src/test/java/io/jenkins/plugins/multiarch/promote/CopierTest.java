@@ -11,6 +11,7 @@ import io.jenkins.plugins.multiarch.registry.fake.FakeRegistry;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -29,7 +30,7 @@ class CopierTest {
     }
 
     private PromotedTags promote(Copier copier, MirrorLag lag) throws IOException, InterruptedException {
-        return new Promotion(client, line -> {}, new MemoryJournal(), new TagLocks(), copier)
+        return new Promotion(client, line -> {}, new MemoryJournal(), new TagLocks(), copier, Optional.empty())
                 .promote(release.request().mirrored(List.of(Mirror.parse(mirror.address() + "/copy/")), lag));
     }
 

@@ -1,0 +1,107 @@
+package io.jenkins.plugins.multiarch.promote;
+
+import io.jenkins.plugins.multiarch.image.Digest;
+import io.jenkins.plugins.multiarch.image.ImageRef;
+import io.jenkins.plugins.multiarch.image.ReleaseException;
+import io.jenkins.plugins.multiarch.image.Tag;
+import io.jenkins.plugins.multiarch.registry.Registry;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Moves the tags of a release, or of one mirror of it, as one transaction with its receipt. */
+final class Moves {
+    private final Registry registry;
+    private final KnownManifests manifests;
+    private final ImageReading reading;
+    private final Journal journal;
+    private final Optional<Receipts> receipts;
+    private final Consumer<String> log;
+
+    /** @param receipts what leaves a receipt of each transaction; nothing where none is wanted */
+    Moves(
+            Registry registry,
+            KnownManifests manifests,
+            ImageReading reading,
+            Journal journal,
+            Optional<Receipts> receipts,
+            Consumer<String> log) {
+        this.registry = registry;
+        this.manifests = manifests;
+        this.reading = reading;
+        this.journal = journal;
+        this.receipts = receipts;
+        this.log = log;
+    }
+
+    /**
+     * What became of them.
+     *
+     * @param lost the race that was lost to somebody else, so that nothing moved
+     * @param release what the receipt calls it, where there is one
+     * @param unrecorded receipts that could not be left, each as a sentence
+     */
+    record Moved(Optional<LostRace> lost, Optional<Digest> release, List<String> unrecorded) {}
+
+    /**
+     * Moves them.
+     *
+     * @param release those that move, and those that stand right already, which the receipt names too
+     */
+    Moved move(PromotionRequest request, List<Candidate> release) throws IOException, InterruptedException {
+        List<Candidate> moving = release.stream().filter(Candidate::moves).toList();
+        if (moving.isEmpty()) {
+            return new Moved(Optional.empty(), Optional.empty(), List.of());
+        }
+        Optional<Receipt> receipt =
+                receipts.isPresent() ? Optional.of(receipt(request, release, receipts.get())) : Optional.empty();
+        Precedence precedence = new OrderedPrecedence(request.guards().order(), reading, moving);
+        Leaving leaving = new Leaving(receipts, manifests, log);
+        TagTransaction transaction = new TagTransaction(registry, manifests, journal, precedence, leaving, log);
+        Optional<LostRace> lost =
+                transaction.run(moving.stream().map(Candidate::change).toList(), receipt);
+        return new Moved(lost, receipt.map(Receipt::release), leaving.unrecorded());
+    }
+
+    private Receipt receipt(PromotionRequest request, List<Candidate> release, Receipts receipts)
+            throws InterruptedException {
+        Map<ImageRef, String> images = new LinkedHashMap<>();
+        for (Candidate one : release) {
+            ImageRef there = one.change().image();
+            if (!images.containsKey(there)) {
+                images.put(there, version(request, one));
+            }
+        }
+        List<TagChange> tags = release.stream().map(Candidate::change).toList();
+        return new Receipt(receipts.now(), request.note(), tags, images);
+    }
+
+    /** What was said, else what the image says, else the highest version among the tags. */
+    private String version(PromotionRequest request, Candidate one) throws InterruptedException {
+        if (!request.note().version().isEmpty()) {
+            return request.note().version();
+        }
+        try {
+            String said = reading.facts(one.image().repository(), one.change().digest())
+                    .version();
+            if (!said.isEmpty()) {
+                return said;
+            }
+        } catch (ReleaseException e) {
+            log.accept("The version of " + one.image() + " could not be read: " + e.fact());
+        }
+        return request.tags().stream()
+                .map(Tag::name)
+                .flatMap(name -> ReleaseVersion.read(name).stream())
+                .max(ReleaseVersion::compareTo)
+                .map(ReleaseVersion::toString)
+                .orElse("");
+    }
+
+    PromotedTags finish(Unfinished unfinished) throws IOException, InterruptedException {
+        return new Recovery(registry, manifests, journal, new Leaving(receipts, manifests, log), log).of(unfinished);
+    }
+}
