@@ -16,6 +16,7 @@ import io.jenkins.plugins.multiarch.plan.Cause;
 import io.jenkins.plugins.multiarch.plan.Phase;
 import io.jenkins.plugins.multiarch.plan.Ref;
 import io.jenkins.plugins.multiarch.promote.Mirror;
+import io.jenkins.plugins.multiarch.promote.RollbackTarget;
 import io.jenkins.plugins.multiarch.promote.TagPattern;
 import java.util.function.Function;
 import picocli.CommandLine;
@@ -40,6 +41,7 @@ final class Converters {
         register(line, PredicateFile.class, PredicateFile::parse);
         register(line, Digest.class, Digest::parse);
         register(line, Mirror.class, Mirror::parse);
+        register(line, RollbackTarget.class, RollbackTarget::parse);
         register(line, TagPattern.class, TagPattern::parse);
         register(line, StorageForm.class, StorageForm::parse);
         register(line, Ref.class, Ref::parse);

@@ -1,12 +1,6 @@
 package io.jenkins.plugins.multiarch.cli;
 
-import io.jenkins.plugins.multiarch.attest.ImageVerification;
-import io.jenkins.plugins.multiarch.attest.VerificationPolicy;
-import io.jenkins.plugins.multiarch.attest.Verifier;
-import io.jenkins.plugins.multiarch.attest.keyless.KeylessVerifier;
-import io.jenkins.plugins.multiarch.attest.keyless.TrustedRoot;
 import io.jenkins.plugins.multiarch.image.Tag;
-import io.jenkins.plugins.multiarch.promote.Evidence;
 import io.jenkins.plugins.multiarch.promote.Guards;
 import io.jenkins.plugins.multiarch.promote.Order;
 import io.jenkins.plugins.multiarch.promote.TagPattern;
@@ -15,12 +9,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which moves of tags are let through. */
 final class GuardOptions {
-    private static final int MAX_POLICY = 1 << 20;
-
     /** By what tags are kept from going backwards. */
     enum By {
         version,
@@ -71,17 +64,8 @@ final class GuardOptions {
     @Option(names = "--allow-prereleases", description = "Give those tags to prereleases too.")
     private boolean prereleases;
 
-    @Option(
-            names = "--require",
-            paramLabel = "FILE",
-            description = "A policy in YAML or JSON that every image has to satisfy, as verify takes it.")
-    private Path policy;
-
-    @Option(
-            names = "--trusted-root",
-            paramLabel = "FILE",
-            description = "The trusted_root.json of the Sigstore instance whose certificates its identities have.")
-    private Path trustedRoot;
+    @Mixin
+    private PolicyOptions policy;
 
     Guards guards(Registry registry) throws IOException {
         Guards guards = Guards.NONE
@@ -90,7 +74,7 @@ final class GuardOptions {
                 .immutable(immutable)
                 .highestOnly(onlyIfHighest)
                 .prereleases(prereleases)
-                .require(evidence(registry));
+                .require(policy.evidence(registry));
         if (order == null) {
             return guards;
         }
@@ -100,19 +84,5 @@ final class GuardOptions {
                     case created -> Order.byBuildTime();
                     case commit -> Order.byCommit(new GitHistory(clone, "git"));
                 });
-    }
-
-    private Evidence evidence(Registry registry) throws IOException {
-        if (policy == null) {
-            return Evidence.NONE;
-        }
-        VerificationPolicy required = VerificationPolicy.parse(BoundedFile.read(policy, MAX_POLICY));
-        Verifier trusted = required.verifier(
-                trustedRoot == null
-                        ? KeylessVerifier.trustingNobody()
-                        : KeylessVerifier.trusting(
-                                TrustedRoot.parse(BoundedFile.read(trustedRoot, TrustedRoot.MAX_SIZE))));
-        ImageVerification verification = new ImageVerification(registry);
-        return image -> verification.verify(image, required, trusted).refuseUnlessPassed();
     }
 }

@@ -27,10 +27,15 @@ final class KeyOptions {
     private Path passwordFile;
 
     SigningKey signingKey() throws IOException {
-        return PrivateKeys.read(BoundedFile.read(key, MAX_SIZE), password());
+        return read(key, passwordFile);
     }
 
-    private char[] password() throws IOException {
+    /** @param passwordFile null where the key has no password */
+    static SigningKey read(Path key, Path passwordFile) throws IOException {
+        return PrivateKeys.read(BoundedFile.read(key, MAX_SIZE), password(passwordFile));
+    }
+
+    private static char[] password(Path passwordFile) throws IOException {
         if (passwordFile == null) {
             return new char[0];
         }

@@ -106,6 +106,7 @@ public final class Main implements Runnable {
         all.put("stage", StageVerb::new);
         all.put("unstage", UnstageVerb::new);
         all.put("promote", PromoteVerb::new);
+        all.put("rollback", RollbackVerb::new);
         all.put("attest", AttestVerb::new);
         all.put("verify", VerifyVerb::new);
         all.put("push-artifact", PushArtifactVerb::new);

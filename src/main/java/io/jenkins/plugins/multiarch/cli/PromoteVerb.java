@@ -4,6 +4,7 @@ import io.jenkins.plugins.multiarch.image.Digest;
 import io.jenkins.plugins.multiarch.image.ImageRef;
 import io.jenkins.plugins.multiarch.image.Repository;
 import io.jenkins.plugins.multiarch.image.Tag;
+import io.jenkins.plugins.multiarch.promote.Copier;
 import io.jenkins.plugins.multiarch.promote.FileJournal;
 import io.jenkins.plugins.multiarch.promote.Journal;
 import io.jenkins.plugins.multiarch.promote.Mirror;
@@ -76,6 +77,9 @@ final class PromoteVerb extends Verb {
     @Mixin
     private GuardOptions guards;
 
+    @Mixin
+    private ReceiptOptions receipts;
+
     @Option(
             names = "--state",
             paramLabel = "FOLDER",
@@ -103,15 +107,15 @@ final class PromoteVerb extends Verb {
         PromotionFolder folder = StateFolder.of(Optional.ofNullable(state), around());
         PromotionRequest request = new PromotionRequest(images, tags, targets)
                 .mirrored(mirrors, reportLag ? MirrorLag.REPORTED : MirrorLag.FAILS)
-                .guarded(guards.guards(registry));
+                .guarded(guards.guards(registry))
+                .noted(receipts.note(around()));
         if (planning.plan) {
             plan(registry, request, folder);
             return;
         }
-        folder.recover(
-                request.names(), broken -> new Promotion(registry, log(), broken, TagLocks.ofProcess()).recover());
+        folder.recover(request.names(), broken -> promotion(registry, broken).recover());
         try (FileJournal journal = folder.journal()) {
-            Promotion promotion = new Promotion(registry, log(), journal, TagLocks.ofProcess());
+            Promotion promotion = promotion(registry, journal);
             PromotedTags promoted = planning.apply == null
                     ? promotion.promote(request)
                     : promotion.apply(request, planning.apply, folder.plan(planning.apply));
@@ -124,6 +128,16 @@ final class PromoteVerb extends Verb {
         PromotionPlan plan = new Promotion(registry, planLog(), Journal.NONE, TagLocks.ofProcess()).plan(request);
         folder.keep(plan);
         print(plan::toJson, () -> "Apply it with --apply " + plan.hash() + ".");
+    }
+
+    private Promotion promotion(Registry registry, FileJournal journal) throws IOException {
+        return new Promotion(
+                registry,
+                log(),
+                journal,
+                TagLocks.ofProcess(),
+                Copier.here(registry, log()),
+                Optional.of(receipts.receipts(registry)));
     }
 
     private static String text(PromotedTags promoted) {

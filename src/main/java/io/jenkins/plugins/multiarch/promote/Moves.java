@@ -5,6 +5,7 @@ import io.jenkins.plugins.multiarch.image.ImageRef;
 import io.jenkins.plugins.multiarch.image.ReleaseException;
 import io.jenkins.plugins.multiarch.image.Tag;
 import io.jenkins.plugins.multiarch.registry.Registry;
+import io.jenkins.plugins.multiarch.version.Version;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -95,9 +96,9 @@ final class Moves {
         }
         return request.tags().stream()
                 .map(Tag::name)
-                .flatMap(name -> ReleaseVersion.read(name).stream())
-                .max(ReleaseVersion::compareTo)
-                .map(ReleaseVersion::toString)
+                .flatMap(name -> Version.readPadded(name).stream())
+                .max(Version::compareTo)
+                .map(Version::toString)
                 .orElse("");
     }
 

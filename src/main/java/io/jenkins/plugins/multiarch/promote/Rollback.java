@@ -32,8 +32,8 @@ public final class Rollback {
         this.locks = locks;
         this.past = new PastReleases(registry, receipts);
         this.pulling = new Pulling(registry);
-        this.promotion = new Promotion(
-                registry, log, journal, locks, Copier.here(registry, log), Optional.of(receipts));
+        this.promotion =
+                new Promotion(registry, log, journal, locks, Copier.here(registry, log), Optional.of(receipts));
     }
 
     /** What {@link #rollBack} would do now; reads, and writes nothing. */

@@ -3,6 +3,8 @@ package io.jenkins.plugins.multiarch.promote;
 import io.jenkins.plugins.multiarch.image.Digest;
 import io.jenkins.plugins.multiarch.image.ReleaseException;
 import io.jenkins.plugins.multiarch.image.Shown;
+import io.jenkins.plugins.multiarch.version.ReleaseVersion;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Which earlier release to go back to. */
@@ -25,9 +27,12 @@ public sealed interface RollbackTarget {
 
         /** Whether this is the same version, with or without a leading {@code v}. */
         boolean is(String other) {
-            return text.equals(other)
-                    || (ReleaseVersion.read(text).isPresent()
-                            && ReleaseVersion.read(text).equals(ReleaseVersion.read(other)));
+            return text.equals(other) || (plain(text).isPresent() && plain(text).equals(plain(other)));
+        }
+
+        private static Optional<String> plain(String written) {
+            return io.jenkins.plugins.multiarch.version.Version.readPadded(written)
+                    .map(ReleaseVersion::text);
         }
 
         @Override

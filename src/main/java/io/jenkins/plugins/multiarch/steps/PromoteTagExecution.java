@@ -56,15 +56,9 @@ final class PromoteTagExecution extends ResumableStepExecution<PromotedTags> {
         }
         recover(request);
         try (FileJournal journal = promotions.folder().journal()) {
-            return new PromotedTags(
-                    new Promotion(
-                                    registry,
-                                    log(),
-                                    journal,
-                                    promotions.locks(),
-                                    copier(request, registry),
-                                    Optional.empty())
-                            .promote(request));
+            return new PromotedTags(new Promotion(
+                            registry, log(), journal, promotions.locks(), copier(request, registry), Optional.empty())
+                    .promote(request));
         }
     }
 

@@ -120,6 +120,7 @@ class DocumentedCommandsTest {
                 "stage",
                 "unstage",
                 "promote",
+                "rollback",
                 "push-artifact",
                 "attest",
                 "verify",

@@ -32,6 +32,7 @@ class MainTest {
                           unstage        Takes an image that was staged: as a file, into a registry, or into docker or
                                            podman.
                           promote        Points tags at images that were built and tested already.
+                          rollback       Points tags back at an earlier release.
                           attest         Signs statements about an image and puts them beside every digest of it.
                           verify         Refuses an image that lacks evidence, for itself or for one of its platforms.
                           sign-file      Signs files, and statements about them.
@@ -57,6 +58,7 @@ class MainTest {
                 "publish-index",
                 "copy",
                 "promote",
+                "rollback",
                 "demo"
             })
     void helpsWithEachVerbByAnExample(String verb) {
