@@ -8,10 +8,16 @@ import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
 import com.cloudbees.plugins.credentials.impl.UsernamePasswordCredentialsImpl;
 import hudson.model.Result;
 import hudson.util.Secret;
+import io.jenkins.plugins.multiarch.image.Descriptor;
+import io.jenkins.plugins.multiarch.image.ImageIndex;
 import io.jenkins.plugins.multiarch.image.Manifest;
+import io.jenkins.plugins.multiarch.image.Platform;
 import io.jenkins.plugins.multiarch.keys.SampleKeys;
 import io.jenkins.plugins.multiarch.registry.fake.FakeRegistry;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jenkinsci.plugins.plaincredentials.impl.FileCredentialsImpl;
 import org.jenkinsci.plugins.plaincredentials.impl.StringCredentialsImpl;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
@@ -74,6 +80,26 @@ final class Pipelines {
         provider.getCredentials()
                 .add(new StringCredentialsImpl(CredentialsScope.GLOBAL, id, "", Secret.fromString(PASSWORD)));
         provider.save();
+    }
+
+    /** An image for two platforms that says its version and commit, and gets a tag. */
+    static Manifest released(FakeRegistry registry, String repository, String tag, String version, String revision) {
+        List<Descriptor> images = Stream.of("linux/amd64", "linux/arm64")
+                .map(platform -> registry.addImageManifest(repository, version + " for " + platform, platform)
+                        .descriptor()
+                        .withPlatform(Platform.parse(platform)))
+                .toList();
+        Manifest index = registry.addManifest(
+                repository,
+                ImageIndex.of(
+                        images,
+                        Map.of(
+                                "org.opencontainers.image.version",
+                                version,
+                                "org.opencontainers.image.revision",
+                                revision)));
+        registry.tag(repository, tag, index.digest());
+        return index;
     }
 
     /** The beginning of a script that builds an image, {@code image} from then on, and tags it 1.0. */

@@ -240,25 +240,6 @@ class StepFormsTest {
     }
 
     @Test
-    void promoteTag() throws Exception {
-        PromoteTagStep step = new PromoteTagStep(List.of("1.0"));
-        step.setImage("ghcr.io/acme/app@sha256:0");
-        roundTrip(step, "promoteTag image: 'ghcr.io/acme/app@sha256:0', tags: ['1.0']");
-
-        step.setPlan(true);
-        step.setCredentialsId("ghcr");
-        step.setTo(List.of("docker.io/acme/app", "quay.io/acme/app"));
-        roundTrip(
-                step,
-                "promoteTag credentialsId: 'ghcr', image: 'ghcr.io/acme/app@sha256:0', plan: true, tags: ['1.0'], to:"
-                        + " ['docker.io/acme/app', 'quay.io/acme/app']");
-
-        step = new PromoteTagStep(List.of("1.0"));
-        step.setImages(List.of("a.b/c", "a.b/d"));
-        roundTrip(step, "promoteTag images: ['a.b/c', 'a.b/d'], tags: ['1.0']");
-    }
-
-    @Test
     void stageImage() throws Exception {
         StageImageStep step = new StageImageStep("app", "ghcr.io/acme/app:1.0");
         roundTrip(step, "stageImage image: 'ghcr.io/acme/app:1.0', name: 'app'");

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.multiarch.cli;
 
 import io.jenkins.plugins.multiarch.image.Tag;
+import io.jenkins.plugins.multiarch.promote.GitHistory;
 import io.jenkins.plugins.multiarch.promote.Guards;
 import io.jenkins.plugins.multiarch.promote.Order;
 import io.jenkins.plugins.multiarch.promote.TagPattern;

@@ -1,7 +1,6 @@
 package io.jenkins.plugins.multiarch.steps;
 
 import io.jenkins.plugins.multiarch.image.ImageRef;
-import io.jenkins.plugins.multiarch.image.ReleaseException;
 import io.jenkins.plugins.multiarch.promote.Copier;
 import io.jenkins.plugins.multiarch.registry.Registry;
 import java.io.IOException;
@@ -21,7 +20,7 @@ import java.util.function.Consumer;
  * @param copies the repositories that an image goes to, by its reference with digest
  */
 record CopyTask(ArrayList<String> registries, LinkedHashMap<String, ArrayList<String>> copies)
-        implements RegistryTask<ArrayList<String>> {
+        implements RegistryTask<Answer> {
     private static final long serialVersionUID = 1L;
 
     static CopyTask of(List<String> registries, List<Copier.Copy> copies) {
@@ -32,7 +31,7 @@ record CopyTask(ArrayList<String> registries, LinkedHashMap<String, ArrayList<St
     }
 
     @Override
-    public ArrayList<String> run(Registry registry, Optional<Path> workspace, Consumer<String> log)
+    public Answer run(Registry registry, Optional<Path> workspace, Consumer<String> log)
             throws IOException, InterruptedException {
         List<Copier.Copy> all = new ArrayList<>();
         for (Map.Entry<String, ArrayList<String>> image : copies.entrySet()) {
@@ -40,18 +39,9 @@ record CopyTask(ArrayList<String> registries, LinkedHashMap<String, ArrayList<St
                     .forEach(target ->
                             all.add(new Copier.Copy(ImageRef.parse(image.getKey()), StepArguments.repository(target))));
         }
-        try {
+        return Answer.to(() -> {
             Copier.here(registry, log).bring(all);
-            return new ArrayList<>();
-        } catch (ReleaseException e) {
-            return new ArrayList<>(List.of(e.fact(), e.cure()));
-        }
-    }
-
-    /** @throws ReleaseException if the task was refused something */
-    static void refuseUnlessDone(List<String> answer) {
-        if (!answer.isEmpty()) {
-            throw new ReleaseException(answer.get(0), answer.get(answer.size() - 1));
-        }
+            return true;
+        });
     }
 }

@@ -1,28 +1,43 @@
 package io.jenkins.plugins.multiarch.steps;
 
+import hudson.Util;
+import hudson.model.Run;
 import hudson.model.TaskListener;
+import io.jenkins.plugins.multiarch.attest.ImageVerification;
+import io.jenkins.plugins.multiarch.attest.VerificationPolicy;
+import io.jenkins.plugins.multiarch.attest.Verifier;
+import io.jenkins.plugins.multiarch.attest.keyless.TrustedRoot;
+import io.jenkins.plugins.multiarch.image.Digest;
 import io.jenkins.plugins.multiarch.image.ImageRef;
+import io.jenkins.plugins.multiarch.image.ReleaseException;
 import io.jenkins.plugins.multiarch.image.Repository;
-import io.jenkins.plugins.multiarch.image.Tag;
 import io.jenkins.plugins.multiarch.promote.Copier;
+import io.jenkins.plugins.multiarch.promote.Evidence;
 import io.jenkins.plugins.multiarch.promote.FileJournal;
 import io.jenkins.plugins.multiarch.promote.Journal;
 import io.jenkins.plugins.multiarch.promote.Promotion;
+import io.jenkins.plugins.multiarch.promote.PromotionFolder;
+import io.jenkins.plugins.multiarch.promote.PromotionPlan;
 import io.jenkins.plugins.multiarch.promote.PromotionRequest;
+import io.jenkins.plugins.multiarch.promote.Receipts;
+import io.jenkins.plugins.multiarch.promote.ReleaseNote;
 import io.jenkins.plugins.multiarch.promote.TagName;
 import io.jenkins.plugins.multiarch.registry.Registry;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 
 /**
  * Promotes on the controller, which has the journal and the turns, whichever node the step was called in. Inside a node that
- * one copies what other repositories lack.
+ * one copies what other repositories lack, and is asked for files and commits.
  */
-final class PromoteTagExecution extends ResumableStepExecution<PromotedTags> {
+final class PromoteTagExecution extends DocumentsExecution<PromotedTags> {
     private static final long serialVersionUID = 1L;
 
     private final PromoteTagStep step;
@@ -32,45 +47,59 @@ final class PromoteTagExecution extends ResumableStepExecution<PromotedTags> {
         this.step = step;
     }
 
+    private PromotionArguments arguments() {
+        return new PromotionArguments(step);
+    }
+
     @Override
     void begin() throws IOException, InterruptedException {
         if (!step.isPlan()) {
             PullRequests.refuse(getContext(), "promoteTag");
         }
+        arguments().check();
+        if (arguments().isByCommit() && !isInsideNode()) {
+            throw new ReleaseException(
+                    "promoteTag asks a clone which commit is newer, and was called outside node, where there is none.",
+                    "Call it inside the node that checked out the sources, or choose another order.");
+        }
+    }
+
+    @Override
+    List<String> paths() {
+        return arguments().evidence().map(PolicySource::paths).orElse(List.of());
     }
 
     @Override
     boolean needsNode() {
-        return !step.isPlan() && !step.getTo().isEmpty();
+        return super.needsNode()
+                || arguments().isByCommit()
+                || (!step.isPlan() && arguments().isForOtherRepositories());
     }
 
     @Override
     PromotedTags result() throws IOException, InterruptedException {
-        PromotionRequest request = request();
-        Registry registry = access(registries(request)).open();
+        Map<String, byte[]> files = documents(TrustedRoot.MAX_SIZE);
+        List<String> registries = registries(arguments().request(Evidence.NONE, this::isAncestor), List.of());
+        Registry registry = access(registries).open();
+        PromotionRequest request =
+                arguments().request(evidence(registry, files), this::isAncestor).noted(note());
         Promotions promotions = Promotions.get();
+        PromotionFolder folder = promotions.folder();
         if (step.isPlan()) {
-            return new PromotedTags(new Promotion(registry, log(), Journal.NONE, promotions.locks())
-                    .plan(request)
-                    .promoted());
+            PromotionPlan plan = new Promotion(registry, log(), Journal.NONE, promotions.locks()).plan(request);
+            folder.keep(plan);
+            return new PromotedTags(plan);
         }
         recover(request);
-        try (FileJournal journal = promotions.folder().journal()) {
-            return new PromotedTags(new Promotion(
-                            registry, log(), journal, promotions.locks(), copier(request, registry), Optional.empty())
-                    .promote(request));
+        try (FileJournal journal = folder.journal()) {
+            Promotion promotion = new Promotion(
+                    registry, log(), journal, promotions.locks(), copier(registries, registry), receipts(registry));
+            Optional<Digest> agreed = arguments().agreed();
+            return new PromotedTags(
+                    agreed.isPresent()
+                            ? promotion.apply(request, agreed.get(), folder.plan(agreed.get()))
+                            : promotion.promote(request));
         }
-    }
-
-    private PromotionRequest request() {
-        return new PromotionRequest(
-                step.namedImages("promoteTag").stream().map(ImageRef::parse).toList(),
-                Tag.parseAll(step.getTags()),
-                step.getTo().stream().map(StepArguments::repository).toList());
-    }
-
-    private static List<String> registries(PromotionRequest request) {
-        return registries(request, List.of());
     }
 
     /** Those of a request first, that of its first image before all others, and then those of other tags. */
@@ -86,14 +115,45 @@ final class PromoteTagExecution extends ResumableStepExecution<PromotedTags> {
         Promotions promotions = Promotions.get();
         promotions.folder().recover(request.names(), broken -> {
             Registry registry = access(registries(request, broken.unfinished())).open();
-            new Promotion(registry, log(), broken, promotions.locks()).recover();
+            Copier none = Copier.here(registry, log());
+            new Promotion(registry, log(), broken, promotions.locks(), none, receipts(registry)).recover();
         });
     }
 
-    private Copier copier(PromotionRequest request, Registry registry) throws IOException, InterruptedException {
+    private static Optional<Receipts> receipts(Registry registry) {
+        return Optional.of(new Receipts(registry, Optional.empty(), Optional.empty()));
+    }
+
+    /** The build, as its receipt names it. */
+    private ReleaseNote note() throws IOException, InterruptedException {
+        Run<?, ?> run = getContext().get(Run.class);
+        String root = Util.fixNull(Jenkins.get().getRootUrl());
+        return new ReleaseNote("", Integer.toString(run.getNumber()), root.isEmpty() ? "" : root + run.getUrl());
+    }
+
+    private Copier copier(List<String> registries, Registry registry) throws IOException, InterruptedException {
         return isInsideNode()
-                ? copies -> CopyTask.refuseUnlessDone(carryOut(CopyTask.of(registries(request), copies)))
+                ? copies -> carryOut(CopyTask.of(registries, copies)).orRefuse()
                 : Copier.here(registry, log());
+    }
+
+    private Evidence evidence(Registry registry, Map<String, byte[]> files) {
+        Optional<PolicySource> source = arguments().evidence();
+        if (source.isEmpty()) {
+            return Evidence.NONE;
+        }
+        VerificationPolicy policy = source.get().policy(files);
+        Verifier trusted = source.get().verifier(policy, files);
+        ImageVerification verification = new ImageVerification(registry);
+        return image -> verification.verify(image, policy, trusted).refuseUnlessPassed();
+    }
+
+    private boolean isAncestor(String commit, String descendant) throws InterruptedException {
+        try {
+            return carryOut(new AncestryTask(commit, descendant)).orRefuse();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private Consumer<String> log() throws IOException, InterruptedException {

@@ -1,19 +1,14 @@
 package io.jenkins.plugins.multiarch.steps;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.Extension;
-import hudson.model.Item;
-import hudson.util.FormValidation;
-import io.jenkins.plugins.multiarch.config.FieldRules;
 import io.jenkins.plugins.multiarch.image.Tag;
 import java.util.ArrayList;
 import java.util.List;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
-import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
-import org.kohsuke.stapler.QueryParameter;
-import org.kohsuke.stapler.verb.POST;
 
 /** Points tags at images that have been built and tested already, without changing a byte of them. */
 public final class PromoteTagStep extends ImagesStep {
@@ -21,7 +16,17 @@ public final class PromoteTagStep extends ImagesStep {
 
     private final ArrayList<String> tags;
     private ArrayList<String> to = new ArrayList<>();
+    private ArrayList<String> mirrors = new ArrayList<>();
+    private boolean reportLag;
     private boolean plan;
+    private @CheckForNull String apply;
+    private @CheckForNull String order;
+    private boolean yields;
+    private boolean allowPlatformLoss;
+    private ArrayList<String> onlyIfHighest = new ArrayList<>(List.of(Tag.LATEST.name()));
+    private boolean allowPrereleases;
+    private ArrayList<String> immutable = new ArrayList<>();
+    private @CheckForNull RequiredEvidence require;
 
     @DataBoundConstructor
     public PromoteTagStep(List<String> tags) {
@@ -42,6 +47,26 @@ public final class PromoteTagStep extends ImagesStep {
         this.to = StepArguments.trimmed(to);
     }
 
+    public List<String> getMirrors() {
+        return mirrors;
+    }
+
+    /** Where the tags are set too: repositories, or namespaces with a slash at the end. */
+    @DataBoundSetter
+    public void setMirrors(List<String> mirrors) {
+        this.mirrors = StepArguments.trimmed(mirrors);
+    }
+
+    public boolean isReportLag() {
+        return reportLag;
+    }
+
+    /** Whether the release goes on without a mirror that cannot follow. */
+    @DataBoundSetter
+    public void setReportLag(boolean reportLag) {
+        this.reportLag = reportLag;
+    }
+
     public boolean isPlan() {
         return plan;
     }
@@ -51,38 +76,91 @@ public final class PromoteTagStep extends ImagesStep {
         this.plan = plan;
     }
 
+    public @CheckForNull String getApply() {
+        return apply;
+    }
+
+    /** The hash of a plan, which has to hold still. */
+    @DataBoundSetter
+    public void setApply(@CheckForNull String apply) {
+        this.apply = StepArguments.trimmed(apply);
+    }
+
+    public @CheckForNull String getOrder() {
+        return order;
+    }
+
+    /** By what no tag goes backwards: {@code version}, {@code created} or {@code commit}. */
+    @DataBoundSetter
+    public void setOrder(@CheckForNull String order) {
+        this.order = StepArguments.trimmed(order);
+    }
+
+    public boolean isYield() {
+        return yields;
+    }
+
+    /** Whether an image that is older than what stands there ends as superseded; otherwise it is refused. */
+    @DataBoundSetter
+    public void setYield(boolean yields) {
+        this.yields = yields;
+    }
+
+    public boolean isAllowPlatformLoss() {
+        return allowPlatformLoss;
+    }
+
+    @DataBoundSetter
+    public void setAllowPlatformLoss(boolean allowPlatformLoss) {
+        this.allowPlatformLoss = allowPlatformLoss;
+    }
+
+    public List<String> getOnlyIfHighest() {
+        return onlyIfHighest;
+    }
+
+    /** Tags that only the highest stable version gets; {@code latest} unless set. */
+    @DataBoundSetter
+    public void setOnlyIfHighest(List<String> onlyIfHighest) {
+        this.onlyIfHighest = StepArguments.trimmed(onlyIfHighest);
+    }
+
+    public boolean isAllowPrereleases() {
+        return allowPrereleases;
+    }
+
+    /** Whether prereleases may get those too. */
+    @DataBoundSetter
+    public void setAllowPrereleases(boolean allowPrereleases) {
+        this.allowPrereleases = allowPrereleases;
+    }
+
+    public List<String> getImmutable() {
+        return immutable;
+    }
+
+    /** Patterns of tags that never move once they are there. */
+    @DataBoundSetter
+    public void setImmutable(List<String> immutable) {
+        this.immutable = StepArguments.trimmed(immutable);
+    }
+
+    public @CheckForNull RequiredEvidence getRequire() {
+        return require;
+    }
+
+    /** What every image has to have. */
+    @DataBoundSetter
+    public void setRequire(@CheckForNull RequiredEvidence require) {
+        this.require = require;
+    }
+
     @Override
     public StepExecution start(StepContext context) {
         return new PromoteTagExecution(this, context);
     }
 
-    /** The form, and what else Jenkins asks about the step. */
+    /** What Jenkins asks about the step. */
     @Extension
-    public static final class DescriptorImpl extends ImagesStepDescriptor {
-
-        @Override
-        public String getFunctionName() {
-            return "promoteTag";
-        }
-
-        @Override
-        public String getDisplayName() {
-            return Messages.PromoteTagStep_displayName();
-        }
-
-        @Override
-        List<String> listArguments() {
-            return List.of("tags", "images", "to");
-        }
-
-        @POST
-        public FormValidation doCheckTags(@AncestorInPath Item item, @QueryParameter String value) {
-            return FieldRules.checked(item, () -> Tag.parseAll(StepArguments.lines(value)));
-        }
-
-        @POST
-        public FormValidation doCheckTo(@AncestorInPath Item item, @QueryParameter String value) {
-            return FieldRules.checked(item, () -> StepArguments.lines(value).forEach(StepArguments::repository));
-        }
-    }
+    public static final class DescriptorImpl extends PromoteTagDescriptor {}
 }

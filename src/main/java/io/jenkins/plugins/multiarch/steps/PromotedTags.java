@@ -1,7 +1,12 @@
 package io.jenkins.plugins.multiarch.steps;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.multiarch.image.Digest;
+import io.jenkins.plugins.multiarch.image.Platform;
 import io.jenkins.plugins.multiarch.promote.MovedTag;
+import io.jenkins.plugins.multiarch.promote.PlannedCopy;
+import io.jenkins.plugins.multiarch.promote.PlannedTag;
+import io.jenkins.plugins.multiarch.promote.PromotionPlan;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,12 +21,26 @@ public final class PromotedTags implements Serializable {
 
     private final boolean changed;
     private final String supersededBy;
+    private final ArrayList<String> lagging;
     private final ArrayList<LinkedHashMap<String, Object>> tags = new ArrayList<>();
+    private @CheckForNull String hash;
+    private final ArrayList<LinkedHashMap<String, Object>> copies = new ArrayList<>();
+    private long bytesToCopy;
 
     PromotedTags(io.jenkins.plugins.multiarch.promote.PromotedTags promoted) {
         this.changed = promoted.isChanged();
         this.supersededBy = promoted.supersededBy();
+        this.lagging = new ArrayList<>(promoted.lagging());
         promoted.tags().forEach(tag -> tags.add(map(tag)));
+    }
+
+    PromotedTags(PromotionPlan plan) {
+        this(plan.promoted());
+        tags.clear();
+        plan.tags().forEach(tag -> tags.add(map(tag)));
+        plan.copies().forEach(copy -> copies.add(map(copy)));
+        hash = plan.hash().toString();
+        bytesToCopy = plan.bytesToCopy();
     }
 
     private static LinkedHashMap<String, Object> map(MovedTag tag) {
@@ -32,6 +51,30 @@ public final class PromotedTags implements Serializable {
         map.put("previous", tag.previous().map(Digest::toString).orElse(""));
         map.put("digest", tag.digest().toString());
         map.put("changed", tag.changed());
+        if (!tag.reason().isEmpty()) {
+            map.put("reason", tag.reason());
+        }
+        return map;
+    }
+
+    private static LinkedHashMap<String, Object> map(PlannedTag planned) {
+        LinkedHashMap<String, Object> map = map(planned.tag());
+        map.put("fromVersion", planned.from());
+        map.put("toVersion", planned.to());
+        map.put("platformsAdded", names(planned.added()));
+        map.put("platformsLost", names(planned.lost()));
+        return map;
+    }
+
+    private static ArrayList<String> names(List<Platform> platforms) {
+        return new ArrayList<>(platforms.stream().map(Platform::toString).toList());
+    }
+
+    private static LinkedHashMap<String, Object> map(PlannedCopy copy) {
+        LinkedHashMap<String, Object> map = new LinkedHashMap<>();
+        map.put("image", copy.image().toString());
+        map.put("target", copy.target().toString());
+        map.put("bytes", copy.bytes());
         return map;
     }
 
@@ -41,19 +84,51 @@ public final class PromotedTags implements Serializable {
         return changed;
     }
 
+    /** Whether somebody promoted something newer, so that nothing was promoted. */
+    @Whitelisted
+    public boolean isSuperseded() {
+        return !supersededBy.isEmpty();
+    }
+
     /** What newer release somebody else set meanwhile, so that nothing was promoted; empty where nobody did. */
     @Whitelisted
     public String getSupersededBy() {
         return supersededBy;
     }
 
+    /** Mirrors that stayed behind, each as a sentence with the reason. */
+    @Whitelisted
+    public List<String> getLagging() {
+        return List.copyOf(lagging);
+    }
+
     /**
      * One map a tag: {@code reference} (repository and digest), {@code repository}, {@code tag}, {@code previous} (the digest
-     * it led to before, or empty), {@code digest} and {@code changed}.
+     * it led to before, or empty), {@code digest} and {@code changed}; {@code reason} where it was left where it is although
+     * that is elsewhere. In a plan also {@code fromVersion}, {@code toVersion}, {@code platformsAdded} and
+     * {@code platformsLost}.
      */
     @Whitelisted
     public List<Map<String, Object>> getTags() {
         return List.copyOf(tags);
+    }
+
+    /** The hash of a plan, to be applied by; nothing after a promotion. */
+    @Whitelisted
+    public @CheckForNull String getHash() {
+        return hash;
+    }
+
+    /** One map for each image that a plan would copy: {@code image}, {@code target}, {@code bytes}. */
+    @Whitelisted
+    public List<Map<String, Object>> getCopies() {
+        return List.copyOf(copies);
+    }
+
+    /** Bytes that all copies of a plan together would send now. */
+    @Whitelisted
+    public long getBytesToCopy() {
+        return bytesToCopy;
     }
 
     /** The promoted images by digest, each once, parted by blanks. */

@@ -4,11 +4,8 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.Extension;
 import hudson.model.Item;
 import hudson.util.FormValidation;
-import io.jenkins.plugins.multiarch.attest.VerificationPolicy;
 import io.jenkins.plugins.multiarch.config.FieldRules;
 import io.jenkins.plugins.multiarch.image.ImageRef;
-import io.jenkins.plugins.multiarch.keys.PublicKeys;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
@@ -123,16 +120,17 @@ public final class VerifyImageStep extends RegistryStep {
 
         @POST
         public FormValidation doCheckKey(@AncestorInPath Item item, @QueryParameter String value) {
-            return checkedIfGiven(item, value, key -> PublicKeys.read(key.getBytes(StandardCharsets.UTF_8)));
+            return checkedIfGiven(item, value, PolicySource::checkKey);
         }
 
         @POST
         public FormValidation doCheckPolicy(
                 @AncestorInPath Item item, @QueryParameter String value, @QueryParameter String key) {
-            return checkedIfGiven(item, value, policy -> {
-                VerifyImageExecution.refuseMoreThanOne(StepArguments.trimmed(key), policy, null);
-                VerificationPolicy.parse(policy.getBytes(StandardCharsets.UTF_8));
-            });
+            return checkedIfGiven(
+                    item,
+                    value,
+                    policy -> new PolicySource("verifyImage", StepArguments.trimmed(key), policy, null, null)
+                            .checkPolicy());
         }
 
         @POST
@@ -141,16 +139,21 @@ public final class VerifyImageStep extends RegistryStep {
                 @QueryParameter String value,
                 @QueryParameter String key,
                 @QueryParameter String policy) {
-            return checkedIfGiven(item, value, file -> {
-                VerifyImageExecution.refuseMoreThanOne(StepArguments.trimmed(key), StepArguments.trimmed(policy), file);
-                WorkspacePath.refuseOutside(file, "policyFile", "release-policy.yaml");
-            });
+            return checkedIfGiven(
+                    item,
+                    value,
+                    file -> new PolicySource(
+                                    "verifyImage",
+                                    StepArguments.trimmed(key),
+                                    StepArguments.trimmed(policy),
+                                    file,
+                                    null)
+                            .checkPolicyFile());
         }
 
         @POST
         public FormValidation doCheckTrustedRoot(@AncestorInPath Item item, @QueryParameter String value) {
-            return checkedIfGiven(
-                    item, value, file -> WorkspacePath.refuseOutside(file, "trustedRoot", "trusted_root.json"));
+            return checkedIfGiven(item, value, PolicySource::checkTrustedRoot);
         }
     }
 }

@@ -1,7 +1,6 @@
 package io.jenkins.plugins.multiarch.steps;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jenkins.plugins.multiarch.image.ImageRef;
@@ -31,9 +30,9 @@ class CopyTaskTest {
                 List.of("ghcr.io", "one.example", "two.example"),
                 List.of(new Copier.Copy(reference, ONE), new Copier.Copy(reference, TWO))));
 
-        ArrayList<String> answer = task.run(registry, Optional.empty(), log::add);
+        Answer answer = task.run(registry, Optional.empty(), log::add);
 
-        assertThatCode(() -> CopyTask.refuseUnlessDone(answer)).doesNotThrowAnyException();
+        assertThat(answer.orRefuse()).isTrue();
         assertThat(task.registries()).containsExactly("ghcr.io", "one.example", "two.example");
         assertThat(registry.head(ONE, image.digest())).isPresent();
         assertThat(registry.head(TWO, image.digest())).isPresent();
@@ -46,9 +45,9 @@ class CopyTaskTest {
         CopyTask task =
                 CopyTask.of(List.of("ghcr.io"), List.of(new Copier.Copy(ImageRef.of(APP, image.digest()), ONE)));
 
-        ArrayList<String> answer = task.run(registry, Optional.empty(), log::add);
+        Answer answer = task.run(registry, Optional.empty(), log::add);
 
-        assertThatThrownBy(() -> CopyTask.refuseUnlessDone(answer))
+        assertThatThrownBy(Serialized.copy(answer)::orRefuse)
                 .hasMessageStartingWith(APP + "@" + image.digest() + " does not exist in the registry");
     }
 }

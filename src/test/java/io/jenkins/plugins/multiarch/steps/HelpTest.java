@@ -42,6 +42,7 @@ class HelpTest {
                         AttestStep.class,
                         VerifyImageStep.class,
                         BuildCache.class,
+                        RequiredEvidence.class,
                         MultiArchConfiguration.class,
                         RegistryConfiguration.class,
                         AgentConfiguration.class,

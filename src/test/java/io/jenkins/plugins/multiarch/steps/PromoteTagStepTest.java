@@ -18,6 +18,14 @@ class PromoteTagStepTest {
         assertThat(step.getTo()).isEmpty();
         assertThat(step.isPlan()).isFalse();
         assertThat(step.getCredentialsId()).isNull();
+        assertThat(step.getMirrors()).isEmpty();
+        assertThat(step.getImmutable()).isEmpty();
+        assertThat(step.getOnlyIfHighest()).containsExactly("latest");
+        assertThat(step.getOrder()).isNull();
+        assertThat(step.getApply()).isNull();
+        assertThat(step.getRequire()).isNull();
+        assertThat(List.of(step.isReportLag(), step.isYield(), step.isAllowPlatformLoss(), step.isAllowPrereleases()))
+                .containsOnly(false);
     }
 
     @Test

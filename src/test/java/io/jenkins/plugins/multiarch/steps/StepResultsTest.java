@@ -22,6 +22,9 @@ import io.jenkins.plugins.multiarch.image.Repository;
 import io.jenkins.plugins.multiarch.image.Tag;
 import io.jenkins.plugins.multiarch.keys.SampleKeys;
 import io.jenkins.plugins.multiarch.promote.MovedTag;
+import io.jenkins.plugins.multiarch.promote.PlannedCopy;
+import io.jenkins.plugins.multiarch.promote.PlannedTag;
+import io.jenkins.plugins.multiarch.promote.PromotionPlan;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -71,6 +74,29 @@ class StepResultsTest {
 
         assertThat(tags.getSupersededBy()).isEqualTo("1.5.0 (sha256:00)");
         assertThat(tags.isChanged()).isFalse();
+    }
+
+    @Test
+    void plannedTagsAreThoseOfThePlan() throws Exception {
+        PlannedTag tag = new PlannedTag(
+                new MovedTag(APP, new Tag("stable"), Optional.of(AMD64), INDEX, true),
+                "1.4.1",
+                "1.4.2",
+                List.of(Platform.parse("linux/arm64")),
+                List.of());
+        PlannedCopy copy = new PlannedCopy(ImageRef.of(APP, INDEX), Repository.parse("docker.io/acme/app"), 1234);
+        PromotionPlan plan = new PromotionPlan(List.of(tag), List.of(copy), "", List.of());
+
+        PromotedTags tags = Serialized.copy(new PromotedTags(plan));
+
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("version", 1);
+        fields.put("hash", tags.getHash());
+        fields.put("tags", tags.getTags());
+        fields.put("copies", tags.getCopies());
+        fields.put("bytesToCopy", tags.getBytesToCopy());
+        fields.put("supersededBy", tags.getSupersededBy());
+        assertThat(json(fields).toString()).isEqualTo(plan.toJson().toString());
     }
 
     @Test

@@ -1,21 +1,20 @@
-package io.jenkins.plugins.multiarch.cli;
+package io.jenkins.plugins.multiarch.promote;
 
 import io.jenkins.plugins.multiarch.image.ReleaseException;
 import io.jenkins.plugins.multiarch.image.Shown;
-import io.jenkins.plugins.multiarch.promote.Order;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
 
 /** The commits of a clone, asked of git itself. */
-final class GitHistory implements Order.Ancestry {
+public final class GitHistory implements Order.Ancestry {
     private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{7,64}");
 
     private final Path clone;
     private final String git;
 
     /** @param git the program */
-    GitHistory(Path clone, String git) {
+    public GitHistory(Path clone, String git) {
         this.clone = clone;
         this.git = git;
     }

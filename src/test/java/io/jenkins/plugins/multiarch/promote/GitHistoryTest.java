@@ -1,4 +1,4 @@
-package io.jenkins.plugins.multiarch.cli;
+package io.jenkins.plugins.multiarch.promote;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
