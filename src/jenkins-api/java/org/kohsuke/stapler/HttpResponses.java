@@ -19,5 +19,7 @@ public class HttpResponses {
 
     public static native HttpResponseException error(int code, String message);
 
+    public static native ForwardToView forwardToView(Object it, String view);
+
     public static native HttpResponse text(String text);
 }

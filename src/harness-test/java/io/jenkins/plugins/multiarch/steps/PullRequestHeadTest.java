@@ -94,12 +94,27 @@ class PullRequestHeadTest {
         }
     }
 
-    private static WorkflowRun isRefused(JenkinsRule j, String script) throws Exception {
+    private static WorkflowRun built(JenkinsRule j, String script) throws Exception {
         WorkflowMultiBranchProject project = j.createProject(WorkflowMultiBranchProject.class, "app");
         project.getSourcesList().add(new BranchSource(new OnePullRequest(script)));
         Objects.requireNonNull(project.scheduleBuild2(0)).getFuture().get();
         j.waitUntilNoActivity();
-        return j.assertBuildStatus(Result.FAILURE, project.getItem("PR-7").getLastBuild());
+        return project.getItem("PR-7").getLastBuild();
+    }
+
+    private static WorkflowRun isRefused(JenkinsRule j, String script) throws Exception {
+        return j.assertBuildStatus(Result.FAILURE, built(j, script));
+    }
+
+    @Test
+    void planPublishesNothing(JenkinsRule j) throws Exception {
+        WorkflowRun build =
+                built(j, "withEnv(['CHANGE_ID=', 'BRANCH_NAME=main']) { echo \"rule ${releasePlan().rule}\" }");
+
+        j.assertBuildStatusSuccess(build);
+        j.assertLogContains("pull request 7, cause pull-request:", build);
+        j.assertLogContains("publish         no                             a pull request writes nothing", build);
+        j.assertLogContains("rule pull-request", build);
     }
 
     @Test

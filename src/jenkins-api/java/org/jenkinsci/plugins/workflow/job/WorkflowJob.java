@@ -10,4 +10,7 @@ public final class WorkflowJob extends Job<WorkflowJob, WorkflowRun> {
     }
 
     public native FlowDefinition getDefinition();
+
+    @Override
+    public native WorkflowRun getLastBuild();
 }

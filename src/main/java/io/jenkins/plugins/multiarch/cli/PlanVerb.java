@@ -4,6 +4,7 @@ import io.jenkins.plugins.multiarch.image.Repository;
 import io.jenkins.plugins.multiarch.image.Tag;
 import io.jenkins.plugins.multiarch.plan.BuildFacts;
 import io.jenkins.plugins.multiarch.plan.FoundVersion;
+import io.jenkins.plugins.multiarch.plan.PlanText;
 import io.jenkins.plugins.multiarch.plan.Planning;
 import io.jenkins.plugins.multiarch.plan.ReleasePlan;
 import io.jenkins.plugins.multiarch.plan.ReleaseRules;
@@ -26,9 +27,6 @@ import picocli.CommandLine.Option;
             "  multiarch-release plan --ref main --cause timer --rules release-rules.json --json"
         })
 final class PlanVerb extends Verb {
-    /** Bytes. */
-    private static final int MAX_RULES = 1 << 20;
-
     @Mixin
     private PlanFacts facts;
 
@@ -62,7 +60,7 @@ final class PlanVerb extends Verb {
     void perform() throws IOException, InterruptedException {
         ReleaseRules rules = rulesFile == null
                 ? ReleaseRules.standard()
-                : ReleaseRules.parse(BoundedFile.read(rulesFile, MAX_RULES));
+                : ReleaseRules.parse(BoundedFile.read(rulesFile, ReleaseRules.MAX_SIZE));
         BuildFacts.Builder known = facts.begin();
         List<FoundVersion> versions = new ArrayList<>();
         for (VersionFile file : rules.versionFiles()) {

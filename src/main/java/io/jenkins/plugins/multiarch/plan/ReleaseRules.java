@@ -40,8 +40,8 @@ public record ReleaseRules(
         boolean onlyIfHighest,
         Map<String, String> labels,
         Map<String, String> annotations) {
-    /** Bytes. */
-    private static final int MAX_SIZE = 1 << 20;
+    /** The largest file with rules that is read, in bytes. */
+    public static final int MAX_SIZE = 1 << 20;
 
     /** What holds where a project says nothing. */
     public static ReleaseRules standard() {
@@ -58,9 +58,9 @@ public record ReleaseRules(
         return RulesReader.read(Json.readFew(json, "The file with rules for releases"), standardJson());
     }
 
-    /** Takes rules as a Pipeline writes them: maps, lists, texts, numbers, true and false. */
-    public static ReleaseRules of(Map<?, ?> arguments) {
-        return RulesReader.read(PipelineValues.object(arguments), standardJson());
+    /** Rules as a Pipeline writes them, in maps, lists, texts, numbers, true and false, as the text that {@link #parse} reads. */
+    public static String json(Map<?, ?> arguments) {
+        return PipelineValues.object(arguments).toString();
     }
 
     /** Rules are one file of the plugin's own. */

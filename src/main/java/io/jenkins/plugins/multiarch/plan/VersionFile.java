@@ -90,7 +90,8 @@ public record VersionFile(String file, String key, String pattern) {
         return new FoundVersion(place(), found);
     }
 
-    private String place() {
+    /** For messages. */
+    public String place() {
         return Shown.of(file) + (key.isEmpty() ? "" : "#" + Shown.of(key));
     }
 

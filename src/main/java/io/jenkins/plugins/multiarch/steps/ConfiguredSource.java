@@ -63,7 +63,7 @@ final class ConfiguredSource {
     }
 
     /** What a head is named is its ref for branches and tags alone: pull requests and other refs have made-up names. */
-    private static String ref(SCMHead head) {
+    static String ref(SCMHead head) {
         if (head instanceof TagSCMHead) {
             return "refs/tags/" + head.getName();
         }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.multiarch.plan;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -31,7 +32,11 @@ final class Builds {
     }
 
     static ReleasePlan plan(BuildFacts.Builder facts, Map<String, ?> rules) {
-        return new Planning(ReleaseRules.of(rules)).plan(facts.build());
+        return new Planning(rules(rules)).plan(facts.build());
+    }
+
+    static ReleaseRules rules(Map<String, ?> rules) {
+        return ReleaseRules.parse(ReleaseRules.json(rules).getBytes(StandardCharsets.UTF_8));
     }
 
     /** Reasons for tags that images do not get, by tag. */

@@ -17,7 +17,7 @@ class ReleaseRulesTest {
         ReleaseRules fromJson = parse(
                 "{\"schemaVersion\": 1, \"rules\": [{\"name\": \"all\", \"when\": {\"cause\":"
                         + " \"push\"}, \"publish\": true}], \"tags\": [{\"type\": \"sha\", \"length\": 9}], \"onlyIfHighest\": false}");
-        ReleaseRules fromMaps = ReleaseRules.of(Map.of(
+        ReleaseRules fromMaps = Builds.rules(Map.of(
                 "rules",
                 List.of(Map.of("name", new StringBuilder("all"), "when", Map.of("cause", "push"), "publish", true)),
                 "tags",
@@ -86,7 +86,7 @@ class ReleaseRulesTest {
 
     @Test
     void refusesValuesThatAPipelineCannotMean() {
-        assertThat(Refusal.of(() -> ReleaseRules.of(Map.of("paths", new Date(0).getClass()))))
+        assertThat(Refusal.of(() -> ReleaseRules.json(Map.of("paths", new Date(0).getClass()))))
                 .isEqualTo("The rules for releases hold a value that is no text, list or map: class java.util.Date."
                         + " Write texts, numbers, true, false, lists and maps only.");
     }

@@ -39,6 +39,7 @@ class HelpTest {
                         StageImageStep.class,
                         UnstageImageStep.class,
                         BuildMultiArchStep.class,
+                        ReleasePlanStep.class,
                         AttestStep.class,
                         VerifyImageStep.class,
                         BuildCache.class,
@@ -97,6 +98,7 @@ class HelpTest {
                 PromoteTagStep.class,
                 StageImageStep.class,
                 UnstageImageStep.class,
+                ReleasePlanStep.class,
                 AttestStep.class,
                 VerifyImageStep.class
             })

@@ -1,20 +1,18 @@
-package io.jenkins.plugins.multiarch.cli;
+package io.jenkins.plugins.multiarch.plan;
 
 import io.jenkins.plugins.multiarch.image.Shown;
-import io.jenkins.plugins.multiarch.plan.Decision;
-import io.jenkins.plugins.multiarch.plan.ReleasePlan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
 /** A plan for people: a line for each decision with its value and reason, then the labels. */
-final class PlanText {
+public final class PlanText {
     /** Columns of a value; longer ones push their reason to the right. */
     private static final int WIDTH = 30;
 
     private final List<String> lines = new ArrayList<>();
 
-    PlanText(ReleasePlan plan) {
+    public PlanText(ReleasePlan plan) {
         lines.add(plan.facts().ref().shown() + ", cause " + plan.facts().cause() + ":");
         for (Decision decision : plan.decisions()) {
             String value = decision.value().isEmpty() ? "-" : Shown.of(decision.value());
@@ -27,6 +25,11 @@ final class PlanText {
         }
         plan.labels().forEach((key, value) -> lines.add("  label           " + Shown.of(key) + "=" + Shown.of(value)));
         plan.lanes().forEach(lane -> lines.add("  lane            " + Shown.of(lane)));
+    }
+
+    /** Each with its value and reason; none has a line break in it. */
+    public List<String> lines() {
+        return List.copyOf(lines);
     }
 
     @Override

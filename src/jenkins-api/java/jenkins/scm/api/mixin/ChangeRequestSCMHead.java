@@ -1,0 +1,9 @@
+package jenkins.scm.api.mixin;
+
+import jenkins.scm.api.SCMHead;
+
+public interface ChangeRequestSCMHead {
+    String getId();
+
+    SCMHead getTarget();
+}
