@@ -128,6 +128,14 @@ class PullRequestHeadTest {
     }
 
     @Test
+    void pushesNoArtifact(JenkinsRule j) throws Exception {
+        WorkflowRun build = isRefused(
+                j, "withEnv(['CHANGE_ID=']) { pushArtifact repository: 'registry.invalid/app', chart: 'app.tgz' }");
+
+        j.assertLogContains("This build is of a pull request, and pushArtifact writes to a registry.", build);
+    }
+
+    @Test
     void signsNoFile(JenkinsRule j) throws Exception {
         WorkflowRun build =
                 isRefused(j, "withEnv(['CHANGE_ID=']) { attest files: ['app.tar'], keyCredentialsId: 'release-key' }");

@@ -40,6 +40,7 @@ class HelpTest {
                         UnstageImageStep.class,
                         BuildMultiArchStep.class,
                         ReleasePlanStep.class,
+                        PushArtifactStep.class,
                         AttestStep.class,
                         VerifyImageStep.class,
                         BuildCache.class,
@@ -99,6 +100,7 @@ class HelpTest {
                 StageImageStep.class,
                 UnstageImageStep.class,
                 ReleasePlanStep.class,
+                PushArtifactStep.class,
                 AttestStep.class,
                 VerifyImageStep.class
             })
