@@ -1,6 +1,7 @@
 package io.jenkins.plugins.multiarch.steps;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.plugins.multiarch.attest.ImageVerification;
 import io.jenkins.plugins.multiarch.attest.VerificationPolicy;
 import io.jenkins.plugins.multiarch.attest.Verifier;
 import io.jenkins.plugins.multiarch.attest.keyless.KeylessVerifier;
@@ -8,6 +9,8 @@ import io.jenkins.plugins.multiarch.attest.keyless.TrustedRoot;
 import io.jenkins.plugins.multiarch.config.MultiArchConfiguration;
 import io.jenkins.plugins.multiarch.image.ReleaseException;
 import io.jenkins.plugins.multiarch.keys.PublicKeys;
+import io.jenkins.plugins.multiarch.promote.Evidence;
+import io.jenkins.plugins.multiarch.registry.Registry;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -73,6 +76,14 @@ record PolicySource(
     /** Whom the policy may trust. */
     Verifier verifier(VerificationPolicy by, Map<String, byte[]> files) {
         return by.verifier(root(files).map(KeylessVerifier::trusting).orElseGet(KeylessVerifier::trustingNobody));
+    }
+
+    /** What every image of a release has to have. */
+    Evidence evidence(Registry registry, Map<String, byte[]> files) {
+        VerificationPolicy by = policy(files);
+        Verifier trusted = verifier(by, files);
+        ImageVerification verification = new ImageVerification(registry);
+        return image -> verification.verify(image, by, trusted).refuseUnlessPassed();
     }
 
     private Optional<TrustedRoot> root(Map<String, byte[]> files) {

@@ -62,7 +62,7 @@ public abstract class PromoteTagDescriptor extends ImagesStepDescriptor {
     public final FormValidation doCheckApply(
             @AncestorInPath Item item, @QueryParameter String value, @QueryParameter boolean plan) {
         return checkedIfGiven(item, value, hash -> {
-            PromotionArguments.refusePlanAndApply(plan, hash);
+            PromotionArguments.refusePlanAndApply("promoteTag", plan, hash);
             Digest.parse(hash);
         });
     }

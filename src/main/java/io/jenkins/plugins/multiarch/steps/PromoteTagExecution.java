@@ -1,11 +1,7 @@
 package io.jenkins.plugins.multiarch.steps;
 
-import hudson.Util;
 import hudson.model.Run;
 import hudson.model.TaskListener;
-import io.jenkins.plugins.multiarch.attest.ImageVerification;
-import io.jenkins.plugins.multiarch.attest.VerificationPolicy;
-import io.jenkins.plugins.multiarch.attest.Verifier;
 import io.jenkins.plugins.multiarch.attest.keyless.TrustedRoot;
 import io.jenkins.plugins.multiarch.image.Digest;
 import io.jenkins.plugins.multiarch.image.ImageRef;
@@ -19,8 +15,6 @@ import io.jenkins.plugins.multiarch.promote.Promotion;
 import io.jenkins.plugins.multiarch.promote.PromotionFolder;
 import io.jenkins.plugins.multiarch.promote.PromotionPlan;
 import io.jenkins.plugins.multiarch.promote.PromotionRequest;
-import io.jenkins.plugins.multiarch.promote.Receipts;
-import io.jenkins.plugins.multiarch.promote.ReleaseNote;
 import io.jenkins.plugins.multiarch.promote.TagName;
 import io.jenkins.plugins.multiarch.registry.Registry;
 import java.io.IOException;
@@ -30,7 +24,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 
 /**
@@ -81,8 +74,9 @@ final class PromoteTagExecution extends DocumentsExecution<PromotedTags> {
         Map<String, byte[]> files = documents(TrustedRoot.MAX_SIZE);
         List<String> registries = registries(arguments().request(Evidence.NONE, this::isAncestor), List.of());
         Registry registry = access(registries).open();
-        PromotionRequest request =
-                arguments().request(evidence(registry, files), this::isAncestor).noted(note());
+        PromotionRequest request = arguments()
+                .request(evidence(registry, files), this::isAncestor)
+                .noted(new BuildReceipts(getContext().get(Run.class)).note());
         Promotions promotions = Promotions.get();
         PromotionFolder folder = promotions.folder();
         if (step.isPlan()) {
@@ -93,7 +87,12 @@ final class PromoteTagExecution extends DocumentsExecution<PromotedTags> {
         recover(request);
         try (FileJournal journal = folder.journal()) {
             Promotion promotion = new Promotion(
-                    registry, log(), journal, promotions.locks(), copier(registries, registry), receipts(registry));
+                    registry,
+                    log(),
+                    journal,
+                    promotions.locks(),
+                    copier(registries, registry),
+                    Optional.of(BuildReceipts.of(registry)));
             Optional<Digest> agreed = arguments().agreed();
             return new PromotedTags(
                     agreed.isPresent()
@@ -116,19 +115,9 @@ final class PromoteTagExecution extends DocumentsExecution<PromotedTags> {
         promotions.folder().recover(request.names(), broken -> {
             Registry registry = access(registries(request, broken.unfinished())).open();
             Copier none = Copier.here(registry, log());
-            new Promotion(registry, log(), broken, promotions.locks(), none, receipts(registry)).recover();
+            new Promotion(registry, log(), broken, promotions.locks(), none, Optional.of(BuildReceipts.of(registry)))
+                    .recover();
         });
-    }
-
-    private static Optional<Receipts> receipts(Registry registry) {
-        return Optional.of(new Receipts(registry, Optional.empty(), Optional.empty()));
-    }
-
-    /** The build, as its receipt names it. */
-    private ReleaseNote note() throws IOException, InterruptedException {
-        Run<?, ?> run = getContext().get(Run.class);
-        String root = Util.fixNull(Jenkins.get().getRootUrl());
-        return new ReleaseNote("", Integer.toString(run.getNumber()), root.isEmpty() ? "" : root + run.getUrl());
     }
 
     private Copier copier(List<String> registries, Registry registry) throws IOException, InterruptedException {
@@ -138,14 +127,10 @@ final class PromoteTagExecution extends DocumentsExecution<PromotedTags> {
     }
 
     private Evidence evidence(Registry registry, Map<String, byte[]> files) {
-        Optional<PolicySource> source = arguments().evidence();
-        if (source.isEmpty()) {
-            return Evidence.NONE;
-        }
-        VerificationPolicy policy = source.get().policy(files);
-        Verifier trusted = source.get().verifier(policy, files);
-        ImageVerification verification = new ImageVerification(registry);
-        return image -> verification.verify(image, policy, trusted).refuseUnlessPassed();
+        return arguments()
+                .evidence()
+                .map(source -> source.evidence(registry, files))
+                .orElse(Evidence.NONE);
     }
 
     private boolean isAncestor(String commit, String descendant) throws InterruptedException {

@@ -33,17 +33,17 @@ final class PromotionArguments {
      * @throws ReleaseException if one of them cannot be understood, or two do not fit
      */
     void check() {
-        refusePlanAndApply(step.isPlan(), step.getApply());
+        refusePlanAndApply("promoteTag", step.isPlan(), step.getApply());
         agreed();
         evidence().ifPresent(PolicySource::refuseMoreThanOne);
         request(Evidence.NONE, (commit, descendant) -> false);
     }
 
-    static void refusePlanAndApply(boolean plan, @CheckForNull String apply) {
+    static void refusePlanAndApply(String function, boolean plan, @CheckForNull String apply) {
         if (plan && apply != null) {
             throw new ReleaseException(
-                    "promoteTag was told both to plan and to apply a plan.",
-                    "Leave out plan to promote, or apply to look at what would move.");
+                    function + " was told both to plan and to apply a plan.",
+                    "Leave out plan to move the tags, or apply to look at what would move.");
         }
     }
 
@@ -89,7 +89,7 @@ final class PromotionArguments {
     }
 
     Optional<PolicySource> evidence() {
-        return Optional.ofNullable(step.getRequire()).map(RequiredEvidence::source);
+        return Optional.ofNullable(step.getRequire()).map(require -> require.source("promoteTag"));
     }
 
     /** The hash of the plan that was agreed to. */

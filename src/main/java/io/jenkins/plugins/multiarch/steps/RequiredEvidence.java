@@ -66,8 +66,9 @@ public final class RequiredEvidence extends AbstractDescribableImpl<RequiredEvid
         this.trustedRoot = StepArguments.trimmed(trustedRoot);
     }
 
-    PolicySource source() {
-        return new PolicySource("promoteTag", key, policy, policyFile, trustedRoot);
+    /** @param function the step, for refusals */
+    PolicySource source(String function) {
+        return new PolicySource(function, key, policy, policyFile, trustedRoot);
     }
 
     /** The part of the form about evidence. */
