@@ -5,8 +5,11 @@ import hudson.remoting.VirtualChannel;
 import hudson.security.ACL;
 import hudson.security.AccessControlled;
 import java.io.IOException;
+import java.util.concurrent.ExecutorService;
 
 public abstract class Computer extends Actionable implements AccessControlled {
+    public static final ExecutorService threadPoolForRemoting = null;
+
     Computer() {}
 
     public abstract VirtualChannel getChannel();

@@ -18,11 +18,17 @@ final class BrokenPromotion {
 
     static void of(FakeRegistry registry, Manifest old, Manifest image, String repository, String tag)
             throws IOException {
-        try (FileJournal journal = Promotions.get().folder().journal()) {
-            journal.append(new JournalEntry.Planned(List.of(new TagChange(
-                    new TagName(registry.repository(repository), new Tag(tag)),
-                    Optional.of(old.digest()),
-                    image.digest()))));
-        }
+        journal(registry, old, image, repository, tag).close();
+    }
+
+    /** Held until it is closed. */
+    static FileJournal journal(FakeRegistry registry, Manifest old, Manifest image, String repository, String tag)
+            throws IOException {
+        FileJournal journal = Promotions.get().folder().journal();
+        journal.append(new JournalEntry.Planned(List.of(new TagChange(
+                new TagName(registry.repository(repository), new Tag(tag)),
+                Optional.of(old.digest()),
+                image.digest()))));
+        return journal;
     }
 }

@@ -6,4 +6,6 @@ public abstract class FlowExecutionListener implements ExtensionPoint {
     public FlowExecutionListener() {}
 
     public void onCreated(FlowExecution execution) {}
+
+    public void onResumed(FlowExecution execution) {}
 }

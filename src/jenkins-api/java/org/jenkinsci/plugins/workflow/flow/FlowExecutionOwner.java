@@ -1,6 +1,7 @@
 package org.jenkinsci.plugins.workflow.flow;
 
 import hudson.model.Queue;
+import hudson.model.TaskListener;
 import java.io.IOException;
 import java.io.Serializable;
 
@@ -10,4 +11,6 @@ public abstract class FlowExecutionOwner implements Serializable {
     public FlowExecutionOwner() {}
 
     public abstract Queue.Executable getExecutable() throws IOException;
+
+    public native TaskListener getListener() throws IOException;
 }

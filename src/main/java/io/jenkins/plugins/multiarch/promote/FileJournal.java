@@ -127,6 +127,11 @@ public final class FileJournal implements Journal, AutoCloseable {
         }
     }
 
+    /** What it is called in its folder. */
+    public String name() {
+        return file.getFileName().toString();
+    }
+
     @Override
     public String toString() {
         return file.toString();

@@ -68,6 +68,16 @@ public final class PromotionFolder {
         }
     }
 
+    /** Has one promotion ended if it broke off and is nobody's any more. */
+    public void recover(String name, Rescue rescue) throws IOException, InterruptedException {
+        Optional<FileJournal> taken = FileJournal.take(folder.resolve(name));
+        if (taken.isPresent()) {
+            try (FileJournal journal = taken.get()) {
+                rescue.from(journal);
+            }
+        }
+    }
+
     /** Keeps a plan for whoever applies it. */
     public void keep(PromotionPlan plan) throws IOException {
         Path written = Files.createTempFile(folder, "plan-", ".tmp");

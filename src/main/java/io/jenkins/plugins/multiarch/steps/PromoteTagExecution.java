@@ -71,12 +71,13 @@ final class PromoteTagExecution extends DocumentsExecution<PromotedTags> {
 
     @Override
     PromotedTags result() throws IOException, InterruptedException {
+        Run<?, ?> run = getContext().get(Run.class);
         Map<String, byte[]> files = documents(TrustedRoot.MAX_SIZE);
         List<String> registries = registries(arguments().request(Evidence.NONE, this::isAncestor), List.of());
         Registry registry = access(registries).open();
         PromotionRequest request = arguments()
                 .request(evidence(registry, files), this::isAncestor)
-                .noted(new BuildReceipts(getContext().get(Run.class)).note());
+                .noted(new BuildReceipts(run).note());
         Promotions promotions = Promotions.get();
         PromotionFolder folder = promotions.folder();
         if (step.isPlan()) {
@@ -86,6 +87,7 @@ final class PromoteTagExecution extends DocumentsExecution<PromotedTags> {
         }
         recover(request);
         try (FileJournal journal = folder.journal()) {
+            OpenPromotions.begin(run, journal, registries.get(0), step.getCredentialsId());
             Promotion promotion = new Promotion(
                     registry,
                     log(),
@@ -94,10 +96,12 @@ final class PromoteTagExecution extends DocumentsExecution<PromotedTags> {
                     copier(registries, registry),
                     Optional.of(BuildReceipts.of(registry)));
             Optional<Digest> agreed = arguments().agreed();
-            return new PromotedTags(
+            PromotedTags promoted = new PromotedTags(
                     agreed.isPresent()
                             ? promotion.apply(request, agreed.get(), folder.plan(agreed.get()))
                             : promotion.promote(request));
+            OpenPromotions.end(run, journal);
+            return promoted;
         }
     }
 

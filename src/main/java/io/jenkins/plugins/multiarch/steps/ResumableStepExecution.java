@@ -7,19 +7,11 @@ import hudson.model.Node;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.remoting.Channel;
-import io.jenkins.plugins.multiarch.config.JenkinsProxy;
-import io.jenkins.plugins.multiarch.config.MultiArchConfiguration;
-import io.jenkins.plugins.multiarch.config.RegistryConfiguration;
 import io.jenkins.plugins.multiarch.image.ReleaseException;
 import java.io.IOException;
 import java.io.Serializable;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import jenkins.model.Jenkins;
@@ -130,28 +122,7 @@ abstract class ResumableStepExecution<T extends Serializable> extends GeneralNon
 
     /** The registries, with the credentials of the step for the first of them. */
     final RegistryAccess access(List<String> registries) throws IOException, InterruptedException {
-        RegistryLogins credentials = new RegistryLogins(getContext().get(Run.class));
-        Map<String, Login> logins = new HashMap<>();
-        Set<String> plainHttp = new HashSet<>();
-        List<String> certificates = new ArrayList<>();
-        for (String registry : registries) {
-            Optional<RegistryConfiguration> configured =
-                    MultiArchConfiguration.get().forHost(registry);
-            credentialsId(registry, registries, configured)
-                    .ifPresent(id -> logins.put(registry, credentials.find(id, registry)));
-            configured.filter(RegistryConfiguration::isPlainHttp).ifPresent(c -> plainHttp.add(registry));
-            configured.map(RegistryConfiguration::getCertificate).ifPresent(certificates::add);
-        }
-        return new RegistryAccess(
-                logins, plainHttp, certificates, JenkinsProxy.of(Jenkins.get().getProxy()));
-    }
-
-    private Optional<String> credentialsId(
-            String registry, List<String> registries, Optional<RegistryConfiguration> configured) {
-        if (credentialsId != null && registry.equals(registries.get(0))) {
-            return Optional.of(credentialsId);
-        }
-        return configured.map(RegistryConfiguration::getCredentialsId);
+        return new RegistryLogins(getContext().get(Run.class)).access(credentialsId, registries);
     }
 
     final boolean isInsideNode() {

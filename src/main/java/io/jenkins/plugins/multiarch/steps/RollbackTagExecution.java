@@ -57,13 +57,15 @@ final class RollbackTagExecution extends DocumentsExecution<PromotedTags> {
 
     @Override
     PromotedTags result() throws IOException, InterruptedException {
+        Run<?, ?> run = getContext().get(Run.class);
         Map<String, byte[]> files = documents(TrustedRoot.MAX_SIZE);
         RollbackRequest named = request();
-        Registry registry = access(registries(named, List.of())).open();
+        List<String> registries = registries(named, List.of());
+        Registry registry = access(registries).open();
         RollbackRequest request = named.guarded(
                         step.isAllowPlatformLoss(),
                         source().map(source -> source.evidence(registry, files)).orElse(Evidence.NONE))
-                .noted(new BuildReceipts(getContext().get(Run.class)).note());
+                .noted(new BuildReceipts(run).note());
         Promotions promotions = Promotions.get();
         PromotionFolder folder = promotions.folder();
         Receipts receipts = BuildReceipts.of(registry);
@@ -75,12 +77,15 @@ final class RollbackTagExecution extends DocumentsExecution<PromotedTags> {
         }
         recover(request);
         try (FileJournal journal = folder.journal()) {
+            OpenPromotions.begin(run, journal, registries.get(0), step.getCredentialsId());
             Rollback rollback = new Rollback(registry, log(), journal, promotions.locks(), receipts);
             Optional<Digest> agreed = Optional.ofNullable(step.getApply()).map(Digest::parse);
-            return new PromotedTags(
+            PromotedTags moved = new PromotedTags(
                     agreed.isPresent()
                             ? rollback.apply(request, agreed.get(), folder.plan(agreed.get()))
                             : rollback.rollBack(request));
+            OpenPromotions.end(run, journal);
+            return moved;
         }
     }
 

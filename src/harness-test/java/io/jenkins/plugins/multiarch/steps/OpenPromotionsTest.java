@@ -1,0 +1,82 @@
+package io.jenkins.plugins.multiarch.steps;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jenkins.plugins.multiarch.image.Manifest;
+import io.jenkins.plugins.multiarch.promote.FileJournal;
+import io.jenkins.plugins.multiarch.registry.fake.FakeRegistry;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.JenkinsSessionExtension;
+
+/** A controller that comes back and finds the promotion of a build that waits for something else, such as an agent. */
+class OpenPromotionsTest {
+    @RegisterExtension
+    private final JenkinsSessionExtension sessions = new JenkinsSessionExtension();
+
+    private final FakeRegistry registry =
+            FakeRegistry.builder().withBasicAuth("robot", Pipelines.PASSWORD).start();
+    private Manifest old;
+    private Manifest image;
+
+    @BeforeEach
+    void publish() {
+        old = registry.addImage("acme/app", "stable", "linux/amd64");
+        image = registry.addImage("acme/app", "1.0", "linux/amd64");
+    }
+
+    @AfterEach
+    void stop() {
+        registry.close();
+    }
+
+    private void breakOff(JenkinsRule j, String credentialsId) throws Exception {
+        Pipelines.addCredentials("ghcr", "robot");
+        WorkflowRun build = Pipelines.begins(j, "sleep 1000");
+        j.waitForMessage("Sleeping", build);
+        try (FileJournal journal = BrokenPromotion.journal(registry, old, image, "acme/app", "stable")) {
+            OpenPromotions.begin(build, journal, registry.address(), credentialsId);
+        }
+    }
+
+    private static WorkflowRun build(JenkinsRule j) {
+        return j.jenkins.getItemByFullName("release", WorkflowJob.class).getBuildByNumber(1);
+    }
+
+    private static void end(JenkinsRule j) throws Exception {
+        build(j).doKill();
+        j.waitForCompletion(build(j));
+    }
+
+    @Test
+    void areEndedBeforeTheBuildGoesOn() throws Throwable {
+        sessions.then(j -> breakOff(j, "ghcr"));
+        sessions.then(j -> {
+            String name = registry.repository("acme/app") + ":stable";
+
+            j.waitForMessage("Moved " + name + " from " + old.digest() + " to " + image.digest() + ".", build(j));
+
+            j.assertLogContains("Finishing a promotion that broke off: " + name + ".", build(j));
+            assertThat(registry.tagged("acme/app", "stable")).contains(image.digest());
+            end(j);
+        });
+    }
+
+    @Test
+    void stayOpenWhereTheRegistryRefuses() throws Throwable {
+        sessions.then(j -> breakOff(j, null));
+        sessions.then(j -> {
+            j.waitForMessage("A promotion that broke off could not be ended yet: ", build(j));
+
+            assertThat(registry.tagged("acme/app", "stable")).contains(old.digest());
+            assertThat(j.jenkins.getRootDir().toPath().resolve("multiarch-release/promotions"))
+                    .isNotEmptyDirectory();
+            end(j);
+        });
+    }
+}
