@@ -15,6 +15,7 @@ import io.jenkins.plugins.multiarch.image.Tag;
 import io.jenkins.plugins.multiarch.plan.Cause;
 import io.jenkins.plugins.multiarch.plan.Phase;
 import io.jenkins.plugins.multiarch.plan.Ref;
+import io.jenkins.plugins.multiarch.promote.ChannelTarget;
 import io.jenkins.plugins.multiarch.promote.Mirror;
 import io.jenkins.plugins.multiarch.promote.RollbackTarget;
 import io.jenkins.plugins.multiarch.promote.TagPattern;
@@ -41,6 +42,7 @@ final class Converters {
         register(line, PredicateFile.class, PredicateFile::parse);
         register(line, Digest.class, Digest::parse);
         register(line, Mirror.class, Mirror::parse);
+        register(line, ChannelTarget.class, ChannelTarget::parse);
         register(line, RollbackTarget.class, RollbackTarget::parse);
         register(line, TagPattern.class, TagPattern::parse);
         register(line, StorageForm.class, StorageForm::parse);

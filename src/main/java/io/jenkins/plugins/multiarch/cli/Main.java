@@ -107,9 +107,10 @@ public final class Main implements Runnable {
         all.put("unstage", UnstageVerb::new);
         all.put("promote", PromoteVerb::new);
         all.put("rollback", RollbackVerb::new);
+        all.put("channel", ChannelVerb::new);
+        all.put("push-artifact", PushArtifactVerb::new);
         all.put("attest", AttestVerb::new);
         all.put("verify", VerifyVerb::new);
-        all.put("push-artifact", PushArtifactVerb::new);
         all.put("sign-file", SignFileVerb::new);
         all.put("doctor", DoctorVerb::new);
         all.put("demo", DemoVerb::new);

@@ -4,6 +4,7 @@ import io.jenkins.plugins.multiarch.image.Digest;
 import io.jenkins.plugins.multiarch.image.ImageRef;
 import io.jenkins.plugins.multiarch.image.Repository;
 import io.jenkins.plugins.multiarch.image.Tag;
+import io.jenkins.plugins.multiarch.promote.ChannelTarget;
 import io.jenkins.plugins.multiarch.promote.Copier;
 import io.jenkins.plugins.multiarch.promote.FileJournal;
 import io.jenkins.plugins.multiarch.promote.Journal;
@@ -71,6 +72,14 @@ final class PromoteVerb extends Verb {
     @Option(names = "--report-lag", description = "Go on without a mirror that cannot follow, and say so.")
     private boolean reportLag;
 
+    @Option(
+            names = "--channel",
+            paramLabel = "REPOSITORY:CHANNEL",
+            description =
+                    "A channel whose document is to name these images, as in ghcr.io/acme/metadata:prod; it moves behind"
+                            + " all tags.")
+    private ChannelTarget channel;
+
     @ArgGroup
     private Planning planning = new Planning();
 
@@ -108,7 +117,8 @@ final class PromoteVerb extends Verb {
         PromotionRequest request = new PromotionRequest(images, tags, targets)
                 .mirrored(mirrors, reportLag ? MirrorLag.REPORTED : MirrorLag.FAILS)
                 .guarded(guards.guards(registry))
-                .noted(receipts.note(around()));
+                .noted(receipts.note(around()))
+                .channelled(Optional.ofNullable(channel));
         if (planning.plan) {
             plan(registry, request, folder);
             return;

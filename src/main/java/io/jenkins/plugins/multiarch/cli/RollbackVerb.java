@@ -5,6 +5,7 @@ import io.jenkins.plugins.multiarch.image.Repository;
 import io.jenkins.plugins.multiarch.image.Tag;
 import io.jenkins.plugins.multiarch.keys.PublicKeys;
 import io.jenkins.plugins.multiarch.keys.TrustedKey;
+import io.jenkins.plugins.multiarch.promote.ChannelTarget;
 import io.jenkins.plugins.multiarch.promote.Copier;
 import io.jenkins.plugins.multiarch.promote.FileJournal;
 import io.jenkins.plugins.multiarch.promote.Journal;
@@ -75,6 +76,14 @@ final class RollbackVerb extends Verb {
     @Option(names = "--report-lag", description = "Go on without a mirror that cannot follow, and say so.")
     private boolean reportLag;
 
+    @Option(
+            names = "--channel",
+            paramLabel = "REPOSITORY:CHANNEL",
+            description =
+                    "A channel whose document is to name these images, as in ghcr.io/acme/metadata:prod; it moves behind"
+                            + " all tags.")
+    private ChannelTarget channel;
+
     @ArgGroup
     private Planning planning = new Planning();
 
@@ -122,7 +131,8 @@ final class RollbackVerb extends Verb {
         RollbackRequest request = new RollbackRequest(repositories, tags, to)
                 .mirrored(mirrors, reportLag ? MirrorLag.REPORTED : MirrorLag.FAILS)
                 .guarded(platformLoss, policy.evidence(registry))
-                .noted(receipts.note(around()));
+                .noted(receipts.note(around()))
+                .channelled(Optional.ofNullable(channel));
         Receipts left = receipts.receipts(registry, trusted());
         if (planning.plan) {
             PromotionPlan plan =

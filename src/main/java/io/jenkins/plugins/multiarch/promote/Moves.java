@@ -7,11 +7,13 @@ import io.jenkins.plugins.multiarch.image.Tag;
 import io.jenkins.plugins.multiarch.registry.Registry;
 import io.jenkins.plugins.multiarch.version.Version;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** Moves the tags of a release, or of one mirror of it, as one transaction with its receipt. */
 final class Moves {
@@ -44,8 +46,9 @@ final class Moves {
      * @param lost the race that was lost to somebody else, so that nothing moved
      * @param release what the receipt calls it, where there is one
      * @param unrecorded receipts that could not be left, each as a sentence
+     * @param channel the tags of the document of a channel
      */
-    record Moved(Optional<LostRace> lost, Optional<Digest> release, List<String> unrecorded) {}
+    record Moved(Optional<LostRace> lost, Optional<Digest> release, List<String> unrecorded, List<MovedTag> channel) {}
 
     /**
      * Moves them.
@@ -53,18 +56,47 @@ final class Moves {
      * @param release those that move, and those that stand right already, which the receipt names too
      */
     Moved move(PromotionRequest request, List<Candidate> release) throws IOException, InterruptedException {
+        return move(request, release, channel(request, release));
+    }
+
+    /** Moves the tags of a mirror, of which no channel tells. */
+    Moved follow(PromotionRequest request, List<Candidate> mirrored) throws IOException, InterruptedException {
+        return move(request, mirrored, List.of());
+    }
+
+    private Moved move(PromotionRequest request, List<Candidate> release, List<TagChange> channel)
+            throws IOException, InterruptedException {
         List<Candidate> moving = release.stream().filter(Candidate::moves).toList();
-        if (moving.isEmpty()) {
-            return new Moved(Optional.empty(), Optional.empty(), List.of());
+        List<TagChange> changes = Stream.concat(moving.stream().map(Candidate::change), channel.stream())
+                .toList();
+        List<MovedTag> documents = channel.stream().map(MovedTag::of).toList();
+        if (changes.isEmpty()) {
+            return new Moved(Optional.empty(), Optional.empty(), List.of(), documents);
         }
-        Optional<Receipt> receipt =
-                receipts.isPresent() ? Optional.of(receipt(request, release, receipts.get())) : Optional.empty();
+        Optional<Receipt> receipt = receipts.isPresent() && !moving.isEmpty()
+                ? Optional.of(receipt(request, release, receipts.get()))
+                : Optional.empty();
         Precedence precedence = new OrderedPrecedence(request.guards().order(), reading, moving);
         Leaving leaving = new Leaving(receipts, manifests, log);
         TagTransaction transaction = new TagTransaction(registry, manifests, journal, precedence, leaving, log);
-        Optional<LostRace> lost =
-                transaction.run(moving.stream().map(Candidate::change).toList(), receipt);
-        return new Moved(lost, receipt.map(Receipt::release), leaving.unrecorded());
+        Optional<LostRace> lost = transaction.run(changes, receipt);
+        return new Moved(lost, receipt.map(Receipt::release), leaving.unrecorded(), documents);
+    }
+
+    private List<TagChange> channel(PromotionRequest request, List<Candidate> release) throws InterruptedException {
+        if (request.channel().isEmpty()) {
+            return List.of();
+        }
+        List<ImageRef> images = new ArrayList<>();
+        String version = request.note().version();
+        for (Candidate one : release) {
+            ImageRef there = one.change().image();
+            if (request.isOwn(one.image(), one.target()) && !images.contains(there)) {
+                images.add(there);
+                version = version.isEmpty() ? version(request, one) : version;
+            }
+        }
+        return new Channels(registry).prepare(request.channel().get(), request.tags(), images, version, manifests);
     }
 
     private Receipt receipt(PromotionRequest request, List<Candidate> release, Receipts receipts)

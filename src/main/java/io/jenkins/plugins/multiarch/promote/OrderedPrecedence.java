@@ -21,7 +21,7 @@ final class OrderedPrecedence implements Precedence {
 
     @Override
     public boolean isOurs(TagChange change, Digest theirs) throws InterruptedException {
-        if (order.isEmpty()) {
+        if (order.isEmpty() || change.last()) {
             return false;
         }
         ImageRef image = ours.get(change.name());

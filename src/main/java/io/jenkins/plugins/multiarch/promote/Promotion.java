@@ -76,6 +76,7 @@ public final class Promotion {
     public PromotionPlan plan(PromotionRequest request) throws InterruptedException {
         PromotionPlan plan = planning().plan(survey(request, false));
         plan.lines().forEach(log);
+        request.channel().ifPresent(channel -> log.accept("Would write the document of the channel " + channel + "."));
         return plan;
     }
 
@@ -134,6 +135,9 @@ public final class Promotion {
     }
 
     private Survey survey(PromotionRequest request, boolean waited) throws InterruptedException {
+        if (request.channel().isPresent()) {
+            new Channels(registry).refuseUnlessFree(request.channel().get());
+        }
         return new Preflight(registry, manifests, reading).survey(request, waited);
     }
 
@@ -156,17 +160,18 @@ public final class Promotion {
         for (Mirror mirror : survey.mirrorsThatMayLag()) {
             orLag(mirror, lagging, () -> unrecorded.addAll(follow(request, survey, mirror)));
         }
-        return promoted(survey, lagging, moved.release(), unrecorded);
+        return promoted(survey, lagging, moved, unrecorded);
     }
 
     private PromotedTags promoted(
-            Survey survey, Map<Mirror, String> lagging, Optional<Digest> release, List<String> unrecorded) {
-        List<MovedTag> tags = survey.tagsWithout(lagging.keySet());
+            Survey survey, Map<Mirror, String> lagging, Moves.Moved moved, List<String> unrecorded) {
+        List<MovedTag> tags = new ArrayList<>(survey.tagsWithout(lagging.keySet()));
         tags.stream().filter(tag -> !tag.changed()).forEach(tag -> log.accept(tag.happened()));
         survey.absent().forEach(log);
         List<String> behind = Survey.lines(lagging);
         behind.forEach(log);
-        return new PromotedTags(tags, "", behind, release, unrecorded);
+        tags.addAll(moved.channel());
+        return new PromotedTags(tags, "", behind, moved.release(), unrecorded);
     }
 
     /** Something that a mirror has to do, which stays behind where it cannot. */
@@ -189,7 +194,7 @@ public final class Promotion {
 
     private List<String> follow(PromotionRequest request, Survey survey, Mirror mirror)
             throws IOException, InterruptedException {
-        Moves.Moved moved = moves.move(request, survey.settled(mirror));
+        Moves.Moved moved = moves.follow(request, survey.settled(mirror));
         Optional<LostRace> lost = moved.lost();
         if (lost.isPresent()) {
             throw new ReleaseException(

@@ -7,6 +7,7 @@ import io.jenkins.plugins.multiarch.image.Tag;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Which images shall get which tags.
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param mirrors where they are set too
  * @param lag what becomes of the release where a mirror cannot follow
  * @param note what its receipt says of it
+ * @param channel whose document is written too
  */
 public record PromotionRequest(
         List<ImageRef> images,
@@ -24,7 +26,8 @@ public record PromotionRequest(
         List<Mirror> mirrors,
         MirrorLag lag,
         Guards guards,
-        ReleaseNote note) {
+        ReleaseNote note,
+        Optional<ChannelTarget> channel) {
 
     /** What becomes of a release where a mirror cannot be reached or does not take it. */
     public enum MirrorLag {
@@ -49,19 +52,23 @@ public record PromotionRequest(
 
     /** Without mirrors, and without a guard. */
     public PromotionRequest(List<ImageRef> images, List<Tag> tags, List<Repository> targets) {
-        this(images, tags, targets, List.of(), MirrorLag.FAILS, Guards.NONE, ReleaseNote.NONE);
+        this(images, tags, targets, List.of(), MirrorLag.FAILS, Guards.NONE, ReleaseNote.NONE, Optional.empty());
     }
 
     public PromotionRequest guarded(Guards by) {
-        return new PromotionRequest(images, tags, targets, mirrors, lag, by, note);
+        return new PromotionRequest(images, tags, targets, mirrors, lag, by, note, channel);
     }
 
     public PromotionRequest mirrored(List<Mirror> to, MirrorLag whenLagging) {
-        return new PromotionRequest(images, tags, targets, to, whenLagging, guards, note);
+        return new PromotionRequest(images, tags, targets, to, whenLagging, guards, note, channel);
     }
 
     public PromotionRequest noted(ReleaseNote said) {
-        return new PromotionRequest(images, tags, targets, mirrors, lag, guards, said);
+        return new PromotionRequest(images, tags, targets, mirrors, lag, guards, said, channel);
+    }
+
+    public PromotionRequest channelled(Optional<ChannelTarget> into) {
+        return new PromotionRequest(images, tags, targets, mirrors, lag, guards, note, into);
     }
 
     /**
@@ -86,11 +93,17 @@ public record PromotionRequest(
 
     /** All tags that may move, by their names. */
     public List<TagName> names() {
-        return images.stream()
+        Stream<TagName> own = images.stream()
                 .flatMap(image -> places(image).stream())
                 .map(Place::repository)
                 .distinct()
-                .flatMap(repository -> tags.stream().map(tag -> new TagName(repository, tag)))
+                .flatMap(repository -> tags.stream().map(tag -> new TagName(repository, tag)));
+        return Stream.concat(own, channel.stream().flatMap(one -> one.names().stream()))
                 .toList();
+    }
+
+    /** Whether a place is one of the release itself and not of a mirror. */
+    boolean isOwn(ImageRef image, Repository place) {
+        return targets.isEmpty() ? place.equals(image.repository()) : targets.contains(place);
     }
 }

@@ -8,6 +8,7 @@ import io.jenkins.plugins.multiarch.image.Tag;
 import io.jenkins.plugins.multiarch.promote.PromotionRequest.MirrorLag;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Which tags of which repositories go back to which release.
@@ -16,6 +17,7 @@ import java.util.Map;
  * @param lag what becomes of the rollback where a mirror cannot follow
  * @param guards of which the order and the highest version play no part: to go back is the purpose
  * @param note what its receipt says of it
+ * @param channel whose document is written too
  */
 public record RollbackRequest(
         List<Repository> repositories,
@@ -24,7 +26,8 @@ public record RollbackRequest(
         List<Mirror> mirrors,
         MirrorLag lag,
         Guards guards,
-        ReleaseNote note) {
+        ReleaseNote note,
+        Optional<ChannelTarget> channel) {
 
     public RollbackRequest {
         repositories = repositories.stream().distinct().toList();
@@ -40,11 +43,19 @@ public record RollbackRequest(
 
     /** Without mirrors, and with no guard but that no tag loses a platform. */
     public RollbackRequest(List<Repository> repositories, List<Tag> tags, RollbackTarget to) {
-        this(repositories, tags, to, List.of(), MirrorLag.FAILS, Guards.NONE.platformLoss(false), ReleaseNote.NONE);
+        this(
+                repositories,
+                tags,
+                to,
+                List.of(),
+                MirrorLag.FAILS,
+                Guards.NONE.platformLoss(false),
+                ReleaseNote.NONE,
+                Optional.empty());
     }
 
     public RollbackRequest mirrored(List<Mirror> also, MirrorLag whenLagging) {
-        return new RollbackRequest(repositories, tags, to, also, whenLagging, guards, note);
+        return new RollbackRequest(repositories, tags, to, also, whenLagging, guards, note, channel);
     }
 
     public RollbackRequest guarded(boolean platformLoss, Evidence evidence) {
@@ -55,11 +66,16 @@ public record RollbackRequest(
                 mirrors,
                 lag,
                 Guards.NONE.platformLoss(platformLoss).require(evidence),
-                note);
+                note,
+                channel);
     }
 
     public RollbackRequest noted(ReleaseNote said) {
-        return new RollbackRequest(repositories, tags, to, mirrors, lag, guards, said);
+        return new RollbackRequest(repositories, tags, to, mirrors, lag, guards, said, channel);
+    }
+
+    public RollbackRequest channelled(Optional<ChannelTarget> into) {
+        return new RollbackRequest(repositories, tags, to, mirrors, lag, guards, note, into);
     }
 
     /** The promotion that it comes to. */
@@ -70,7 +86,8 @@ public record RollbackRequest(
         return new PromotionRequest(all, tags, List.of())
                 .mirrored(mirrors, lag)
                 .guarded(guards)
-                .noted(note.goingBack(returned));
+                .noted(note.goingBack(returned))
+                .channelled(channel);
     }
 
     /** All tags that may move, by their names. */
@@ -78,7 +95,10 @@ public record RollbackRequest(
         List<ImageRef> any = repositories.stream()
                 .map(repository -> ImageRef.of(repository, tags.get(0)))
                 .toList();
-        return new PromotionRequest(any, tags, List.of()).mirrored(mirrors, lag).names();
+        return new PromotionRequest(any, tags, List.of())
+                .mirrored(mirrors, lag)
+                .channelled(channel)
+                .names();
     }
 
     /** The tags of the repositories themselves. */

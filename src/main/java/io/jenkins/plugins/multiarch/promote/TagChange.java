@@ -14,8 +14,14 @@ import java.util.Optional;
  *
  * @param previous where it led before, or nothing where it was not there
  * @param digest where it is to lead
+ * @param last whether it moves behind all others, as the document of a channel does, which names them
  */
-public record TagChange(TagName name, Optional<Digest> previous, Digest digest) {
+public record TagChange(TagName name, Optional<Digest> previous, Digest digest, boolean last) {
+
+    /** One that moves when its name says. */
+    public TagChange(TagName name, Optional<Digest> previous, Digest digest) {
+        this(name, previous, digest, false);
+    }
 
     /** What it is to lead to, in the tag's own repository. */
     ImageRef image() {
@@ -27,11 +33,12 @@ public record TagChange(TagName name, Optional<Digest> previous, Digest digest) 
     }
 
     ObjectNode toJson() {
-        return Json.object()
+        ObjectNode json = Json.object()
                 .put("repository", name.repository().toString())
                 .put("tag", name.tag().name())
                 .put("previous", previous.map(Digest::toString).orElse(""))
                 .put("digest", digest.toString());
+        return last ? json.put("last", true) : json;
     }
 
     static TagChange read(JsonNode json) {
@@ -41,6 +48,7 @@ public record TagChange(TagName name, Optional<Digest> previous, Digest digest) 
                         Repository.parse(json.path("repository").asText("")),
                         Tag.parse(json.path("tag").asText(""))),
                 previous.isEmpty() ? Optional.empty() : Optional.of(Digest.parse(previous)),
-                Digest.parse(json.path("digest").asText("")));
+                Digest.parse(json.path("digest").asText("")),
+                json.path("last").asBoolean());
     }
 }

@@ -75,9 +75,8 @@ final class PromoteTagExecution extends DocumentsExecution<PromotedTags> {
         Map<String, byte[]> files = documents(TrustedRoot.MAX_SIZE);
         List<String> registries = registries(arguments().request(Evidence.NONE, this::isAncestor), List.of());
         Registry registry = access(registries).open();
-        PromotionRequest request = arguments()
-                .request(evidence(registry, files), this::isAncestor)
-                .noted(new BuildReceipts(run).note());
+        PromotionRequest request =
+                arguments().request(evidence(registry, files), this::isAncestor).noted(new BuildReceipts(run).note());
         Promotions promotions = Promotions.get();
         PromotionFolder folder = promotions.folder();
         if (step.isPlan()) {

@@ -121,6 +121,7 @@ class DocumentedCommandsTest {
                 "unstage",
                 "promote",
                 "rollback",
+                "channel",
                 "push-artifact",
                 "attest",
                 "verify",

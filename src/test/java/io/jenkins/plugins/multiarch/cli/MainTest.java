@@ -33,9 +33,12 @@ class MainTest {
                                            podman.
                           promote        Points tags at images that were built and tested already.
                           rollback       Points tags back at an earlier release.
+                          channel        Says for which images a channel stands, by their digests.
+                          push-artifact  Pushes files as an OCI artifact, or a Helm chart.
                           attest         Signs statements about an image and puts them beside every digest of it.
                           verify         Refuses an image that lacks evidence, for itself or for one of its platforms.
                           sign-file      Signs files, and statements about them.
+                          doctor         Tells what a registry really does, and what follows from that.
                           demo           Tells a whole release on a small image: build, gate, publish, copy, promote, roll
                                            back.
 
@@ -59,6 +62,8 @@ class MainTest {
                 "copy",
                 "promote",
                 "rollback",
+                "channel",
+                "push-artifact",
                 "demo"
             })
     void helpsWithEachVerbByAnExample(String verb) {

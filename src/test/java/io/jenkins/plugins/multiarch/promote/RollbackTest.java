@@ -208,33 +208,6 @@ class RollbackTest {
     }
 
     @Test
-    void isFinishedWithItsReceiptWhereTheProcessDied() throws IOException, InterruptedException {
-        release("1.0.0", "1.1.0", "1.2.0");
-        Rollback dying = history.rollback();
-        history.journal.behindEachEntry(() -> {
-            if (history.journal.entries().get(history.journal.size() - 1) instanceof JournalEntry.Moved) {
-                throw new Killed();
-            }
-        });
-        try {
-            dying.rollBack(back("previous", "api", "web"));
-        } catch (Killed e) {
-            history.journal.behindEachEntry(() -> {});
-        }
-
-        history.promotion().recover();
-
-        assertStandsAt("1.1.0");
-        history.rollBack("previous", "api", "web");
-        assertStandsAt("1.0.0");
-    }
-
-    /** The end of a process: nothing catches it. */
-    private static final class Killed extends Error {
-        private static final long serialVersionUID = 1L;
-    }
-
-    @Test
     void allowsTheLossOfAPlatformWhereThatIsSaid() throws IOException, InterruptedException {
         release("1.0.0");
         ImageRef lesser = ImageRef.of(

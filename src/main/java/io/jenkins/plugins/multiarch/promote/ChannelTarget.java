@@ -1,0 +1,38 @@
+package io.jenkins.plugins.multiarch.promote;
+
+import io.jenkins.plugins.multiarch.image.ImageRef;
+import io.jenkins.plugins.multiarch.image.ReleaseException;
+import io.jenkins.plugins.multiarch.image.Repository;
+import io.jenkins.plugins.multiarch.image.Shown;
+import io.jenkins.plugins.multiarch.image.Tag;
+import java.util.List;
+
+/** Where the document of a channel is kept: a repository, and the channel as a tag in it. */
+public record ChannelTarget(Repository repository, Tag channel) {
+    /** Leads to the document that was written last, of whichever channel. */
+    private static final Tag NEWEST = new Tag("channels");
+
+    /** Reads {@code ghcr.io/acme/metadata:prod}. */
+    public static ChannelTarget parse(String text) {
+        ImageRef reference = ImageRef.parse(text.strip());
+        if (reference.digest().isPresent()
+                || !text.strip().endsWith(":" + reference.tag().map(Tag::name).orElse(""))) {
+            throw new ReleaseException(
+                    "'" + Shown.of(text) + "' does not name a channel.",
+                    "Write the repository of its documents and the channel as a tag, as in ghcr.io/acme/metadata:prod.");
+        }
+        return new ChannelTarget(reference.repository(), reference.tag().orElseThrow());
+    }
+
+    /** The tags that lead to a new document. */
+    List<TagName> names() {
+        return List.of(new TagName(repository, channel), new TagName(repository, NEWEST)).stream()
+                .distinct()
+                .toList();
+    }
+
+    @Override
+    public String toString() {
+        return repository + ":" + channel;
+    }
+}

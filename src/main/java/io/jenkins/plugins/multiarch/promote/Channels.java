@@ -1,0 +1,144 @@
+package io.jenkins.plugins.multiarch.promote;
+
+import io.jenkins.plugins.multiarch.image.Descriptor;
+import io.jenkins.plugins.multiarch.image.Digest;
+import io.jenkins.plugins.multiarch.image.EmptyBlob;
+import io.jenkins.plugins.multiarch.image.ImageManifest;
+import io.jenkins.plugins.multiarch.image.ImageRef;
+import io.jenkins.plugins.multiarch.image.Json;
+import io.jenkins.plugins.multiarch.image.Manifest;
+import io.jenkins.plugins.multiarch.image.MediaTypes;
+import io.jenkins.plugins.multiarch.image.ReleaseException;
+import io.jenkins.plugins.multiarch.image.Repository;
+import io.jenkins.plugins.multiarch.image.Tag;
+import io.jenkins.plugins.multiarch.registry.Blob;
+import io.jenkins.plugins.multiarch.registry.Registry;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads and writes the documents of channels, which are OCI artifacts behind moving tags. */
+public final class Channels {
+    /** The largest document that is read, in bytes. */
+    private static final int MAX_SIZE = 1 << 20;
+
+    private final Registry registry;
+    private final Clock clock;
+
+    public Channels(Registry registry) {
+        this.registry = registry;
+        this.clock = Clock.systemUTC();
+    }
+
+    /** A document and the digest of its manifest. */
+    private record Stored(Digest digest, ChannelDocument document) {}
+
+    /** What a channel stands for now. */
+    public ChannelDocument read(ChannelTarget channel) throws InterruptedException {
+        return find(channel.repository(), channel.channel())
+                .map(Stored::document)
+                .orElseThrow(() -> new ReleaseException(
+                        "There is no channel " + channel + ", or you may not see it.",
+                        "Check its name; promote makes it with --channel."));
+    }
+
+    /** Refuses to write where the tags of a channel lead to something else than documents. */
+    void refuseUnlessFree(ChannelTarget channel) throws InterruptedException {
+        for (TagName name : channel.names()) {
+            find(name.repository(), name.tag());
+        }
+    }
+
+    private Optional<Stored> find(Repository repository, Tag tag) throws InterruptedException {
+        Optional<Manifest> manifest = registry.find(repository, tag);
+        if (manifest.isEmpty()) {
+            return Optional.empty();
+        }
+        if (!(manifest.get() instanceof ImageManifest artifact)
+                || !artifact.artifactType().equals(ChannelDocument.MEDIA_TYPE)
+                || artifact.layers().size() != 1
+                || artifact.layers().get(0).size() > MAX_SIZE) {
+            throw new ReleaseException(
+                    repository + ":" + tag + " leads to no document of a channel.",
+                    "Give the documents a repository of their own, as in ghcr.io/acme/metadata:prod.");
+        }
+        byte[] content = bytes(repository, artifact.layers().get(0));
+        return Optional.of(new Stored(artifact.digest(), ChannelDocument.parse(content)));
+    }
+
+    private byte[] bytes(Repository repository, Descriptor layer) throws InterruptedException {
+        try (InputStream in = registry.open(repository, layer)) {
+            return in.readAllBytes();
+        } catch (InterruptedIOException e) {
+            throw Registry.interrupted(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Puts a new document there by its digest, behind no tag yet.
+     *
+     * @return the tags that are to lead to it; none where they lead to the same already
+     */
+    List<TagChange> prepare(
+            ChannelTarget channel, List<Tag> tags, List<ImageRef> images, String version, KnownManifests manifests)
+            throws InterruptedException {
+        ChannelDocument next = new ChannelDocument(
+                channel.channel().name(),
+                version,
+                tags.stream()
+                        .filter(MoveOrder::isRelease)
+                        .findFirst()
+                        .map(Tag::name)
+                        .orElse(""),
+                tags.stream()
+                        .filter(tag -> !MoveOrder.isRelease(tag))
+                        .map(Tag::name)
+                        .toList(),
+                images,
+                clock.instant().truncatedTo(ChronoUnit.SECONDS),
+                List.of());
+        Optional<Stored> before = find(channel.repository(), channel.channel());
+        if (before.filter(stored -> stored.document().saysTheSameAs(next)).isPresent()) {
+            return List.of();
+        }
+        Manifest manifest = put(
+                channel.repository(),
+                before.map(stored -> next.after(stored.digest(), stored.document()))
+                        .orElse(next));
+        manifests.note(channel.repository(), manifest);
+        List<TagChange> changes = new ArrayList<>();
+        for (TagName name : channel.names()) {
+            Optional<Digest> standing =
+                    registry.head(name.repository(), name.tag()).map(Descriptor::digest);
+            changes.add(new TagChange(name, standing, manifest.digest(), true));
+        }
+        return changes;
+    }
+
+    private Manifest put(Repository repository, ChannelDocument document) throws InterruptedException {
+        Blob content = Blob.of(
+                ChannelDocument.MEDIA_TYPE, Json.pretty(document.toJson()).getBytes(StandardCharsets.UTF_8));
+        registry.push(repository, Blob.of(MediaTypes.OCI_EMPTY, EmptyBlob.bytes()));
+        registry.push(repository, content);
+        ImageManifest manifest = ImageManifest.artifact(
+                ChannelDocument.MEDIA_TYPE,
+                List.of(content.descriptor()
+                        .withAnnotations(Map.of("org.opencontainers.image.title", "channels.json"))),
+                Optional.empty(),
+                Map.of(
+                        "org.opencontainers.image.created",
+                        document.generatedAt().toString()));
+        registry.put(repository, manifest.digest(), manifest);
+        return manifest;
+    }
+}
