@@ -36,7 +36,8 @@ class ShellTest {
 
         assertThat(said.toString(StandardCharsets.UTF_8))
                 .isEqualTo("\n   $ multiarch-release promote \\\n       --images " + app
-                        + ":1.4 \\\n       --tags stable\n" + "   Added " + app + ":stable at " + digest + ".\n");
+                        + ":1.4 \\\n       --tags stable\n" + "   Added " + app + ":stable at " + digest + ".\n"
+                        + "   Left a receipt beside " + app + "@" + digest + ".\n");
     }
 
     @Test
