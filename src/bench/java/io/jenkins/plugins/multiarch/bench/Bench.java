@@ -48,6 +48,7 @@ public final class Bench {
     private static List<Comparison> comparisons(Path folder) {
         List<Comparison> all = new ArrayList<>(new Transfers(folder).comparisons());
         all.addAll(new Builds(folder).comparisons());
+        all.addAll(new Promotions(folder).comparisons());
         all.addAll(new Evidence(folder).comparisons());
         return all;
     }
