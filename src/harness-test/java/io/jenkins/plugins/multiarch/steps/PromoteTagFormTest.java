@@ -109,7 +109,7 @@ class PromoteTagFormTest {
         isRefused(form.doCheckApply(null, "sha256:0", false), "is not a digest");
         isRefused(
                 form.doCheckApply(null, "sha256:" + "0".repeat(64), true),
-                "promoteTag was told both to plan and to apply a plan. Leave out plan to promote, or apply to look at what"
+                "promoteTag was told both to plan and to apply a plan. Leave out plan to move the tags, or apply to look at what"
                         + " would move.");
         assertThat(form.doFillOrderItems())
                 .extracting((ListBoxModel.Option order) -> order.value)

@@ -19,15 +19,15 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * A rollback of five images and three tags, and faults at each of its requests. Each fault comes at every other request that
- * writes or comes behind a write, beginning with the first or the second; and at some of those that only read before, which
- * all refuse in the same way. The transaction is that of {@link EveryRequestFailsTest}.
+ * A rollback of five images and three tags, and faults at each of its requests. Each fault comes at every fourth request that
+ * writes or comes behind a write, each beginning with another, so that all of them fail in some ways; and at some of those that
+ * only read before, which all refuse in the same way. The transaction is that of {@link EveryRequestFailsTest}.
  */
 class RollbackFailsTest {
     /** Every so many of the requests that read before anything is written. */
-    private static final int OF_READS = 14;
+    private static final int OF_READS = 28;
     /** Every so many of the others. */
-    private static final int OF_WRITES = 2;
+    private static final int OF_WRITES = 4;
     /** Every so many times it is run again. */
     private static final int RERUN = 5;
 
