@@ -78,6 +78,7 @@ class ExamplesTest {
     private static void run(JenkinsRule j, Path folder, String name, String example, FakeRegistry registry)
             throws Exception {
         Manifest image = registry.addImage("acme/app", "1.4.2-rc1", "linux/amd64", "linux/arm64");
+        registry.addImage("acme/app", "1.4.1", "linux/amd64", "linux/arm64");
         registry.tag("acme/app", "candidate", image.digest());
         String amd64 = Pipelines.pushed(registry, "linux/amd64");
         String arm64 = Pipelines.pushed(registry, "linux/arm64");
