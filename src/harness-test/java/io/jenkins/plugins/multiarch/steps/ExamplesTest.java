@@ -80,6 +80,7 @@ class ExamplesTest {
         Manifest image = registry.addImage("acme/app", "1.4.2-rc1", "linux/amd64", "linux/arm64");
         registry.addImage("acme/app", "1.4.1", "linux/amd64", "linux/arm64");
         registry.tag("acme/app", "candidate", image.digest());
+        registry.tag("acme/app", "stable", image.digest());
         String amd64 = Pipelines.pushed(registry, "linux/amd64");
         String arm64 = Pipelines.pushed(registry, "linux/arm64");
         String s390x = Pipelines.pushed(registry, "linux/s390x");
