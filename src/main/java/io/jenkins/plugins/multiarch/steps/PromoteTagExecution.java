@@ -117,8 +117,8 @@ final class PromoteTagExecution extends DocumentsExecution<PromotedTags> {
         Promotions promotions = Promotions.get();
         promotions.folder().recover(request.names(), broken -> {
             Registry registry = access(registries(request, broken.unfinished())).open();
-            Copier none = Copier.here(registry, log());
-            new Promotion(registry, log(), broken, promotions.locks(), none, Optional.of(BuildReceipts.of(registry)))
+            Copier here = Copier.here(registry, log());
+            new Promotion(registry, log(), broken, promotions.locks(), here, Optional.of(BuildReceipts.of(registry)))
                     .recover();
         });
     }
