@@ -21,6 +21,8 @@ final class Restoration {
     private final Consumer<String> log;
     private final TagRemoval removal;
     private final Map<String, String> silent = new HashMap<>();
+    private final List<String> left = new ArrayList<>();
+    private boolean forGood = true;
 
     Restoration(Registry registry, KnownManifests manifests, Consumer<String> log) {
         this.registry = registry;
@@ -30,35 +32,42 @@ final class Restoration {
     }
 
     /**
+     * Tags that were not put back.
+     *
+     * @param lines for each of them a sentence that says where it leads, and why
+     * @param forGood whether all of them are new ones on registries that remove none, so that nothing is left to try
+     */
+    record Left(List<String> lines, boolean forGood) {}
+
+    /**
      * Goes on where one tag cannot be put back, except on a registry that gives no answer.
      *
      * @param uncertain tags with a call whose answer never came, which are written again even where they look right
-     * @return for each tag that was not put back a sentence that says where it leads, and why
      */
-    List<String> restore(List<TagChange> changes, Set<TagName> uncertain) throws InterruptedException {
-        List<String> left = new ArrayList<>();
+    Left restore(List<TagChange> changes, Set<TagName> uncertain) throws InterruptedException {
         for (int last = changes.size() - 1; last >= 0; last--) {
             TagChange change = changes.get(last);
             String host = change.name().repository().registry();
             if (silent.containsKey(host)) {
-                left.add(left(change, silent.get(host)));
+                leave(change, silent.get(host), false);
                 continue;
             }
             try {
                 restore(change, uncertain.contains(change.name()));
             } catch (ReleaseException e) {
-                left.add(left(change, e.fact()));
+                leave(change, e.fact(), e instanceof TagRemoval.Impossible);
                 if (e instanceof RegistryException answer && answer.status() == 0) {
                     silent.put(host, e.fact());
                 }
             }
         }
-        return left;
+        return new Left(List.copyOf(left), forGood);
     }
 
-    private static String left(TagChange change, String reason) {
-        return change.name() + " may lead to " + change.digest() + " instead of "
-                + change.previous().map(Digest::toString).orElse("nothing") + ": " + reason;
+    private void leave(TagChange change, String reason, boolean always) {
+        left.add(change.name() + " may lead to " + change.digest() + " instead of "
+                + change.previous().map(Digest::toString).orElse("nothing") + ": " + reason);
+        forGood &= always;
     }
 
     private void restore(TagChange change, boolean uncertain) throws InterruptedException {

@@ -193,24 +193,31 @@ final class TagTransaction {
      *
      * @param reason a sentence for the journal and for who reads what could not be put back
      * @return how many had to be written
-     * @throws ReleaseException naming each tag that could not be put back; the journal then stays open
+     * @throws ReleaseException naming each tag that could not be put back; the journal then stays open, except where all of
+     *     them are new ones that the registry never removes
      */
     int restore(List<TagChange> changes, Set<TagName> unknown, String reason, Exception cause)
             throws InterruptedException {
         noteIfPossible(new JournalEntry.Restoring(reason));
         int[] written = {0};
-        List<String> left = new Restoration(registry, manifests, line -> {
+        Restoration.Left left = new Restoration(registry, manifests, line -> {
                     written[0]++;
                     log.accept(line);
                 })
                 .restore(changes, unknown);
-        if (!left.isEmpty()) {
+        if (left.forGood()) {
+            noteIfPossible(new JournalEntry.Ended(JournalEntry.Outcome.RESTORED));
+        }
+        if (!left.lines().isEmpty()) {
             throw new ReleaseException(
-                    "Not every tag could be put back after this: " + reason + "\n- " + String.join("\n- ", left),
-                    "Promote again when the registry answers: that puts back, or finishes, what is in the journal.",
+                    "Not every tag could be put back after this: " + reason + "\n- "
+                            + String.join("\n- ", left.lines()),
+                    left.forGood()
+                            ? "The registry removes no tags by its API: remove these in its own way, or promote again."
+                            : "Promote again when the registry answers: that puts back, or finishes, what is in the"
+                                    + " journal.",
                     cause);
         }
-        noteIfPossible(new JournalEntry.Ended(JournalEntry.Outcome.RESTORED));
         return written[0];
     }
 

@@ -3,17 +3,23 @@ package io.jenkins.plugins.multiarch.promote;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.jenkins.plugins.multiarch.image.Digest;
+import io.jenkins.plugins.multiarch.image.ReleaseException;
+import io.jenkins.plugins.multiarch.image.Tag;
+import io.jenkins.plugins.multiarch.promote.PromotionRequest.MirrorLag;
 import io.jenkins.plugins.multiarch.registry.Backoff;
 import io.jenkins.plugins.multiarch.registry.HttpRegistry;
 import io.jenkins.plugins.multiarch.registry.fake.FakeRegistry;
 import io.jenkins.plugins.multiarch.registry.fake.Fault;
 import io.jenkins.plugins.multiarch.registry.fake.Quirks;
+import io.jenkins.plugins.multiarch.registry.fake.Trait;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -32,47 +38,84 @@ class RestorationTest {
                 new TagLocks());
     }
 
+    /** As Amazon ECR can be told to. */
+    @ParameterizedTest
+    @EnumSource(names = {"SPEC", "ECR"})
+    void takesAReleaseBackWhereTheRegistryMovesNoTag(Quirks quirks) {
+        try (FakeRegistry registry = FakeRegistry.builder()
+                .imitating(quirks)
+                .with(Trait.IMMUTABLE_TAGS)
+                .start()) {
+            ReleaseSet release = new ReleaseSet(registry);
+            Digest released = registry.addImage("acme/base", "1.4.2", "linux/amd64", "linux/arm64")
+                    .digest();
+            PromotionRequest version =
+                    new PromotionRequest(release.images(), Tag.parseAll(List.of("1.4.2")), List.of());
+
+            assertThatThrownBy(() -> promotion().promote(version))
+                    .hasMessageStartingWith("Nothing was promoted, and every tag that had moved is back where it was: ")
+                    .hasMessageEndingWith(
+                            "The tag is immutable there: choose another tag, or change the repository's rule.");
+
+            assertThat(registry.tagged("acme/base", "1.4.2")).contains(released);
+            assertThat(registry.tagged("acme/api", "1.4.2")).isEmpty();
+        }
+    }
+
     @ParameterizedTest
     @EnumSource
-    void promotesAndKeepsEveryByte(Quirks quirks) throws IOException, InterruptedException {
-        try (FakeRegistry registry = FakeRegistry.builder().imitating(quirks).start()) {
+    void addsTagsWhereTheRegistryMovesNone(Quirks quirks) throws IOException, InterruptedException {
+        try (FakeRegistry registry = FakeRegistry.builder()
+                .imitating(quirks)
+                .with(Trait.IMMUTABLE_TAGS)
+                .start()) {
             ReleaseSet release = new ReleaseSet(registry);
+            PromotionRequest version =
+                    new PromotionRequest(release.images(), Tag.parseAll(List.of("1.4.2")), List.of());
 
-            promotion().promote(release.request());
+            promotion().promote(version);
+            PromotedTags again = promotion().promote(version);
 
-            assertThat(release.state()).isEqualTo("new");
+            assertThat(again.isChanged()).isFalse();
+            assertThat(again.tags()).hasSize(5);
         }
     }
 
-    @ParameterizedTest
-    @EnumSource(names = {"SPEC", "ECR", "DOCKER_REGISTRY"})
-    void removesTagsThatWereNotThereWhereTheRegistryCan(Quirks quirks) {
-        try (FakeRegistry registry = FakeRegistry.builder().imitating(quirks).start()) {
+    /** Amazon ECR has no repository that nobody made. */
+    @Test
+    void movesNoTagWhereAMirrorHasNoSuchRepository() {
+        try (FakeRegistry registry = FakeRegistry.start();
+                FakeRegistry mirror = FakeRegistry.builder()
+                        .imitating(Quirks.ECR)
+                        .with(Trait.NO_AUTO_CREATION)
+                        .start()) {
             ReleaseSet release = new ReleaseSet(registry);
-            registry.on("PUT", "/v2/acme/base/manifests/latest").always().fail(Fault.status(403));
+            Stream.of("api", "web", "worker", "proxy").forEach(name -> mirror.addRepository("copy/" + name));
 
-            assertThatThrownBy(() -> promotion().promote(release.request()))
-                    .hasMessageStartingWith(
-                            "Nothing was promoted, and every tag that had moved is back where it was: PUT ");
+            assertThatThrownBy(() -> promotion()
+                            .promote(release.request()
+                                    .mirrored(List.of(Mirror.parse(mirror.address() + "/copy/")), MirrorLag.FAILS)))
+                    .hasMessageContaining("copy/base");
 
             assertThat(release.state()).isEqualTo("old");
-            assertThat(log).contains("Removed " + registry.address() + "/acme/web:1.4.2, which was not there before.");
+            assertThat(mirror.tags("copy/api")).isEmpty();
         }
     }
 
-    @ParameterizedTest
-    @EnumSource(names = {"GHCR", "DOCKER_HUB"})
-    void saysExactlyWhichTagsAreLeftWhereTheRegistryRemovesNone(Quirks quirks) {
-        try (FakeRegistry registry = FakeRegistry.builder().imitating(quirks).start()) {
+    /** Where the one that was just set was its only tag. */
+    @Test
+    void keepsAnImageThatTheRegistryDeletesWithItsTag() throws IOException, InterruptedException {
+        try (FakeRegistry registry =
+                FakeRegistry.builder().imitating(Quirks.ECR).start()) {
             ReleaseSet release = new ReleaseSet(registry);
-            registry.on("PUT", "/v2/acme/base/manifests/latest").always().fail(Fault.status(403));
+            release.images().forEach(image -> registry.untag(image.repository().path(), "candidate"));
+            registry.on("PUT", "/v2/acme/base/manifests/latest").fail(Fault.status(403));
 
-            assertThatThrownBy(() -> promotion().promote(release.request()))
-                    .hasMessageStartingWith("Not every tag could be put back after this: PUT ")
-                    .hasMessageContaining("\n- " + registry.address() + "/acme/api:1.4.2 may lead to "
-                            + release.images().get(0).digest().orElseThrow() + " instead of nothing: ");
+            assertThatThrownBy(() -> promotion().promote(release.request())).isInstanceOf(ReleaseException.class);
 
-            assertThat(release.state()).contains("acme/api:latest=old", "acme/api:stable=old", "acme/api:1.4.2=new");
+            assertThat(release.state()).isEqualTo("old");
+            promotion().promote(release.request());
+            assertThat(release.state()).isEqualTo("new");
         }
     }
 

@@ -133,8 +133,12 @@ final class ManifestHandler {
         if (settings.has(Trait.TAG_DELETE_UNSUPPORTED)) {
             return Response.error(405, "UNSUPPORTED", "the operation is unsupported");
         }
-        if (repository.tags().remove(route.reference()) == null) {
+        Digest led = repository.tags().remove(route.reference());
+        if (led == null) {
             throw unknown(route);
+        }
+        if (settings.has(Trait.LAST_TAG_TAKES_MANIFEST) && !repository.isTagged(led)) {
+            repository.remove(led);
         }
         return Response.of(202);
     }

@@ -5,6 +5,7 @@ import static io.jenkins.plugins.multiarch.registry.fake.Trait.CHILDREN_PROTECTE
 import static io.jenkins.plugins.multiarch.registry.fake.Trait.DELETE_DISABLED;
 import static io.jenkins.plugins.multiarch.registry.fake.Trait.DELETE_UNREFERENCED_ONLY;
 import static io.jenkins.plugins.multiarch.registry.fake.Trait.EXACT_ACCEPT;
+import static io.jenkins.plugins.multiarch.registry.fake.Trait.LAST_TAG_TAKES_MANIFEST;
 import static io.jenkins.plugins.multiarch.registry.fake.Trait.NO_REFERRERS_API;
 import static io.jenkins.plugins.multiarch.registry.fake.Trait.NO_SINGLE_POST;
 import static io.jenkins.plugins.multiarch.registry.fake.Trait.RATE_LIMIT_HEADERS;
@@ -34,8 +35,8 @@ public enum Quirks {
             ABSOLUTE_ADDRESSES),
     /** ghcr.io: no referrers API, and deletes only through GitHub's own API. */
     GHCR(NO_REFERRERS_API, DELETE_DISABLED, TOKEN_ONLY),
-    /** Amazon ECR: children are deleted after their index only. */
-    ECR(CHILDREN_PROTECTED, ABSOLUTE_ADDRESSES),
+    /** Amazon ECR: children are deleted after their index only, and an image goes with its last tag. */
+    ECR(CHILDREN_PROTECTED, LAST_TAG_TAKES_MANIFEST, ABSOLUTE_ADDRESSES),
     /** Docker Hub: deletes what nothing refers to, and counts pulls. */
     DOCKER_HUB(NO_REFERRERS_API, TAG_DELETE_UNSUPPORTED, DELETE_UNREFERENCED_ONLY, RATE_LIMIT_HEADERS);
 

@@ -16,6 +16,8 @@ public enum Trait {
     DELETE_UNREFERENCED_ONLY,
     /** A manifest that an index lists cannot be deleted: 400 ImageReferencedByManifestList. */
     CHILDREN_PROTECTED,
+    /** A manifest goes with its last tag. */
+    LAST_TAG_TAKES_MANIFEST,
     /** A tag that exists cannot be moved: 400 TAG_INVALID. */
     IMMUTABLE_TAGS,
     /** Tags come all at once and unsorted, whatever {@code n} and {@code last} say; {@code null} where all are gone. */
