@@ -5,10 +5,12 @@ import io.jenkins.plugins.multiarch.image.Digest;
 import io.jenkins.plugins.multiarch.image.ImageRef;
 import io.jenkins.plugins.multiarch.image.Manifest;
 import io.jenkins.plugins.multiarch.image.ReleaseException;
+import io.jenkins.plugins.multiarch.image.Repository;
 import io.jenkins.plugins.multiarch.image.Tag;
 import io.jenkins.plugins.multiarch.registry.Registry;
 import io.jenkins.plugins.multiarch.registry.WorkPool;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,12 +54,23 @@ final class Preflight {
             problems.refuse();
             found.addAll(candidates(request, images, standing));
             TagChecks checks = new TagChecks(registry, reading, request, yielding);
-            all(pool, checks.toRead(found), problems, checks::read);
+            Map<Repository, PromotionRequest.Place> mirrors = mirrorsThatMayLag(found);
+            all(pool, checks.toRead(found), problems, image -> {
+                PromotionRequest.Place mirror = mirrors.get(image.repository());
+                if (mirror == null) {
+                    checks.read(image);
+                } else {
+                    reachable(mirror, lagging, () -> checks.read(image));
+                }
+            });
             problems.refuse();
             List<Candidate> judged = new ArrayList<>();
             for (Candidate candidate : found) {
-                judged.add(checks.judged(candidate, problems));
+                if (!lags(candidate, lagging)) {
+                    reachable(candidate.place(), lagging, () -> judged.add(checks.judged(candidate, problems)));
+                }
             }
+            judged.removeIf(candidate -> lags(candidate, lagging));
             requireEvidence(request, judged, problems);
             problems.refuse();
             return new Survey(judged, checks.supersededBy(), lagging);
@@ -74,6 +87,20 @@ final class Preflight {
             }
         }
         return places;
+    }
+
+    private static Map<Repository, PromotionRequest.Place> mirrorsThatMayLag(List<Candidate> candidates) {
+        Map<Repository, PromotionRequest.Place> mirrors = new HashMap<>();
+        for (Candidate candidate : candidates) {
+            if (candidate.place().lagging().isPresent()) {
+                mirrors.put(candidate.target(), candidate.place());
+            }
+        }
+        return mirrors;
+    }
+
+    private static boolean lags(Candidate candidate, Map<Mirror, String> lagging) {
+        return candidate.place().lagging().filter(lagging::containsKey).isPresent();
     }
 
     private Optional<Digest> head(TagName name) throws InterruptedException {

@@ -29,26 +29,7 @@ class EveryRequestFailsTest {
 
     /** With the requests that each of them can happen to. */
     static Stream<Arguments> faults() {
-        return Stream.of(
-                Arguments.of("*", "reset", Fault.reset()),
-                Arguments.of("*", "answer lost", Fault.answerLost()),
-                Arguments.of("*", "500", Fault.status(500)),
-                Arguments.of("*", "403", Fault.status(403).error("DENIED", "no")),
-                Arguments.of("*", "404", Fault.status(404)),
-                Arguments.of("*", "wrong digest", Fault.wrongDigestHeader()),
-                Arguments.of("*", "no digest", Fault.withoutHeader("Docker-Content-Digest")),
-                Arguments.of("HEAD", "weak entity tag", Fault.header("Etag", "W/\"x\"")),
-                Arguments.of("HEAD", "redirect", Fault.redirect("http://127.0.0.1:1/elsewhere")),
-                Arguments.of("PUT", "reset in the request's body", Fault.resetInRequestBody(10)),
-                Arguments.of("PUT", "503, later", Fault.status(503).retryAfter(1)),
-                Arguments.of("PUT", "429", Fault.status(429).error("TOOMANYREQUESTS", "slow down")),
-                Arguments.of("PUT", "412", Fault.status(412)),
-                Arguments.of("GET", "corrupted body", Fault.corruptedBody()),
-                Arguments.of("GET", "truncated body", Fault.truncatedBody(9)),
-                Arguments.of("GET", "reset in the body", Fault.resetInResponseBody(9)),
-                Arguments.of("GET", "endless body", Fault.endlessBody()),
-                Arguments.of("GET", "oversized body", Fault.oversizedBody(5 << 20)),
-                Arguments.of("GET", "other body", Fault.body("{}")));
+        return RequestFault.ALL.stream().map(one -> Arguments.of(one.method(), one.name(), one.fault()));
     }
 
     /** They cost a time limit each, so that only some requests get them. */

@@ -110,6 +110,19 @@ class MirrorsTest {
     }
 
     @Test
+    void stayBehindWhereWhatTheirTagsLeadToCannotBeRead() throws IOException, InterruptedException {
+        mirror.addImage("copy/api", "latest", "linux/amd64", "linux/arm64");
+        mirror.on("GET", "/v2/copy/api/manifests/*").always().fail(Fault.status(403));
+
+        PromotionPlan plan = promotion.plan(request(MirrorLag.REPORTED));
+        PromotedTags promoted = promotion.promote(request(MirrorLag.REPORTED));
+
+        assertThat(release.state()).isEqualTo("new");
+        assertThat(plan.lagging()).hasSize(1);
+        assertThat(promoted.lagging()).hasSize(1);
+    }
+
+    @Test
     void saysHowMuchThereIsToCopy() throws InterruptedException {
         PromotionPlan plan = promotion.plan(request(MirrorLag.FAILS));
 
