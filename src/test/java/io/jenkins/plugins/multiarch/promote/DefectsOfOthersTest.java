@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jenkins.plugins.multiarch.image.Digest;
+import io.jenkins.plugins.multiarch.image.ImageIndex;
+import io.jenkins.plugins.multiarch.image.ImageManifest;
 import io.jenkins.plugins.multiarch.image.ImageRef;
 import io.jenkins.plugins.multiarch.image.Manifest;
 import io.jenkins.plugins.multiarch.image.MediaTypes;
+import io.jenkins.plugins.multiarch.image.Platform;
 import io.jenkins.plugins.multiarch.image.ReleaseException;
 import io.jenkins.plugins.multiarch.image.Repository;
 import io.jenkins.plugins.multiarch.image.Tag;
@@ -17,9 +20,12 @@ import io.jenkins.plugins.multiarch.registry.fake.Fault;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the release scripts of four projects do to a registry when something goes wrong, and what a promotion does. */
 class DefectsOfOthersTest {
@@ -104,6 +110,90 @@ class DefectsOfOthersTest {
         assertThatThrownBy(() -> promotion.promote(refresh)).hasMessageContaining("tags like '*.*.*' never move");
 
         assertThat(registry.tagged("acme/api", "1.4.2")).contains(released);
+    }
+
+    /** As a workflow does that a newer run of its own cancels between two pushes. */
+    @Test
+    void leavesNothingHalfDoneWhereItIsCancelled() throws InterruptedException {
+        registry.on("PUT", "/v2/acme/worker/manifests/stable").fail(Fault.before(Thread.currentThread()::interrupt));
+        assertThatThrownBy(this::tagInALoop).isInstanceOf(InterruptedException.class);
+        assertThat(release.state()).contains("=new").contains("=old");
+        release.takeBack();
+        registry.on("PUT", "/v2/acme/worker/manifests/stable").fail(Fault.before(Thread.currentThread()::interrupt));
+
+        assertThatThrownBy(() -> promotion.promote(release.request())).isInstanceOf(InterruptedException.class);
+
+        assertThat(release.state()).isEqualTo("old");
+    }
+
+    /** The {@code latest} of whatever was released last, be it a prerelease or a fix of an old line. */
+    @ParameterizedTest
+    @ValueSource(strings = {"2.1.0-rc.1", "1.9.9"})
+    void givesLatestToTheHighestStableVersionAlone(String version) throws IOException, InterruptedException {
+        Digest highest = registry.addImage("acme/app", "2.0.0", "linux/amd64").digest();
+        Digest lower = registry.addImage("acme/app", version, "linux/amd64").digest();
+        ImageRef image = ImageRef.of(registry.repository("acme/app"), lower);
+        client.put(image.repository(), Tag.LATEST, client.get(image));
+        assertThat(registry.tagged("acme/app", "latest")).contains(lower);
+        registry.tag("acme/app", "latest", highest);
+
+        promotion.promote(new PromotionRequest(List.of(image), Tag.parseAll(List.of(version, "latest")), List.of())
+                .guarded(Guards.DEFAULT));
+
+        assertThat(registry.tagged("acme/app", "latest")).contains(highest);
+        assertThat(registry.tagged("acme/app", version)).contains(lower);
+    }
+
+    /** Two builds of a branch, of which the older one is the slower: whoever writes last has it, unless somebody sleeps. */
+    @Test
+    void leavesTheTagsToTheNewerBuildHoweverSlowTheOlderOneIs() throws IOException, InterruptedException {
+        ImageRef older = built("2026-11-21T13:00:00Z");
+        ImageRef newer = built("2026-11-21T13:05:00Z");
+        client.put(newer.repository(), Tag.LATEST, client.get(newer));
+        client.put(older.repository(), Tag.LATEST, client.get(older));
+        assertThat(registry.tagged("acme/app", "latest")).isEqualTo(older.digest());
+        promotion.promote(latest(newer));
+
+        PromotedTags late = promotion.promote(latest(older));
+
+        assertThat(late.isSuperseded()).isTrue();
+        assertThat(registry.tagged("acme/app", "latest")).isEqualTo(newer.digest());
+    }
+
+    private ImageRef built(String time) {
+        ImageManifest image = registry.addImageManifest("acme/app", time, "linux/amd64");
+        ImageIndex index = ImageIndex.of(
+                List.of(image.descriptor().withPlatform(Platform.parse("linux/amd64"))),
+                Map.of("org.opencontainers.image.created", time));
+        return ImageRef.of(
+                registry.repository("acme/app"),
+                registry.addManifest("acme/app", index).digest());
+    }
+
+    private static PromotionRequest latest(ImageRef image) {
+        return new PromotionRequest(List.of(image), List.of(Tag.LATEST), List.of())
+                .guarded(Guards.NONE.order(Order.byBuildTime()).yields(true));
+    }
+
+    /** Evidence beside the images of the platforms alone, of which whoever verifies the tag finds nothing. */
+    @Test
+    void promotesNoIndexThatHasNoEvidenceItself() throws InterruptedException {
+        ImageRef api = release.images().get(0);
+        Manifest child = client.get(api.at(client.get(api).children().get(0).digest()));
+        registry.addReferrer("acme/api", child, "application/vnd.dev.sigstore.bundle.v0.3+json", "provenance");
+        client.put(api.repository(), new Tag("prod"), client.get(api));
+        assertThat(client.referrers(api.repository(), api.requireDigest(), "")).isEmpty();
+        Evidence provenance = image -> {
+            if (client.referrers(image.repository(), image.requireDigest(), "").isEmpty()) {
+                throw new ReleaseException(image + " has no provenance.", "Attest it.");
+            }
+        };
+        PromotionRequest request =
+                new PromotionRequest(List.of(api), ReleaseSet.TAGS, List.of()).guarded(Guards.NONE.require(provenance));
+
+        assertThatThrownBy(() -> promotion.promote(request)).hasMessage(api + " has no provenance. Attest it.");
+
+        assertThat(registry.tagged("acme/api", "1.4.2")).isEmpty();
     }
 
     /** The loop over two registries in which a manifest is written anew and gets another digest. */
