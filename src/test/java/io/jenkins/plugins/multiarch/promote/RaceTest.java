@@ -18,7 +18,9 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.Test;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Two builds that promote the same tags at the same time. */
 class RaceTest {
@@ -27,33 +29,39 @@ class RaceTest {
 
     private final HttpRegistry client = HttpRegistry.builder().build();
 
-    @Test
-    void isWonByTheNewestWhereBothTakeTurns() throws Exception {
+    static Stream<Order> orders() {
+        return Stream.of(Order.byVersion(), Order.byBuildTime());
+    }
+
+    @ParameterizedTest
+    @MethodSource("orders")
+    void isWonByTheNewestWhereBothTakeTurns(Order order) throws Exception {
         TagLocks shared = new TagLocks();
         try (FakeRegistry registry = FakeRegistry.start()) {
-            race(registry, shared, shared);
+            race(registry, order, shared, shared);
         }
     }
 
-    @Test
-    void isWonByTheNewestOfTwoProcessesWhereTheRegistryHonoursConditions() throws Exception {
+    @ParameterizedTest
+    @MethodSource("orders")
+    void isWonByTheNewestOfTwoProcessesWhereTheRegistryHonoursConditions(Order order) throws Exception {
         try (FakeRegistry registry =
                 FakeRegistry.builder().with(Trait.CONDITIONAL_PUT).start()) {
-            race(registry, new TagLocks(), new TagLocks());
+            race(registry, order, new TagLocks(), new TagLocks());
         }
     }
 
-    private void race(FakeRegistry registry, TagLocks olderLocks, TagLocks newerLocks) throws Exception {
-        Digest start = index(registry, 0);
-        Digest older = index(registry, 1);
-        Digest newer = index(registry, 2);
+    private void race(FakeRegistry registry, Order order, TagLocks olderLocks, TagLocks newerLocks) throws Exception {
+        Digest start = index(registry, order, 0);
+        Digest older = index(registry, order, 1);
+        Digest newer = index(registry, order, 2);
         ExecutorService threads = Executors.newFixedThreadPool(2);
         try {
             for (int i = 0; i < RACES; i++) {
                 TAGS.forEach(tag -> registry.tag("acme/app", tag.name(), start));
                 CyclicBarrier line = new CyclicBarrier(2);
-                Future<PromotedTags> first = threads.submit(() -> promoted(registry, line, older, olderLocks));
-                Future<PromotedTags> second = threads.submit(() -> promoted(registry, line, newer, newerLocks));
+                Future<PromotedTags> first = threads.submit(() -> promoted(registry, line, older, order, olderLocks));
+                Future<PromotedTags> second = threads.submit(() -> promoted(registry, line, newer, order, newerLocks));
 
                 PromotedTags lost = first.get();
 
@@ -75,22 +83,26 @@ class RaceTest {
         }
     }
 
-    private PromotedTags promoted(FakeRegistry registry, CyclicBarrier line, Digest digest, TagLocks locks)
+    private PromotedTags promoted(FakeRegistry registry, CyclicBarrier line, Digest digest, Order order, TagLocks locks)
             throws Exception {
         PromotionRequest request = new PromotionRequest(
                         List.of(ImageRef.of(registry.repository("acme/app"), digest)), TAGS, List.of())
-                .guarded(Guards.NONE.order(Order.byVersion()).yields(true));
+                .guarded(Guards.NONE.order(order).yields(true));
         Promotion promotion = new Promotion(client, text -> {}, new MemoryJournal(), locks);
         line.await();
         return promotion.promote(request);
     }
 
-    private static Digest index(FakeRegistry registry, int patch) {
-        String version = "1.4." + patch;
+    /** Where build times decide, the version of the newer one is the lower one. */
+    private static Digest index(FakeRegistry registry, Order order, int number) {
+        boolean byTime = order.toString().equals("build time");
+        String version = "1.4." + (byTime ? 9 - number : number);
+        String created = "2026-11-21T13:00:0" + (byTime ? number : 9 - number) + "Z";
         ImageManifest image = registry.addImageManifest("acme/app", version, "linux/amd64");
         Descriptor listed = image.descriptor().withPlatform(Platform.parse("linux/amd64"));
-        return registry.addManifest(
-                        "acme/app", ImageIndex.of(List.of(listed), Map.of("org.opencontainers.image.version", version)))
+        Map<String, String> said =
+                Map.of("org.opencontainers.image.version", version, "org.opencontainers.image.created", created);
+        return registry.addManifest("acme/app", ImageIndex.of(List.of(listed), said))
                 .digest();
     }
 }
