@@ -4,20 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.multiarch.controller.JenkinsClient.Build;
 import io.jenkins.plugins.multiarch.registry.fake.Fault;
+import io.jenkins.plugins.multiarch.registry.fake.LoggedRequest;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A controller that is killed in the middle of promotions of five images with three tags each, and comes back. */
+/** A controller that is killed while tags of five images move, three each, and comes back. */
 class PromotionKillTest {
-    /** How many promotions are under way when it is killed, each at another of its requests. */
-    private static final int PROMOTIONS = 12;
+    /** How many builds move tags when it is killed, each at another of its requests. */
+    private static final int KILLED = 12;
 
     @TempDir
     private static Path home;
@@ -25,13 +27,13 @@ class PromotionKillTest {
     private static Controller controller;
     private static Process agent;
 
-    private final List<PromotedSet> sets = new ArrayList<>();
+    private final List<TaggedSet> sets = new ArrayList<>();
 
     @BeforeAll
     static void startTheController() throws Exception {
         controller = new Controller(home);
         controller.start();
-        controller.addNode("builder", "", PROMOTIONS);
+        controller.addNode("builder", "", KILLED);
         agent = controller.connect("builder");
     }
 
@@ -46,64 +48,80 @@ class PromotionKillTest {
 
     @AfterEach
     void stopTheRegistries() {
-        sets.forEach(PromotedSet::close);
+        sets.forEach(TaggedSet::close);
+        sets.clear();
     }
 
-    /** Their agent is gone too, so none of the builds goes on before it is back: what they left is ended all the same. */
     @Test
-    void leavesNoMixWhicheverRequestItDiesAt() throws Exception {
-        int requests = requestsOfOne();
-        for (int i = 0; i < PROMOTIONS; i++) {
-            PromotedSet set = newSet();
-            set.registry()
-                    .on("*", "/v2/*")
-                    .occurrence(1 + i * (requests - 2) / PROMOTIONS)
-                    .fail(Fault.hang());
-            controller.client().begin(job(i), "node('builder') { " + set.pipeline() + " }");
+    void leavesNoMixWhicheverRequestOfAPromotionItDiesAt() throws Exception {
+        diesInTheMiddleOf("promoted", PromotedSet::new);
+    }
+
+    @Test
+    void leavesNoMixWhicheverRequestOfARollbackItDiesAt() throws Exception {
+        diesInTheMiddleOf("rolled-back", RolledBackSet::new);
+    }
+
+    /** The agent is gone too, so none of the builds goes on before it is back: what they left is ended all the same. */
+    private void diesInTheMiddleOf(String job, Callable<TaggedSet> another) throws Exception {
+        List<Integer> requests = spread(requestsOfOne(job, another));
+        for (int number : requests) {
+            TaggedSet set = newSet(another);
+            set.registry().on("*", "/v2/*").occurrence(number).fail(Fault.hang());
+            controller.client().begin(job + "-" + number, "node('builder') { " + set.pipeline() + " }");
             set.registry().awaitHanging();
         }
-        List<PromotedSet> killed = sets.subList(1, sets.size());
+        List<TaggedSet> killed = sets.subList(1, sets.size());
 
         agent.destroyForcibly().waitFor();
         controller.kill();
         List<String> mixed = killed.stream()
-                .map(PromotedSet::state)
+                .map(TaggedSet::state)
                 .filter(state -> state.length() > 3)
                 .toList();
         controller.start();
 
         assertThat(mixed).as("the controller died in the middle of some").isNotEmpty();
-        for (PromotedSet set : killed) {
+        for (TaggedSet set : killed) {
             Eventually.get(
                     "all tags to be old or new",
                     () -> Optional.of(set.state())
                             .filter(state -> List.of("old", "new").contains(state)));
         }
         agent = controller.connect("builder");
-        for (int i = 0; i < PROMOTIONS; i++) {
-            Build build = controller.client().end(job(i));
+        for (int i = 0; i < requests.size(); i++) {
+            Build build = controller.client().end(job + "-" + requests.get(i));
             assertThat(build.result()).as(build.log()).isEqualTo("SUCCESS");
             assertThat(build.log()).doesNotContain("\tat ");
-            assertThat(killed.get(i).state()).isEqualTo("new");
+            assertThat(killed.get(i).state()).as(build.log()).isEqualTo("new");
         }
         assertThat(home.resolve("multiarch-release/promotions")).isEmptyDirectory();
     }
 
-    private static String job(int number) {
-        return "killed-" + number;
+    /** The first request, and as many as there are to be from the first that writes to the last but one. */
+    private static List<Integer> spread(List<LoggedRequest> all) {
+        int first = 1;
+        while (!all.get(first - 1).method().equals("PUT")) {
+            first++;
+        }
+        List<Integer> numbers = new ArrayList<>(List.of(1));
+        for (int i = 0; i < KILLED - 1; i++) {
+            numbers.add(first + i * (all.size() - 1 - first) / (KILLED - 2));
+        }
+        return numbers;
     }
 
-    private PromotedSet newSet() {
-        PromotedSet set = new PromotedSet();
+    private TaggedSet newSet(Callable<TaggedSet> another) throws Exception {
+        TaggedSet set = another.call();
         sets.add(set);
         return set;
     }
 
-    private int requestsOfOne() throws Exception {
-        PromotedSet set = newSet();
-        Build build = controller.client().run("undisturbed", "node('builder') { " + set.pipeline() + " }");
+    private List<LoggedRequest> requestsOfOne(String job, Callable<TaggedSet> another) throws Exception {
+        TaggedSet set = newSet(another);
+        Build build = controller.client().run(job, "node('builder') { " + set.pipeline() + " }");
         assertThat(build.result()).as(build.log()).isEqualTo("SUCCESS");
         assertThat(set.state()).isEqualTo("new");
-        return set.registry().requests().size();
+        return set.registry().requests();
     }
 }

@@ -62,8 +62,8 @@ final class RollbackVerb extends Verb {
             required = true,
             paramLabel = "RELEASE",
             description =
-                    "The release before (previous), a version (1.4.1), the number of a build (#57), or the digest of one"
-                            + " of its images.")
+                    "The release before (previous), a version (1.4.1), the number of a build (#57), or the digest of"
+                            + " one of its images.")
     private RollbackTarget to;
 
     @Option(
@@ -79,9 +79,8 @@ final class RollbackVerb extends Verb {
     @Option(
             names = "--channel",
             paramLabel = "REPOSITORY:CHANNEL",
-            description =
-                    "A channel whose document is to name these images, as in ghcr.io/acme/metadata:prod; it moves behind"
-                            + " all tags.")
+            description = "A channel whose document is to name these images, as in ghcr.io/acme/metadata:prod; it moves"
+                    + " behind all tags.")
     private ChannelTarget channel;
 
     @ArgGroup
@@ -141,8 +140,9 @@ final class RollbackVerb extends Verb {
             print(plan::toJson, () -> "Apply it with --apply " + plan.hash() + ".");
             return;
         }
-        folder.recover(
-                request.names(),
+        List<PromotedTags> ended = new ArrayList<>();
+        boolean isBack = folder.recover(
+                request,
                 broken -> new Promotion(
                                 registry,
                                 log(),
@@ -150,7 +150,13 @@ final class RollbackVerb extends Verb {
                                 TagLocks.ofProcess(),
                                 Copier.here(registry, log()),
                                 Optional.of(left))
-                        .recover());
+                        .recover()
+                        .ifPresent(ended::add));
+        if (isBack) {
+            PromotedTags finished = ended.get(ended.size() - 1);
+            print(finished::toJson, () -> text(finished));
+            return;
+        }
         try (FileJournal journal = folder.journal()) {
             Rollback rollback = new Rollback(registry, log(), journal, TagLocks.ofProcess(), left);
             PromotedTags moved = planning.apply == null

@@ -32,8 +32,10 @@ final class PastReleases {
      *
      * @param images for each repository what its tags are to lead to
      * @param standing where each tag leads now
+     * @param isHere whether the same step went back to it before Jenkins restarted
      */
-    record PastRelease(Map<Repository, Digest> images, Map<TagName, Digest> standing, ReturnTo returned) {}
+    record PastRelease(
+            Map<Repository, Digest> images, Map<TagName, Digest> standing, ReturnTo returned, boolean isHere) {}
 
     PastRelease find(RollbackRequest request) throws InterruptedException {
         Map<TagName, Digest> standing = new TreeMap<>();
@@ -41,6 +43,11 @@ final class PastReleases {
             standing.put(name, standing(name));
         }
         History history = new History(receipts, standing);
+        if (history.wasRolledBackBy(request.note().step())) {
+            Map<Repository, Digest> images = new LinkedHashMap<>();
+            standing.forEach((name, digest) -> images.put(name.repository(), digest));
+            return new PastRelease(images, standing, new ReturnTo(Optional.empty(), Optional.empty()), true);
+        }
         Optional<Receipt> last = history.last();
         if (request.to() instanceof RollbackTarget.Previous) {
             return previous(history, standing, last.orElseThrow(() -> unknown(standing)));
@@ -52,7 +59,7 @@ final class PastReleases {
             images.put(repository, found.isPresent() ? found.get().digest() : named(repository, request));
             state = later(state, found.map(one -> one.receipt().time()));
         }
-        return new PastRelease(images, standing, new ReturnTo(state, last.map(Receipt::release)));
+        return new PastRelease(images, standing, new ReturnTo(state, last.map(Receipt::release)), false);
     }
 
     private static Optional<Instant> later(Optional<Instant> one, Optional<Instant> other) {
@@ -97,7 +104,10 @@ final class PastReleases {
             }
         }
         return new PastRelease(
-                images, standing, new ReturnTo(Optional.of(last.time().minus(STEP)), Optional.of(last.release())));
+                images,
+                standing,
+                new ReturnTo(Optional.of(last.time().minus(STEP)), Optional.of(last.release())),
+                false);
     }
 
     private Optional<History.Found> found(History history, Repository repository, RollbackRequest request)

@@ -56,16 +56,41 @@ public final class PromotionFolder {
 
     /** Has each promotion ended that broke off, is nobody's any more, and has one of these tags. */
     public void recover(Collection<TagName> names, Rescue rescue) throws IOException, InterruptedException {
+        recover(names, names, rescue);
+    }
+
+    /**
+     * As {@link #recover(Collection, Rescue)}, before a rollback.
+     *
+     * @return whether a rollback of the same tags was finished, behind which to go back once more would be too far
+     */
+    public boolean recover(RollbackRequest request, Rescue rescue) throws IOException, InterruptedException {
+        return recover(request.names(), request.own(), rescue);
+    }
+
+    private boolean recover(Collection<TagName> names, Collection<TagName> own, Rescue rescue)
+            throws IOException, InterruptedException {
+        boolean rolledBack = false;
         for (Path file : FileJournal.in(folder)) {
             Optional<FileJournal> taken = FileJournal.take(file);
             if (taken.isPresent()) {
                 try (FileJournal journal = taken.get()) {
                     if (!Collections.disjoint(journal.unfinished(), names)) {
+                        boolean isRollback = Unfinished.in(journal)
+                                .filter(broken -> broken.isRollbackOf(own))
+                                .isPresent();
                         rescue.from(journal);
+                        rolledBack |= isRollback && isDone(journal);
                     }
                 }
             }
         }
+        return rolledBack;
+    }
+
+    private static boolean isDone(FileJournal journal) throws IOException {
+        List<JournalEntry> entries = journal.entries();
+        return entries.get(entries.size() - 1).equals(new JournalEntry.Ended(JournalEntry.Outcome.DONE));
     }
 
     /** Has one promotion ended if it broke off and is nobody's any more. */

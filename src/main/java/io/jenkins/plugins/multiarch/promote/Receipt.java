@@ -69,7 +69,7 @@ public record Receipt(Instant time, ReleaseNote note, List<TagChange> tags, Map<
     }
 
     /**
-     * <code>{"version": 1, "release", "kind": "promotion"|"rollback", "time", "releaseVersion", "build": {"number", "url"},
+     * <code>{"version": 1, "release", "kind": "promotion"|"rollback", "time", "releaseVersion", "build": {"number", "url", "step"},
      * "tags": [{"repository", "tag", "previous", "digest"}], "images": [{"repository", "digest", "version"}], "rollback":
      * {"stateOf", "of"}}</code>.
      */
@@ -88,8 +88,12 @@ public record Receipt(Instant time, ReleaseNote note, List<TagChange> tags, Map<
         if (!note.version().isEmpty()) {
             json.put("releaseVersion", note.version());
         }
-        if (!note.build().isEmpty() || !note.url().isEmpty()) {
-            json.putObject("build").put("number", note.build()).put("url", note.url());
+        if (!note.build().isEmpty() || !note.url().isEmpty() || !note.step().isEmpty()) {
+            ObjectNode build =
+                    json.putObject("build").put("number", note.build()).put("url", note.url());
+            if (!note.step().isEmpty()) {
+                build.put("step", note.step());
+            }
         }
         ArrayNode moved = json.putArray("tags");
         tags.forEach(tag -> moved.add(tag.toJson()));
@@ -126,6 +130,7 @@ public record Receipt(Instant time, ReleaseNote note, List<TagChange> tags, Map<
                 Shown.of(json.path("releaseVersion").asText("")),
                 Shown.of(build.path("number").asText("")),
                 Shown.plain(build.path("url").asText("")),
+                Shown.plain(build.path("step").asText("")),
                 json.path("kind").asText("").equals("rollback")
                         ? Optional.of(ReturnTo.read(json.path("rollback")))
                         : Optional.empty());

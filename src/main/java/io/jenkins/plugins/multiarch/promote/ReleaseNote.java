@@ -8,18 +8,29 @@ import java.util.Optional;
  * @param version of all its images; without, each image's own
  * @param build the number of the build that promotes
  * @param url where that build can be looked at
+ * @param step which of all steps of all builds it is, so that one that goes on after a restart knows its own receipt
  * @param rollback where an earlier release is gone back to
  */
-public record ReleaseNote(String version, String build, String url, Optional<ReturnTo> rollback) {
+public record ReleaseNote(String version, String build, String url, String step, Optional<ReturnTo> rollback) {
     /** Says nothing. */
     public static final ReleaseNote NONE = new ReleaseNote("", "", "");
 
     /** For a promotion. */
     public ReleaseNote(String version, String build, String url) {
-        this(version, build, url, Optional.empty());
+        this(version, build, url, "", Optional.empty());
+    }
+
+    /** The same of a step, by a name that no other step of any build has. */
+    public ReleaseNote step(String name) {
+        return new ReleaseNote(version, build, url, name, rollback);
     }
 
     ReleaseNote goingBack(ReturnTo to) {
-        return new ReleaseNote(version, build, url, Optional.of(to));
+        return new ReleaseNote(version, build, url, step, Optional.of(to));
+    }
+
+    /** Whether a rollback of this very step said it. */
+    boolean isRollbackOf(String name) {
+        return rollback.isPresent() && !step.isEmpty() && step.equals(name);
     }
 }

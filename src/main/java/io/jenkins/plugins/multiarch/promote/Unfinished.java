@@ -1,8 +1,11 @@
 package io.jenkins.plugins.multiarch.promote;
 
 import java.io.IOException;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A promotion that broke off.
@@ -26,6 +29,13 @@ record Unfinished(List<TagChange> changes, Optional<Receipt> receipt, Optional<S
             }
         }
         return last;
+    }
+
+    /** Whether it goes back with all of these tags, moving them or finding them there. */
+    boolean isRollbackOf(Collection<TagName> wanted) {
+        Set<TagName> known = new HashSet<>(names());
+        receipt.ifPresent(one -> one.tags().forEach(tag -> known.add(tag.name())));
+        return receipt.filter(Receipt::isRollback).isPresent() && known.containsAll(wanted);
     }
 
     List<TagName> names() {

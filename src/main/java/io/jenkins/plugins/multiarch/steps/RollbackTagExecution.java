@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.jenkinsci.plugins.workflow.graph.FlowNode;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 
 /** Goes back on the controller, as {@link PromoteTagExecution} promotes there; a node is asked for files alone. */
@@ -65,7 +66,9 @@ final class RollbackTagExecution extends DocumentsExecution<PromotedTags> {
         RollbackRequest request = named.guarded(
                         step.isAllowPlatformLoss(),
                         source().map(source -> source.evidence(registry, files)).orElse(Evidence.NONE))
-                .noted(new BuildReceipts(run).note());
+                .noted(new BuildReceipts(run)
+                        .note()
+                        .step(getContext().get(FlowNode.class).getId() + "@" + run.getTimeInMillis()));
         Promotions promotions = Promotions.get();
         PromotionFolder folder = promotions.folder();
         Receipts receipts = BuildReceipts.of(registry);

@@ -3,14 +3,27 @@ package io.jenkins.plugins.multiarch.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.multiarch.image.Digest;
+import io.jenkins.plugins.multiarch.image.ImageRef;
+import io.jenkins.plugins.multiarch.image.Repository;
+import io.jenkins.plugins.multiarch.image.Tag;
 import io.jenkins.plugins.multiarch.keys.SampleKeys;
+import io.jenkins.plugins.multiarch.promote.FileJournal;
+import io.jenkins.plugins.multiarch.promote.JournalEntry;
+import io.jenkins.plugins.multiarch.promote.PromotionFolder;
+import io.jenkins.plugins.multiarch.promote.Receipt;
+import io.jenkins.plugins.multiarch.promote.ReleaseNote;
+import io.jenkins.plugins.multiarch.promote.ReturnTo;
+import io.jenkins.plugins.multiarch.promote.TagChange;
+import io.jenkins.plugins.multiarch.promote.TagName;
 import io.jenkins.plugins.multiarch.registry.fake.FakeRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -87,6 +100,29 @@ class RollbackVerbTest {
 
         assertThat(run.code()).as(run.err()).isZero();
         assertThat(registry.tagged("acme/app", "stable")).contains(before);
+    }
+
+    @Test
+    void finishesARollbackThatBrokeOffAndGoesNoFurther() throws IOException {
+        promoteBoth();
+        Path state = folder.resolve("state");
+        Repository repository = registry.repository("acme/app");
+        TagChange back = new TagChange(new TagName(repository, new Tag("stable")), Optional.of(after), before);
+        ReleaseNote note =
+                new ReleaseNote("", "", "", "", Optional.of(new ReturnTo(Optional.empty(), Optional.empty())));
+        Receipt receipt =
+                new Receipt(Instant.now(), note, List.of(back), Map.of(ImageRef.of(repository, before), "1.3"));
+        FileJournal broken = PromotionFolder.at(state).journal();
+        broken.append(new JournalEntry.Planned(List.of(back), Optional.of(receipt)));
+        broken.close();
+
+        CommandLineRun run = rollBack("--to", "previous", "--state", state.toString());
+
+        assertThat(run.code()).as(run.err()).isZero();
+        assertThat(run.err()).startsWith("Finishing a promotion that broke off: " + app + ":stable.\n");
+        assertThat(run.out()).isEqualTo("%s:stable@%s\n".formatted(app, before));
+        assertThat(registry.tagged("acme/app", "stable")).contains(before);
+        assertThat(state).isEmptyDirectory();
     }
 
     @Test

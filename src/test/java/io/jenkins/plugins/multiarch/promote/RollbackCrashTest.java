@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.multiarch.image.Tag;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
@@ -33,6 +34,28 @@ class RollbackCrashTest {
             history.rollBack("previous", NAMES);
             assertStandsAt(history, "1.0.0", number);
         }
+    }
+
+    /** As a step of a Pipeline, which goes on with the same request when Jenkins is back. */
+    @Test
+    void isNotDoneTwiceByTheStepThatGoesOn() throws IOException, InterruptedException {
+        ReleaseHistory history = new ReleaseHistory();
+        for (String version : new String[] {"1.0.0", "1.1.0", "1.2.0"}) {
+            history.promote(version, NAMES);
+        }
+        RollbackRequest request =
+                ReleaseHistory.back("previous", NAMES).noted(new ReleaseNote("", "57", "").step("12@1763757600000"));
+        PromotionPlan plan = history.rollback().plan(request);
+        history.rollback().rollBack(request);
+
+        PromotedTags again = history.rollback().rollBack(request);
+        history.rollback().apply(request, plan.hash(), Optional.of(plan));
+
+        assertStandsAt(history, "1.1.0", 0);
+        assertThat(again.isChanged()).isFalse();
+        assertThat(history.log).contains("This was rolled back before Jenkins restarted.");
+        history.rollback().rollBack(request.noted(new ReleaseNote("", "57", "").step("13@1763757600000")));
+        assertStandsAt(history, "1.0.0", 0);
     }
 
     private static void rollBackAndDieBehind(ReleaseHistory history, int number)
