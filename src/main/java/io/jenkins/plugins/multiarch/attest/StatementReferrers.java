@@ -18,12 +18,14 @@ import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
- * Statements of one type that lie beside images as referrers: signed ones as Sigstore bundles, as all evidence does, and
+ * Statements of some types that lie beside images as referrers: signed ones as Sigstore bundles, as all evidence does, and
  * unsigned ones under a type of artifact that no verifier takes for evidence.
  */
 public final class StatementReferrers {
@@ -33,28 +35,31 @@ public final class StatementReferrers {
     private static final int MAX_REFERRERS = 200;
 
     private final Registry registry;
-    private final String predicateType;
+    private final Set<String> predicateTypes;
     private final String plainType;
     private final Clock clock;
 
     /**
-     * @param predicateType the URI of the statements' type
+     * @param predicateTypes the URIs of the types that are read
      * @param plainType the artifact type of those that nobody signed
      */
-    public StatementReferrers(Registry registry, String predicateType, String plainType, Clock clock) {
+    public StatementReferrers(Registry registry, Set<String> predicateTypes, String plainType, Clock clock) {
         this.registry = registry;
-        this.predicateType = predicateType;
+        this.predicateTypes = Set.copyOf(predicateTypes);
         this.plainType = plainType;
         this.clock = clock;
     }
 
-    /** Puts a signed statement beside manifests of a repository, all of which it is about. */
-    public void put(Repository repository, Bundle bundle, List<Descriptor> subjects) throws InterruptedException {
+    /** Puts signed statements of one type beside manifests of a repository, each beside what it is about. */
+    public void put(Repository repository, String predicateType, Map<Descriptor, Bundle> bundles)
+            throws InterruptedException {
         BundleReferrers referrers = new BundleReferrers(registry, repository, clock);
         try (WorkPool pool = new WorkPool()) {
-            referrers.push(Map.of(bundle, true), pool);
-            for (Descriptor subject : subjects) {
-                referrers.refer(bundle, predicateType, subject);
+            Map<Bundle, Boolean> contents = new LinkedHashMap<>();
+            bundles.values().forEach(bundle -> contents.put(bundle, true));
+            referrers.push(contents, pool);
+            for (Map.Entry<Descriptor, Bundle> one : bundles.entrySet()) {
+                referrers.refer(one.getValue(), predicateType, one.getKey());
             }
         }
     }
@@ -97,7 +102,8 @@ public final class StatementReferrers {
         List<Statement> statements = new ArrayList<>();
         for (Descriptor one : listed) {
             read(repository, subject, one, trusted)
-                    .filter(statement -> statement.predicateType().equals(predicateType) && statement.isAbout(subject))
+                    .filter(statement ->
+                            predicateTypes.contains(statement.predicateType()) && statement.isAbout(subject))
                     .ifPresent(statements::add);
         }
         return statements;
@@ -108,7 +114,7 @@ public final class StatementReferrers {
             return trusted.isEmpty();
         }
         String type = listed.annotations().get(BundleReferrers.PREDICATE_TYPE);
-        return BundleJson.isBundle(listed.artifactType()) && (type == null || type.equals(predicateType));
+        return BundleJson.isBundle(listed.artifactType()) && (type == null || predicateTypes.contains(type));
     }
 
     private Optional<Statement> read(

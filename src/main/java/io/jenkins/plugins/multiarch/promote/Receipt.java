@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.multiarch.attest.PredicateTypes;
 import io.jenkins.plugins.multiarch.attest.Statement;
 import io.jenkins.plugins.multiarch.attest.Subject;
+import io.jenkins.plugins.multiarch.attest.VerificationSummary;
 import io.jenkins.plugins.multiarch.image.Digest;
 import io.jenkins.plugins.multiarch.image.ImageRef;
 import io.jenkins.plugins.multiarch.image.Json;
@@ -60,12 +61,25 @@ public record Receipt(Instant time, ReleaseNote note, List<TagChange> tags, Map<
         return images.getOrDefault(ImageRef.of(repository, digest), "");
     }
 
-    /** The statement that is kept, about all images. */
+    /** The statement that is kept where nobody signs, about all images. */
     Statement statement() {
         List<Subject> subjects = images.keySet().stream()
                 .map(image -> new Subject(image.toString(), image.requireDigest()))
                 .toList();
         return Statement.of(subjects, PredicateTypes.PROMOTION, toJson());
+    }
+
+    /** The statement to sign, about one of the images: a SLSA verification summary that holds the receipt too. */
+    Statement summary(ImageRef image) {
+        return VerificationSummary.ofPromotion(time, image, toJson())
+                .about(List.of(new Subject(image.toString(), image.requireDigest())));
+    }
+
+    /** The receipt in a statement of either kind; nothing in a summary of somebody else's. */
+    static Optional<Receipt> in(Statement statement) {
+        return statement.predicateType().equals(PredicateTypes.PROMOTION)
+                ? Optional.of(read(statement.predicateJson()))
+                : VerificationSummary.promotion(statement.predicateJson()).map(Receipt::read);
     }
 
     /**

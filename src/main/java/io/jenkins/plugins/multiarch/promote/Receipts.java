@@ -17,9 +17,11 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -31,6 +33,9 @@ import java.util.stream.Collectors;
 public final class Receipts {
     /** The type of the artifact that holds a receipt which nobody signed. */
     public static final String PLAIN_TYPE = "application/vnd.jenkins.multiarch.receipt.v1+json";
+
+    /** Signed ones were of the first type before they were summaries. */
+    private static final Set<String> TYPES = Set.of(PredicateTypes.PROMOTION, PredicateTypes.VERIFICATION_SUMMARY);
 
     private final Optional<Signer> signer;
     private final Optional<Verifier> trusted;
@@ -49,7 +54,7 @@ public final class Receipts {
         this.signer = signer;
         this.trusted = trusted;
         this.clock = clock;
-        this.referrers = new StatementReferrers(registry, PredicateTypes.PROMOTION, PLAIN_TYPE, clock);
+        this.referrers = new StatementReferrers(registry, TYPES, PLAIN_TYPE, clock);
     }
 
     /** Receipts have times of this precision. */
@@ -69,11 +74,12 @@ public final class Receipts {
      * @return for each repository where that could not be done a sentence that says why
      */
     List<String> leave(Receipt receipt, KnownManifests manifests, Consumer<String> log) throws InterruptedException {
-        Statement statement = receipt.statement();
-        Optional<Bundle> bundle = Optional.empty();
+        Map<ImageRef, Bundle> signed = new LinkedHashMap<>();
         if (signer.isPresent()) {
             try {
-                bundle = Optional.of(signer.get().attest(statement));
+                for (ImageRef image : receipt.images().keySet()) {
+                    signed.put(image, signer.get().attest(receipt.summary(image)));
+                }
             } catch (ReleaseException e) {
                 return List.of("No receipt was left, for it could not be signed: " + e.fact());
             }
@@ -84,15 +90,18 @@ public final class Receipts {
         for (Map.Entry<Repository, List<ImageRef>> place : places.entrySet()) {
             Repository repository = place.getKey();
             try {
+                Map<Descriptor, Bundle> bundles = new LinkedHashMap<>();
                 List<Descriptor> subjects = new ArrayList<>();
                 for (ImageRef image : place.getValue()) {
-                    subjects.add(
-                            manifests.get(repository, image.requireDigest()).descriptor());
+                    Descriptor subject =
+                            manifests.get(repository, image.requireDigest()).descriptor();
+                    subjects.add(subject);
+                    Optional.ofNullable(signed.get(image)).ifPresent(bundle -> bundles.put(subject, bundle));
                 }
-                if (bundle.isPresent()) {
-                    referrers.put(repository, bundle.get(), subjects);
+                if (signer.isPresent()) {
+                    referrers.put(repository, PredicateTypes.VERIFICATION_SUMMARY, bundles);
                 } else {
-                    referrers.put(repository, statement, subjects);
+                    referrers.put(repository, receipt.statement(), subjects);
                 }
                 place.getValue().forEach(image -> log.accept("Left a receipt beside " + image + "."));
             } catch (ReleaseException e) {
@@ -107,7 +116,7 @@ public final class Receipts {
         List<Receipt> found = new ArrayList<>();
         for (Statement statement : referrers.read(repository, image, trusted)) {
             try {
-                found.add(Receipt.read(statement.predicateJson()));
+                Receipt.in(statement).ifPresent(found::add);
             } catch (ReleaseException e) {
                 continue; // whoever may write there may write anything
             }

@@ -61,6 +61,19 @@ class VerificationSummaryTest {
         assertThat(inputs(summary)).isEmpty();
     }
 
+    @Test
+    void isNotWhatAPromotionLeaves() throws Exception {
+        Predicate receipt = VerificationSummary.ofPromotion(
+                PolicyTrial.NOW, image.ref(), Json.object().put("kind", "promotion"));
+        trial.attest(AttestationRequest.of(image.ref(), receipt));
+
+        VerificationVerdict verdict = trial.verify("type: summary, on: index");
+
+        assertThat(verdict.isPassed()).isFalse();
+        assertThat(verdict.refusal().getMessage())
+                .contains("it is the receipt of a promotion, which need not have verified anything");
+    }
+
     private static List<String> inputs(JsonNode summary) {
         List<String> digests = new ArrayList<>();
         summary.path("inputAttestations")

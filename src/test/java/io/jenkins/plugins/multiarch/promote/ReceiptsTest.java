@@ -4,10 +4,15 @@ import static io.jenkins.plugins.multiarch.promote.ReleaseHistory.repository;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.multiarch.attest.Bundle;
 import io.jenkins.plugins.multiarch.attest.KeySigner;
 import io.jenkins.plugins.multiarch.attest.KeyVerifier;
+import io.jenkins.plugins.multiarch.attest.PredicateTypes;
 import io.jenkins.plugins.multiarch.attest.Signer;
+import io.jenkins.plugins.multiarch.attest.Statement;
+import io.jenkins.plugins.multiarch.attest.StatementReferrers;
+import io.jenkins.plugins.multiarch.attest.Subject;
 import io.jenkins.plugins.multiarch.image.Descriptor;
 import io.jenkins.plugins.multiarch.image.Digest;
 import io.jenkins.plugins.multiarch.image.ImageManifest;
@@ -28,10 +33,12 @@ import io.jenkins.plugins.multiarch.registry.fake.FakeRegistry;
 import io.jenkins.plugins.multiarch.registry.fake.Fault;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ReceiptsTest {
@@ -95,6 +102,47 @@ class ReceiptsTest {
                         .receipts()
                         .beside(api, history.digest("api", "1.0.0")))
                 .isEmpty();
+    }
+
+    @Test
+    void thatAreSignedAreSummariesOfWhatWasVerified() throws IOException, InterruptedException {
+        history.signedBy(new KeySigner(SampleKeys.p256()));
+
+        history.promote("1.0.0", "api", "web");
+
+        Statement statement = new StatementReferrers(
+                        history.registry,
+                        Set.of(PredicateTypes.VERIFICATION_SUMMARY),
+                        Receipts.PLAIN_TYPE,
+                        Clock.systemUTC())
+                .read(api, history.digest("api", "1.0.0"), Optional.empty())
+                .get(0);
+        assertThat(statement.subjects()).extracting(Subject::digest).containsExactly(history.digest("api", "1.0.0"));
+        ObjectNode summary = statement.predicateJson();
+        assertThat(summary.remove("multiarch_promotion").path("kind").asText()).isEqualTo("promotion");
+        summary.put("timeVerified", "…");
+        assertThat(summary.toString())
+                .isEqualTo("{\"verifier\":{\"id\":\"https://plugins.jenkins.io/multiarch-release\"},"
+                        + "\"timeVerified\":\"…\",\"resourceUri\":\"oci://" + history.reference("api", "1.0.0")
+                        + "\",\"policy\":{\"uri\":\"https://plugins.jenkins.io/multiarch-release/policies/promotion/v1\"},"
+                        + "\"verificationResult\":\"PASSED\",\"verifiedLevels\":[\"SLSA_BUILD_LEVEL_UNEVALUATED\"],"
+                        + "\"slsaVersion\":\"1.0\"}");
+    }
+
+    @Test
+    void thatWereSignedBeforeTheyWereSummariesAreReadStill() throws IOException, InterruptedException {
+        history.promote("1.0.0", "api");
+        Receipt receipt = beside("api", "1.0.0").get(0);
+        Manifest image = history.image("api", "1.0.0");
+        Bundle bundle = new KeySigner(SampleKeys.p256()).attest(receipt.statement());
+        new StatementReferrers(history.registry, Set.of(), Receipts.PLAIN_TYPE, Clock.systemUTC())
+                .put(api, PredicateTypes.PROMOTION, Map.of(image.descriptor(), bundle));
+
+        List<Receipt> read = history.trusting(new KeyVerifier(SampleKeys.trusted("p256.pub")))
+                .receipts()
+                .beside(api, image.digest());
+
+        assertThat(read).containsExactly(receipt);
     }
 
     @Test

@@ -105,7 +105,7 @@ class RollbackWithRealToolsTest {
                 RealTools.command("cosign"),
                 "verify-attestation",
                 "--type",
-                PredicateTypes.PROMOTION,
+                PredicateTypes.VERIFICATION_SUMMARY,
                 "--new-bundle-format",
                 "--trusted-root",
                 root.toString(),
