@@ -6,11 +6,26 @@ import io.jenkins.plugins.multiarch.image.Repository;
 import io.jenkins.plugins.multiarch.image.Shown;
 import io.jenkins.plugins.multiarch.image.Tag;
 import java.util.List;
+import java.util.Optional;
 
-/** Where the document of a channel is kept: a repository, and the channel as a tag in it. */
-public record ChannelTarget(Repository repository, Tag channel) {
+/**
+ * Where the document of a channel is kept: a repository, and the channel as a tag in it.
+ *
+ * @param payload an artifact that the document is to name beside the images, where there is one
+ */
+public record ChannelTarget(Repository repository, Tag channel, Optional<ImageRef> payload) {
     /** Leads to the document that was written last, of whichever channel. */
     private static final Tag NEWEST = new Tag("channels");
+
+    /** Without a payload. */
+    public ChannelTarget(Repository repository, Tag channel) {
+        this(repository, channel, Optional.empty());
+    }
+
+    /** The same with what installers are to fetch, by its digest or by a tag that is resolved once. */
+    public ChannelTarget payload(ImageRef artifact) {
+        return new ChannelTarget(repository, channel, Optional.of(artifact));
+    }
 
     /** Reads {@code ghcr.io/acme/metadata:prod}. */
     public static ChannelTarget parse(String text) {
@@ -19,7 +34,8 @@ public record ChannelTarget(Repository repository, Tag channel) {
                 || !text.strip().endsWith(":" + reference.tag().map(Tag::name).orElse(""))) {
             throw new ReleaseException(
                     "'" + Shown.of(text) + "' does not name a channel.",
-                    "Write the repository of its documents and the channel as a tag, as in ghcr.io/acme/metadata:prod.");
+                    "Write the repository of its documents and the channel as a tag, as in"
+                            + " ghcr.io/acme/metadata:prod.");
         }
         return new ChannelTarget(reference.repository(), reference.tag().orElseThrow());
     }

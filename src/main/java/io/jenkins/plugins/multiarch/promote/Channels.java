@@ -8,6 +8,7 @@ import io.jenkins.plugins.multiarch.image.ImageRef;
 import io.jenkins.plugins.multiarch.image.Json;
 import io.jenkins.plugins.multiarch.image.Manifest;
 import io.jenkins.plugins.multiarch.image.MediaTypes;
+import io.jenkins.plugins.multiarch.image.Reference;
 import io.jenkins.plugins.multiarch.image.ReleaseException;
 import io.jenkins.plugins.multiarch.image.Repository;
 import io.jenkins.plugins.multiarch.image.Tag;
@@ -57,7 +58,7 @@ public final class Channels {
         }
     }
 
-    private Optional<Stored> find(Repository repository, Tag tag) throws InterruptedException {
+    private Optional<Stored> find(Repository repository, Reference tag) throws InterruptedException {
         Optional<Manifest> manifest = registry.find(repository, tag);
         if (manifest.isEmpty()) {
             return Optional.empty();
@@ -67,7 +68,7 @@ public final class Channels {
                 || artifact.layers().size() != 1
                 || artifact.layers().get(0).size() > MAX_SIZE) {
             throw new ReleaseException(
-                    repository + ":" + tag + " leads to no document of a channel.",
+                    repository + (tag instanceof Tag ? ":" : "@") + tag + " leads to no document of a channel.",
                     "Give the documents a repository of their own, as in ghcr.io/acme/metadata:prod.");
         }
         byte[] content = bytes(repository, artifact.layers().get(0));
@@ -84,29 +85,34 @@ public final class Channels {
         }
     }
 
+    /** What would become of a channel. */
+    PlannedChannel plan(ChannelTarget channel, ChannelDocument draft) throws InterruptedException {
+        Optional<Stored> before = find(channel.repository(), channel.channel());
+        boolean stands =
+                before.filter(stored -> stored.document().saysTheSameAs(draft)).isPresent();
+        return new PlannedChannel(channel.toString(), before.map(Stored::digest), !stands, draft);
+    }
+
+    /** The payload that a channel had with these images, as far back as its history goes. */
+    Optional<ImageRef> payloadWith(List<ImageRef> images, ChannelTarget channel) throws InterruptedException {
+        Optional<Stored> now = find(channel.repository(), channel.channel());
+        List<ChannelDocument.Earlier> history =
+                now.map(stored -> stored.document().history()).orElse(List.of());
+        Optional<ChannelDocument> one = now.map(Stored::document);
+        for (int i = 0; one.filter(document -> document.images().equals(images)).isEmpty() && i < history.size(); i++) {
+            one = find(channel.repository(), history.get(i).digest()).map(Stored::document);
+        }
+        return one.filter(document -> document.images().equals(images)).flatMap(ChannelDocument::payload);
+    }
+
     /**
      * Puts a new document there by its digest, behind no tag yet.
      *
      * @return the tags that are to lead to it; none where they lead to the same already
      */
-    List<TagChange> prepare(
-            ChannelTarget channel, List<Tag> tags, List<ImageRef> images, String version, KnownManifests manifests)
+    List<TagChange> prepare(ChannelTarget channel, ChannelDocument draft, KnownManifests manifests)
             throws InterruptedException {
-        ChannelDocument next = new ChannelDocument(
-                channel.channel().name(),
-                version,
-                tags.stream()
-                        .filter(MoveOrder::isRelease)
-                        .findFirst()
-                        .map(Tag::name)
-                        .orElse(""),
-                tags.stream()
-                        .filter(tag -> !MoveOrder.isRelease(tag))
-                        .map(Tag::name)
-                        .toList(),
-                images,
-                clock.instant().truncatedTo(ChronoUnit.SECONDS),
-                List.of());
+        ChannelDocument next = draft.writtenAt(clock.instant().truncatedTo(ChronoUnit.SECONDS));
         Optional<Stored> before = find(channel.repository(), channel.channel());
         if (before.filter(stored -> stored.document().saysTheSameAs(next)).isPresent()) {
             return List.of();

@@ -54,9 +54,15 @@ final class Moves {
      * Moves them.
      *
      * @param release those that move, and those that stand right already, which the receipt names too
+     * @param channel what its document is to say, where one is to be written
      */
-    Moved move(PromotionRequest request, List<Candidate> release) throws IOException, InterruptedException {
-        return move(request, release, channel(request, release));
+    Moved move(PromotionRequest request, List<Candidate> release, Optional<PlannedChannel> channel)
+            throws IOException, InterruptedException {
+        List<TagChange> documents = channel.isEmpty()
+                ? List.of()
+                : new Channels(registry)
+                        .prepare(request.channel().orElseThrow(), channel.get().document(), manifests);
+        return move(request, release, documents);
     }
 
     /** Moves the tags of a mirror, of which no channel tells. */
@@ -83,10 +89,9 @@ final class Moves {
         return new Moved(lost, receipt.map(Receipt::release), leaving.unrecorded(), documents);
     }
 
-    private List<TagChange> channel(PromotionRequest request, List<Candidate> release) throws InterruptedException {
-        if (request.channel().isEmpty()) {
-            return List.of();
-        }
+    /** What the document of a channel is to say of a release; nothing where none of its images gets a tag. */
+    Optional<PlannedChannel> plan(PromotionRequest request, List<Candidate> release, ChannelTarget channel)
+            throws InterruptedException {
         List<ImageRef> images = new ArrayList<>();
         String version = request.note().version();
         for (Candidate one : release) {
@@ -96,7 +101,25 @@ final class Moves {
                 version = version.isEmpty() ? version(request, one) : version;
             }
         }
-        return new Channels(registry).prepare(request.channel().get(), request.tags(), images, version, manifests);
+        if (images.isEmpty()) {
+            return Optional.empty();
+        }
+        Channels channels = new Channels(registry);
+        ChannelDocument draft = ChannelDocument.draft(
+                channel.channel().name(), version, request.tags(), images, payload(request, channels, channel, images));
+        return Optional.of(channels.plan(channel, draft));
+    }
+
+    /** What was named, or on the way back what the channel had with these images. */
+    private Optional<ImageRef> payload(
+            PromotionRequest request, Channels channels, ChannelTarget channel, List<ImageRef> images)
+            throws InterruptedException {
+        if (channel.payload().isPresent()) {
+            ImageRef artifact = channel.payload().get();
+            return Optional.of(
+                    ImageRef.of(artifact.repository(), manifests.pin(artifact).digest()));
+        }
+        return request.note().rollback().isPresent() ? channels.payloadWith(images, channel) : Optional.empty();
     }
 
     private Receipt receipt(PromotionRequest request, List<Candidate> release, Receipts receipts)

@@ -31,7 +31,7 @@ final class Planning {
             long bytes = copy.bytesToSend(one.image().repository(), one.manifest(), one.target(), CopyScope.REFERRERS);
             copies.add(new PlannedCopy(one.image(), one.target(), bytes));
         }
-        return new PromotionPlan(tags, copies, survey.supersededBy(), survey.laggingLines());
+        return new PromotionPlan(tags, copies, survey.supersededBy(), survey.laggingLines(), survey.channel());
     }
 
     private PlannedTag tag(Candidate candidate) throws InterruptedException {

@@ -73,7 +73,7 @@ final class Preflight {
             judged.removeIf(candidate -> lags(candidate, lagging));
             requireEvidence(request, judged, problems);
             problems.refuse();
-            return new Survey(judged, checks.supersededBy(), lagging);
+            return new Survey(judged, checks.supersededBy(), lagging, Optional.empty());
         }
     }
 

@@ -76,7 +76,6 @@ public final class Promotion {
     public PromotionPlan plan(PromotionRequest request) throws InterruptedException {
         PromotionPlan plan = planning().plan(survey(request, false));
         plan.lines().forEach(log);
-        request.channel().ifPresent(channel -> log.accept("Would write the document of the channel " + channel + "."));
         return plan;
     }
 
@@ -138,7 +137,11 @@ public final class Promotion {
         if (request.channel().isPresent()) {
             new Channels(registry).refuseUnlessFree(request.channel().get());
         }
-        return new Preflight(registry, manifests, reading).survey(request, waited);
+        Survey survey = new Preflight(registry, manifests, reading).survey(request, waited);
+        return request.channel().isEmpty()
+                ? survey
+                : survey.channelled(
+                        moves.plan(request, survey.settled(), request.channel().get()));
     }
 
     private PromotedTags perform(PromotionRequest request, Survey survey) throws IOException, InterruptedException {
@@ -152,7 +155,7 @@ public final class Promotion {
             orLag(mirror, lagging, () -> bring(survey.of(mirror)));
         }
         proveRightToWrite(release);
-        Moves.Moved moved = moves.move(request, survey.settled());
+        Moves.Moved moved = moves.move(request, survey.settled(), survey.channel());
         if (moved.lost().isPresent()) {
             return superseded(survey, newer(moved.lost().get()));
         }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.multiarch.promote;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.multiarch.image.Digest;
@@ -18,15 +19,25 @@ import java.util.stream.Collectors;
  *
  * @param supersededBy the newer release that stands there, so that nothing would be done; or empty
  * @param lagging mirrors that would stay behind, each as a sentence
+ * @param channel what would become of the document of a channel, where one was named
  */
 public record PromotionPlan(
-        List<PlannedTag> tags, List<PlannedCopy> copies, String supersededBy, List<String> lagging) {
+        List<PlannedTag> tags,
+        List<PlannedCopy> copies,
+        String supersededBy,
+        List<String> lagging,
+        Optional<PlannedChannel> channel) {
     private static final int VERSION = 1;
 
     public PromotionPlan {
         tags = List.copyOf(tags);
         copies = List.copyOf(copies);
         lagging = List.copyOf(lagging);
+    }
+
+    /** Of no channel. */
+    public PromotionPlan(List<PlannedTag> tags, List<PlannedCopy> copies, String supersededBy, List<String> lagging) {
+        this(tags, copies, supersededBy, lagging, Optional.empty());
     }
 
     /** What the promotion would return. */
@@ -41,7 +52,7 @@ public record PromotionPlan(
 
     /**
      * The SHA-256 of the tags by their names, each with where it leads and would lead, its versions, and the platforms it
-     * gains and loses, as JSON without blanks. How much there is to copy is not in it: that changes with every promotion
+     * gains and loses, and of the channel with what it would say, as JSON without blanks. How much there is to copy is not in it: that changes with every promotion
      * beside this one, and changes nothing about it.
      */
     public Digest hash() {
@@ -50,6 +61,7 @@ public record PromotionPlan(
         ArrayNode array = json.putArray("tags");
         tags.stream().sorted(Comparator.comparing(PlannedTag::name)).forEach(tag -> array.add(tag.toJson()));
         json.put("supersededBy", supersededBy);
+        channel.ifPresent(one -> json.set("channel", one.toJson()));
         return Digest.sha256(Json.write(json));
     }
 
@@ -58,6 +70,7 @@ public record PromotionPlan(
         List<String> lines = new ArrayList<>();
         tags.forEach(tag -> lines.add(tag.line()));
         copies.forEach(copy -> lines.add(copy.line()));
+        channel.ifPresent(one -> lines.add(one.line()));
         lines.addAll(lagging);
         if (!supersededBy.isEmpty()) {
             lines.add("Nothing would be promoted: superseded by " + supersededBy + ".");
@@ -67,7 +80,7 @@ public record PromotionPlan(
 
     /**
      * <code>{"version": 1, "hash", "tags": [{…, "fromVersion", "toVersion", "platformsAdded", "platformsLost"}], "copies":
-     * [{"image", "target", "bytes"}], "bytesToCopy"}</code>, the tags otherwise as {@link PromotedTags#toJson} has them.
+     * [{"image", "target", "bytes"}], "bytesToCopy", "supersededBy", "channel": {…}}</code>, the tags otherwise as {@link PromotedTags#toJson} has them.
      */
     public ObjectNode toJson() {
         ObjectNode json = Json.object();
@@ -79,32 +92,48 @@ public record PromotionPlan(
         copies.forEach(copy -> copied.add(copy.toJson()));
         json.put("bytesToCopy", bytesToCopy());
         json.put("supersededBy", supersededBy);
+        channel.ifPresent(one -> json.set("channel", one.toJson()));
         return json;
     }
 
-    /** Reads the tags of what {@link #toJson} wrote, which is all that a comparison needs. */
+    /** Reads of what {@link #toJson} wrote what a comparison needs. */
     public static PromotionPlan parse(byte[] bytes) {
         ObjectNode json = Json.readFew(bytes, "The plan");
         List<PlannedTag> tags = new ArrayList<>();
         json.path("tags").forEach(tag -> tags.add(PlannedTag.read(tag)));
-        return new PromotionPlan(tags, List.of(), json.path("supersededBy").asText(""), List.of());
+        Optional<PlannedChannel> channel =
+                Optional.of(json.path("channel")).filter(JsonNode::isObject).map(PlannedChannel::read);
+        return new PromotionPlan(tags, List.of(), json.path("supersededBy").asText(""), List.of(), channel);
     }
 
     /**
-     * Lets this plan through where it has the hash that was agreed to.
+     * Lets this plan through where it has the hash that was agreed to, or where all is as the plan of that hash was to make it,
+     * so that doing it again changes nothing.
      *
      * @param agreed the plan of that hash where it was kept, to name what has changed
      */
     void refuseUnless(Digest hash, Optional<PromotionPlan> agreed) {
-        if (hash().equals(hash)) {
+        Optional<PromotionPlan> kept = agreed.filter(plan -> plan.hash().equals(hash));
+        if (hash().equals(hash) || kept.filter(this::isOutcomeOf).isPresent()) {
             return;
         }
         throw new ReleaseException(
                 "Nothing was promoted: the plan " + hash + " holds no longer."
-                        + agreed.filter(plan -> plan.hash().equals(hash))
-                                .map(this::changesSince)
-                                .orElseGet(this::now),
+                        + kept.map(this::changesSince).orElseGet(this::now),
                 "Look at a new plan, then apply that one.");
+    }
+
+    private boolean isOutcomeOf(PromotionPlan plan) {
+        Map<TagName, Digest> meant = plan.tags().stream()
+                .collect(Collectors.toMap(
+                        PlannedTag::name, planned -> planned.tag().digest()));
+        Map<TagName, Digest> standing = tags.stream()
+                .filter(planned -> !planned.tag().changed())
+                .collect(Collectors.toMap(
+                        PlannedTag::name, planned -> planned.tag().digest()));
+        return plan.supersededBy().isEmpty()
+                && meant.equals(standing)
+                && channel.filter(PlannedChannel::changed).isEmpty();
     }
 
     private String now() {
@@ -124,6 +153,10 @@ public record PromotionPlan(
             }
         }
         before.keySet().forEach(name -> changes.add(name + " is no longer in it"));
+        if (!channel.equals(agreed.channel())) {
+            changes.add("the channel is another one, or would say something else: "
+                    + channel.map(PlannedChannel::line).orElse("no document would be written."));
+        }
         if (!supersededBy.equals(agreed.supersededBy())) {
             changes.add("superseded by " + (supersededBy.isEmpty() ? "nothing any more" : supersededBy));
         }

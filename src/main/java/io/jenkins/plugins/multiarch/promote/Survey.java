@@ -4,6 +4,7 @@ import io.jenkins.plugins.multiarch.image.ImageRef;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -13,12 +14,21 @@ import java.util.stream.Stream;
  *
  * @param supersededBy a newer release that stands there already, or empty
  * @param lagging mirrors that stay behind, and why
+ * @param channel what is to become of the document of a channel, where one was named
  */
-record Survey(List<Candidate> candidates, String supersededBy, Map<Mirror, String> lagging) {
+record Survey(
+        List<Candidate> candidates,
+        String supersededBy,
+        Map<Mirror, String> lagging,
+        Optional<PlannedChannel> channel) {
 
     Survey {
         candidates = List.copyOf(candidates);
         lagging = Map.copyOf(lagging);
+    }
+
+    Survey channelled(Optional<PlannedChannel> planned) {
+        return new Survey(candidates, supersededBy, lagging, planned);
     }
 
     /** The tags that move or stand right already, everywhere but on mirrors that may lag. */

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.jenkins.plugins.multiarch.image.Digest;
+import io.jenkins.plugins.multiarch.image.ImageIndex;
+import io.jenkins.plugins.multiarch.image.ImageRef;
 import io.jenkins.plugins.multiarch.image.Json;
 import io.jenkins.plugins.multiarch.image.ReleaseException;
 import io.jenkins.plugins.multiarch.image.Repository;
@@ -12,6 +14,7 @@ import io.jenkins.plugins.multiarch.image.Tag;
 import io.jenkins.plugins.multiarch.registry.RegistryException;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -131,6 +134,81 @@ class ChannelsTest {
     }
 
     @Test
+    void arePartOfAPlanAndOfItsHash() throws IOException, InterruptedException {
+        PromotionRequest request = history.request("1.0.0", "api").channelled(Optional.of(PROD));
+        PromotionPlan plan = history.promotion().plan(request);
+        PromotionPlan without = history.promotion().plan(history.request("1.0.0", "api"));
+
+        assertThat(plan.hash()).isNotEqualTo(without.hash());
+        assertThat(plan.toJson().at("/channel/target").asText()).isEqualTo("a.example/acme/metadata:prod");
+        assertThat(plan.toJson().at("/channel/document/images/0/digest").asText())
+                .isEqualTo(history.digest("api", "1.0.0").toString());
+        assertThat(PromotionPlan.parse(Json.write(plan.toJson())).hash()).isEqualTo(plan.hash());
+        history.promotion().apply(request, plan.hash(), Optional.of(plan));
+        assertThat(document().version()).isEqualTo("1.0.0");
+        assertThat(history.promotion().plan(request).lines())
+                .contains("Would keep the document of the channel a.example/acme/metadata:prod: it says the same"
+                        + " already.");
+    }
+
+    @Test
+    void sayNothingOfAReleaseThatGetsNoTag() throws IOException, InterruptedException {
+        release("2.0.0");
+        Repository api = ReleaseHistory.repository("api");
+        history.registry.put(api, new Tag("2.0.0"), history.image("api", "2.0.0"));
+        ImageIndex lower = ImageIndex.of(
+                history.image("api", "1.0.0").children(), Map.of("org.opencontainers.image.version", "1.0.0"));
+        history.registry.put(api, lower.digest(), lower);
+
+        history.promotion()
+                .promote(new PromotionRequest(List.of(ImageRef.of(api, lower.digest())), List.of(Tag.LATEST), List.of())
+                        .guarded(Guards.DEFAULT)
+                        .channelled(Optional.of(PROD)));
+
+        assertThat(document().version()).isEqualTo("2.0.0");
+    }
+
+    @Test
+    void makeAPlanVoidThatWereWrittenSince() throws IOException, InterruptedException {
+        PromotionRequest request = history.request("1.0.0", "api").channelled(Optional.of(PROD));
+        PromotionPlan plan = history.promotion().plan(request);
+        history.promotion().promote(history.request("9.0.0", "web").channelled(Optional.of(PROD)));
+
+        assertThatThrownBy(() -> history.promotion().apply(request, plan.hash(), Optional.of(plan)))
+                .hasMessage("Nothing was promoted: the plan " + plan.hash()
+                        + " holds no longer. Since then:\n- the channel is another one, or would say something else:"
+                        + " Would write the document of the channel a.example/acme/metadata:prod.\n Look at a new plan,"
+                        + " then apply that one.");
+    }
+
+    @Test
+    void nameAPayloadByItsDigestAndFindItAgainOnTheWayBack() throws IOException, InterruptedException {
+        Repository payloads = ReleaseHistory.repository("payload");
+        for (String version : List.of("1.0.0", "1.1.0")) {
+            history.registry.put(payloads, new Tag(version), history.image("payload", version));
+            ChannelTarget target = PROD.payload(ImageRef.parse(payloads + ":" + version));
+            history.promotion().promote(history.request(version, "api").channelled(Optional.of(target)));
+        }
+        Digest second = history.digest("payload", "1.1.0");
+        assertThat(document().toJson().path("payload").toString())
+                .isEqualTo("{\"ref\":\"" + payloads + "@" + second + "\",\"digest\":\"" + second + "\"}");
+
+        history.rollback().rollBack(ReleaseHistory.back("previous", "api").channelled(Optional.of(PROD)));
+
+        assertThat(document().payload()).contains(history.reference("payload", "1.0.0"));
+    }
+
+    @Test
+    void nameNoPayloadThatIsNotThere() throws InterruptedException {
+        PromotionRequest request = history.request("1.0.0", "api")
+                .channelled(Optional.of(PROD.payload(ImageRef.parse("a.example/acme/payload:1.0.0"))));
+
+        assertThatThrownBy(() -> history.promotion().promote(request))
+                .hasMessageStartingWith("a.example/acme/payload:1.0.0 does not exist in the registry");
+        assertThat(history.tagged("api", "latest")).isEmpty();
+    }
+
+    @Test
     void neverTakeThePlaceOfAnImage() throws IOException, InterruptedException {
         history.registry.put(
                 Repository.parse("a.example/acme/metadata"), new Tag("prod"), history.image("metadata", "1"));
@@ -159,29 +237,29 @@ class ChannelsTest {
         assertThat(Json.pretty(document().toJson())
                         .replaceAll("\"generated_at\" : \"[^\"]*\"", "\"generated_at\" : \"…\""))
                 .isEqualTo("""
+                    {
+                      "channel" : "prod",
+                      "version" : "1.0.0",
+                      "immutable_tag" : "",
+                      "moving_tags" : [
+                        "stable",
+                        "latest"
+                      ],
+                      "images" : [
                         {
-                          "channel" : "prod",
-                          "version" : "1.0.0",
-                          "immutable_tag" : "",
-                          "moving_tags" : [
-                            "stable",
-                            "latest"
-                          ],
-                          "images" : [
-                            {
-                              "image" : "api",
-                              "repository" : "a.example/acme/api",
-                              "digest" : "%s"
-                            },
-                            {
-                              "image" : "web",
-                              "repository" : "a.example/acme/web",
-                              "digest" : "%s"
-                            }
-                          ],
-                          "generated_at" : "…",
-                          "history" : [ ]
+                          "image" : "api",
+                          "repository" : "a.example/acme/api",
+                          "digest" : "%s"
+                        },
+                        {
+                          "image" : "web",
+                          "repository" : "a.example/acme/web",
+                          "digest" : "%s"
                         }
-                        """.formatted(history.digest("api", "1.0.0"), history.digest("web", "1.0.0")));
+                      ],
+                      "generated_at" : "…",
+                      "history" : [ ]
+                    }
+                    """.formatted(history.digest("api", "1.0.0"), history.digest("web", "1.0.0")));
     }
 }

@@ -1,12 +1,14 @@
 package io.jenkins.plugins.multiarch.promote;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jenkins.plugins.multiarch.image.Digest;
 import io.jenkins.plugins.multiarch.image.ImageRef;
 import io.jenkins.plugins.multiarch.image.Json;
 import io.jenkins.plugins.multiarch.image.Platform;
+import io.jenkins.plugins.multiarch.image.ReleaseException;
 import io.jenkins.plugins.multiarch.image.Repository;
 import io.jenkins.plugins.multiarch.image.Tag;
 import java.nio.charset.StandardCharsets;
@@ -22,7 +24,7 @@ class PromotionPlanTest {
 
     private static PlannedTag move(String tag, Digest from, Digest to) {
         return new PlannedTag(
-                new MovedTag(APP, new Tag(tag), Optional.of(from), to, true),
+                new MovedTag(APP, new Tag(tag), Optional.of(from), to, !from.equals(to)),
                 "1.4.1",
                 "1.4.2",
                 Platform.parseAll(List.of("linux/arm64")),
@@ -96,5 +98,16 @@ class PromotionPlanTest {
         assertThatThrownBy(() -> now.refuseUnless(OTHER, Optional.empty()))
                 .hasMessage("Nothing was promoted: the plan " + OTHER + " holds no longer. By now it would be "
                         + now.hash() + ":\n- " + now.lines().get(0) + "\n Look at a new plan, then apply that one.");
+    }
+
+    @Test
+    void holdsWhereItWasAppliedAlready() {
+        PromotionPlan agreed = plan(move("a", OLD, NEW), move("b", OTHER, NEW));
+        PromotionPlan now = plan(move("b", NEW, NEW), move("a", NEW, NEW));
+
+        assertThatCode(() -> now.refuseUnless(agreed.hash(), Optional.of(agreed)))
+                .doesNotThrowAnyException();
+        assertThatThrownBy(() -> plan(move("a", NEW, NEW)).refuseUnless(agreed.hash(), Optional.of(agreed)))
+                .isInstanceOf(ReleaseException.class);
     }
 }
