@@ -36,7 +36,7 @@ final class ImageReading {
     private final Registry registry;
     private final KnownManifests manifests;
     private final Map<Digest, Set<Platform>> platforms = new ConcurrentHashMap<>();
-    private final Map<Digest, BuildFacts> facts = new ConcurrentHashMap<>();
+    private final Map<Digest, ImageFacts> facts = new ConcurrentHashMap<>();
     private final Map<Digest, Optional<ImageConfig>> configs = new ConcurrentHashMap<>();
 
     ImageReading(Registry registry, KnownManifests manifests) {
@@ -75,8 +75,8 @@ final class ImageReading {
     }
 
     /** What the index says, else its first image's manifest, else that one's configuration. */
-    BuildFacts facts(Repository repository, Digest image) throws InterruptedException {
-        BuildFacts known = facts.get(image);
+    ImageFacts facts(Repository repository, Digest image) throws InterruptedException {
+        ImageFacts known = facts.get(image);
         if (known == null) {
             known = facts(repository, manifests.get(repository, image), 0);
             facts.put(image, known);
@@ -84,9 +84,9 @@ final class ImageReading {
         return known;
     }
 
-    private BuildFacts facts(Repository repository, Manifest manifest, int level) throws InterruptedException {
+    private ImageFacts facts(Repository repository, Manifest manifest, int level) throws InterruptedException {
         Map<String, String> said = manifest.annotations();
-        BuildFacts here = new BuildFacts(said(said, "version"), said(said, "created"), said(said, "revision"));
+        ImageFacts here = new ImageFacts(said(said, "version"), said(said, "created"), said(said, "revision"));
         if (manifest instanceof ImageManifest image) {
             return config(repository, image)
                     .map(config -> completed(here, facts(config)))
@@ -106,17 +106,17 @@ final class ImageReading {
         return completed(here, facts(repository, child, level + 1));
     }
 
-    private static BuildFacts facts(ImageConfig config) {
+    private static ImageFacts facts(ImageConfig config) {
         JsonNode labels = config.json().path("config").path("Labels");
         String created = label(labels, "created");
-        return new BuildFacts(
+        return new ImageFacts(
                 label(labels, "version"),
                 created.isEmpty() ? config.json().path("created").asText("") : created,
                 label(labels, "revision"));
     }
 
-    private static BuildFacts completed(BuildFacts first, BuildFacts second) {
-        return new BuildFacts(
+    private static ImageFacts completed(ImageFacts first, ImageFacts second) {
+        return new ImageFacts(
                 first.version().isEmpty() ? second.version() : first.version(),
                 first.created().isEmpty() ? second.created() : first.created(),
                 first.revision().isEmpty() ? second.revision() : first.revision());

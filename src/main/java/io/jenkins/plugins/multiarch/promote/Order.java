@@ -10,10 +10,10 @@ import java.util.Optional;
 public interface Order {
 
     /** Where an image stands, in words for a message; empty where it does not say. */
-    String place(BuildFacts image);
+    String place(ImageFacts image);
 
     /** Which way a tag goes from one image to another; both say where they stand. */
-    Direction between(BuildFacts standing, BuildFacts candidate) throws InterruptedException;
+    Direction between(ImageFacts standing, ImageFacts candidate) throws InterruptedException;
 
     /** The way from one image to another. */
     enum Direction {
@@ -41,18 +41,18 @@ public interface Order {
     static Order byVersion() {
         return new Order() {
             @Override
-            public String place(BuildFacts image) {
+            public String place(ImageFacts image) {
                 return version(image).map(Version::toString).orElse("");
             }
 
             @Override
-            public Direction between(BuildFacts standing, BuildFacts candidate) {
+            public Direction between(ImageFacts standing, ImageFacts candidate) {
                 return Direction.of(version(standing)
                         .orElseThrow()
                         .compareTo(version(candidate).orElseThrow()));
             }
 
-            private static Optional<Version> version(BuildFacts image) {
+            private static Optional<Version> version(ImageFacts image) {
                 return Version.readPadded(image.version());
             }
 
@@ -67,18 +67,18 @@ public interface Order {
     static Order byBuildTime() {
         return new Order() {
             @Override
-            public String place(BuildFacts image) {
+            public String place(ImageFacts image) {
                 return time(image).map(Instant::toString).orElse("");
             }
 
             @Override
-            public Direction between(BuildFacts standing, BuildFacts candidate) {
+            public Direction between(ImageFacts standing, ImageFacts candidate) {
                 return Direction.of(
                         time(standing).orElseThrow().compareTo(time(candidate).orElseThrow()));
             }
 
             /** The beginning of time is what reproducible builds write where they mean none. */
-            private static Optional<Instant> time(BuildFacts image) {
+            private static Optional<Instant> time(ImageFacts image) {
                 try {
                     return Optional.of(OffsetDateTime.parse(image.created()).toInstant())
                             .filter(time -> time.isAfter(Instant.EPOCH));
@@ -98,12 +98,12 @@ public interface Order {
     static Order byCommit(Ancestry history) {
         return new Order() {
             @Override
-            public String place(BuildFacts image) {
+            public String place(ImageFacts image) {
                 return image.revision();
             }
 
             @Override
-            public Direction between(BuildFacts standing, BuildFacts candidate) throws InterruptedException {
+            public Direction between(ImageFacts standing, ImageFacts candidate) throws InterruptedException {
                 if (standing.revision().equals(candidate.revision())) {
                     return Direction.NOWHERE;
                 }

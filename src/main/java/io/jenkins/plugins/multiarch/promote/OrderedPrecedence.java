@@ -25,8 +25,8 @@ final class OrderedPrecedence implements Precedence {
             return false;
         }
         ImageRef image = ours.get(change.name());
-        BuildFacts next = reading.facts(image.repository(), change.digest());
-        BuildFacts standing = reading.facts(change.name().repository(), theirs);
+        ImageFacts next = reading.facts(image.repository(), change.digest());
+        ImageFacts standing = reading.facts(change.name().repository(), theirs);
         return !order.get().place(next).isEmpty()
                 && !order.get().place(standing).isEmpty()
                 && order.get().between(standing, next) == Order.Direction.FORWARDS;

@@ -145,9 +145,9 @@ final class TagChecks {
             return;
         }
         Order order = guards.order().get();
-        BuildFacts now =
+        ImageFacts now =
                 reading.facts(standing.get().repository(), standing.get().requireDigest());
-        BuildFacts next =
+        ImageFacts next =
                 reading.facts(candidate.image().repository(), candidate.change().digest());
         refuseUnlessPlaced(order, next, candidate);
         if (order.place(now).isEmpty()) {
@@ -165,7 +165,7 @@ final class TagChecks {
         }
     }
 
-    private static void refuseUnlessPlaced(Order order, BuildFacts next, Candidate candidate) {
+    private static void refuseUnlessPlaced(Order order, ImageFacts next, Candidate candidate) {
         if (order.place(next).isEmpty()) {
             throw new ReleaseException(
                     candidate.change().name() + " was not moved: " + candidate.image() + " does not say its " + order
@@ -202,7 +202,7 @@ final class TagChecks {
     }
 
     private Optional<Version> version(Candidate candidate) throws InterruptedException {
-        BuildFacts said =
+        ImageFacts said =
                 reading.facts(candidate.image().repository(), candidate.change().digest());
         Optional<Version> version = Version.readPadded(said.version());
         return version.isPresent() ? version : versions(request.tags().stream()).max(Version::compareTo);

@@ -8,4 +8,4 @@ package io.jenkins.plugins.multiarch.promote;
  * @param created {@code …created}, or the time in its configuration (RFC 3339)
  * @param revision {@code …revision}, the commit it was built from
  */
-public record BuildFacts(String version, String created, String revision) {}
+public record ImageFacts(String version, String created, String revision) {}
