@@ -22,6 +22,7 @@ final class ReceiptOptions {
 
     @Option(
             names = "--receipt-key",
+            order = 20,
             paramLabel = "FILE",
             description =
                     "The private key that signs the receipt, in PEM or made by 'cosign generate-key-pair'; without, it is"
@@ -30,12 +31,14 @@ final class ReceiptOptions {
 
     @Option(
             names = "--receipt-key-password-file",
+            order = 21,
             paramLabel = "FILE",
             description = "A file with the password of that key, on its first line.")
     private Path passwordFile;
 
     @Option(
             names = "--release-version",
+            order = 22,
             defaultValue = "",
             paramLabel = "VERSION",
             description = "The version of the release; without, what each image says of itself, or its highest tag.")
@@ -43,6 +46,7 @@ final class ReceiptOptions {
 
     @Option(
             names = "--build",
+            order = 23,
             paramLabel = "NUMBER",
             description = "The number of the build; without, $BUILD_NUMBER, and its address is $BUILD_URL.")
     private String build;

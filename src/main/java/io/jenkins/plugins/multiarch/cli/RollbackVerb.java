@@ -1,21 +1,13 @@
 package io.jenkins.plugins.multiarch.cli;
 
-import io.jenkins.plugins.multiarch.image.Digest;
 import io.jenkins.plugins.multiarch.image.Repository;
 import io.jenkins.plugins.multiarch.image.Tag;
 import io.jenkins.plugins.multiarch.keys.PublicKeys;
 import io.jenkins.plugins.multiarch.keys.TrustedKey;
-import io.jenkins.plugins.multiarch.promote.ChannelTarget;
-import io.jenkins.plugins.multiarch.promote.Copier;
-import io.jenkins.plugins.multiarch.promote.FileJournal;
 import io.jenkins.plugins.multiarch.promote.Journal;
-import io.jenkins.plugins.multiarch.promote.Mirror;
-import io.jenkins.plugins.multiarch.promote.PromotedTags;
-import io.jenkins.plugins.multiarch.promote.Promotion;
 import io.jenkins.plugins.multiarch.promote.PromotionFolder;
-import io.jenkins.plugins.multiarch.promote.PromotionPlan;
-import io.jenkins.plugins.multiarch.promote.PromotionRequest.MirrorLag;
 import io.jenkins.plugins.multiarch.promote.Receipts;
+import io.jenkins.plugins.multiarch.promote.ReleaseMove;
 import io.jenkins.plugins.multiarch.promote.Rollback;
 import io.jenkins.plugins.multiarch.promote.RollbackRequest;
 import io.jenkins.plugins.multiarch.promote.RollbackTarget;
@@ -25,9 +17,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.Collectors;
-import picocli.CommandLine.ArgGroup;
+import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -43,7 +33,7 @@ import picocli.CommandLine.Option;
             "  multiarch-release rollback --images ghcr.io/acme/app --tags stable,latest --to previous --plan",
             "  multiarch-release rollback --images ghcr.io/acme/app --tags prod --to 1.4.1"
         })
-final class RollbackVerb extends Verb {
+final class RollbackVerb extends ReleaseVerb<RollbackRequest> {
     private static final int MAX_KEY = 1 << 16;
 
     @Option(
@@ -62,29 +52,9 @@ final class RollbackVerb extends Verb {
             required = true,
             paramLabel = "RELEASE",
             description =
-                    "The release before (previous), a version (1.4.1), the number of a build (#57), or the digest of"
-                            + " one of its images.")
+                    "The release before (previous), a version (1.4.1), the number of a build (#57), or the digest of one"
+                            + " of its images.")
     private RollbackTarget to;
-
-    @Option(
-            names = "--mirror",
-            split = ",",
-            paramLabel = "REPOSITORY",
-            description = "Where to move them back too, as promote takes it.")
-    private List<Mirror> mirrors = new ArrayList<>();
-
-    @Option(names = "--report-lag", description = "Go on without a mirror that cannot follow, and say so.")
-    private boolean reportLag;
-
-    @Option(
-            names = "--channel",
-            paramLabel = "REPOSITORY:CHANNEL",
-            description = "A channel whose document is to name these images, as in ghcr.io/acme/metadata:prod; it moves"
-                    + " behind all tags.")
-    private ChannelTarget channel;
-
-    @ArgGroup
-    private Planning planning = new Planning();
 
     @Option(names = "--allow-platform-loss", description = "Let a tag lose a platform that it has today.")
     private boolean platformLoss;
@@ -101,69 +71,34 @@ final class RollbackVerb extends Verb {
                             + " neither, every receipt proposes a release.")
     private List<Path> receiptsOf = new ArrayList<>();
 
-    @Mixin
-    private ReceiptOptions receipts;
-
-    @Option(
-            names = "--state",
-            paramLabel = "FOLDER",
-            description = "Where journals and plans are kept, as promote takes it.")
-    private Path state;
-
-    /** To look at it first, or to do what was looked at. */
-    private static final class Planning {
-        @Option(names = "--plan", description = "Say what would move, and move nothing.")
-        private boolean plan;
-
-        @Option(names = "--apply", paramLabel = "HASH", description = "Roll back only if the plan still has this hash.")
-        private Digest apply;
-    }
-
     RollbackVerb(Surroundings around) {
         super(around);
     }
 
     @Override
-    void perform() throws IOException, InterruptedException {
-        Registry registry = registry();
-        PromotionFolder folder = StateFolder.of(Optional.ofNullable(state), around());
-        RollbackRequest request = new RollbackRequest(repositories, tags, to)
-                .mirrored(mirrors, reportLag ? MirrorLag.REPORTED : MirrorLag.FAILS)
+    RollbackRequest request(Registry registry) throws IOException {
+        return new RollbackRequest(repositories, tags, to)
+                .mirrored(mirrors(), lag())
                 .guarded(platformLoss, policy.evidence(registry))
-                .noted(receipts.note(around()))
-                .channelled(Optional.ofNullable(channel));
-        Receipts left = receipts.receipts(registry, trusted());
-        if (planning.plan) {
-            PromotionPlan plan =
-                    new Rollback(registry, planLog(), Journal.NONE, TagLocks.ofProcess(), left).plan(request);
-            folder.keep(plan);
-            print(plan::toJson, () -> "Apply it with --apply " + plan.hash() + ".");
-            return;
-        }
-        List<PromotedTags> ended = new ArrayList<>();
-        boolean isBack = folder.recover(
-                request,
-                broken -> new Promotion(
-                                registry,
-                                log(),
-                                broken,
-                                TagLocks.ofProcess(),
-                                Copier.here(registry, log()),
-                                Optional.of(left))
-                        .recover()
-                        .ifPresent(ended::add));
-        if (isBack) {
-            PromotedTags finished = ended.get(ended.size() - 1);
-            print(finished::toJson, () -> text(finished));
-            return;
-        }
-        try (FileJournal journal = folder.journal()) {
-            Rollback rollback = new Rollback(registry, log(), journal, TagLocks.ofProcess(), left);
-            PromotedTags moved = planning.apply == null
-                    ? rollback.rollBack(request)
-                    : rollback.apply(request, planning.apply, folder.plan(planning.apply));
-            print(moved::toJson, () -> text(moved));
-        }
+                .noted(note())
+                .channelled(channel());
+    }
+
+    @Override
+    boolean recover(PromotionFolder folder, RollbackRequest request, PromotionFolder.Rescue rescue)
+            throws IOException, InterruptedException {
+        return folder.recover(request, rescue);
+    }
+
+    @Override
+    Receipts receipts(Registry registry, ReceiptOptions options) throws IOException {
+        return options.receipts(registry, trusted());
+    }
+
+    @Override
+    ReleaseMove move(
+            RollbackRequest request, Registry registry, Consumer<String> log, Journal journal, Receipts receipts) {
+        return new Rollback(registry, log, journal, TagLocks.ofProcess(), receipts).of(request);
     }
 
     private List<TrustedKey> trusted() throws IOException {
@@ -172,11 +107,5 @@ final class RollbackVerb extends Verb {
             keys.add(PublicKeys.read(BoundedFile.read(file, MAX_KEY)));
         }
         return keys;
-    }
-
-    private static String text(PromotedTags moved) {
-        return moved.tags().stream()
-                .map(tag -> tag.repository() + ":" + tag.tag() + "@" + tag.digest())
-                .collect(Collectors.joining(System.lineSeparator()));
     }
 }

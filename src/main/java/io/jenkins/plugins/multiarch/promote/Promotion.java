@@ -1,19 +1,15 @@
 package io.jenkins.plugins.multiarch.promote;
 
-import io.jenkins.plugins.multiarch.image.Descriptor;
 import io.jenkins.plugins.multiarch.image.Digest;
 import io.jenkins.plugins.multiarch.image.ReleaseException;
-import io.jenkins.plugins.multiarch.image.Repository;
 import io.jenkins.plugins.multiarch.registry.ImageCopy;
 import io.jenkins.plugins.multiarch.registry.Registry;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -29,9 +25,10 @@ public final class Promotion {
     private final Consumer<String> log;
     private final Journal journal;
     private final TagLocks locks;
-    private final Copier copier;
     private final KnownManifests manifests;
     private final ImageReading reading;
+    private final Delivery delivery;
+    private final Superseded superseded;
     private final Moves moves;
 
     /**
@@ -66,9 +63,10 @@ public final class Promotion {
         this.log = log;
         this.journal = journal;
         this.locks = locks;
-        this.copier = copier;
         this.manifests = new KnownManifests(registry);
         this.reading = new ImageReading(registry, manifests);
+        this.delivery = new Delivery(registry, copier, manifests);
+        this.superseded = new Superseded(registry, reading, log);
         this.moves = new Moves(registry, manifests, reading, journal, receipts, log);
     }
 
@@ -118,6 +116,39 @@ public final class Promotion {
         return survey -> planning().plan(survey).refuseUnless(hash, agreed);
     }
 
+    /** A request, to be planned and carried out. */
+    public ReleaseMove of(PromotionRequest request) {
+        return new ReleaseMove() {
+            @Override
+            public PromotionPlan plan() throws InterruptedException {
+                return Promotion.this.plan(request);
+            }
+
+            @Override
+            public PromotedTags carryOut() throws IOException, InterruptedException {
+                return promote(request);
+            }
+
+            @Override
+            public PromotedTags apply(Digest hash, Optional<PromotionPlan> agreed)
+                    throws IOException, InterruptedException {
+                return Promotion.this.apply(request, hash, agreed);
+            }
+        };
+    }
+
+    /**
+     * Ends what broke off, a promotion or a rollback, with the receipt that it was to leave.
+     *
+     * @param broken its journal
+     */
+    public static Optional<PromotedTags> recover(
+            Registry registry, Consumer<String> log, Journal broken, TagLocks locks, Receipts receipts)
+            throws IOException, InterruptedException {
+        Copier nothingToCopy = Copier.here(registry, log);
+        return new Promotion(registry, log, broken, locks, nothingToCopy, Optional.of(receipts)).recover();
+    }
+
     /** Finishes or takes back what the journal holds unfinished, and says what became of its tags; nothing where all ended. */
     public Optional<PromotedTags> recover() throws IOException, InterruptedException {
         Optional<Unfinished> unfinished = Unfinished.in(journal);
@@ -148,16 +179,16 @@ public final class Promotion {
         Map<Mirror, String> lagging = new LinkedHashMap<>(survey.lagging());
         List<Candidate> release = survey.release();
         if (!survey.supersededBy().isEmpty()) {
-            return superseded(survey, survey.supersededBy());
+            return superseded.by(survey, survey.supersededBy());
         }
-        bring(release);
+        delivery.bring(release);
         for (Mirror mirror : survey.mirrorsThatMayLag()) {
-            orLag(mirror, lagging, () -> bring(survey.of(mirror)));
+            orLag(mirror, lagging, () -> delivery.bring(survey.of(mirror)));
         }
-        proveRightToWrite(release);
+        delivery.proveRightToWrite(release);
         Moves.Moved moved = moves.move(request, survey.settled(), survey.channel());
         if (moved.lost().isPresent()) {
-            return superseded(survey, newer(moved.lost().get()));
+            return superseded.by(survey, superseded.newer(moved.lost().get()));
         }
         List<String> unrecorded = new ArrayList<>(moved.unrecorded());
         for (Mirror mirror : survey.mirrorsThatMayLag()) {
@@ -201,62 +232,9 @@ public final class Promotion {
         Optional<LostRace> lost = moved.lost();
         if (lost.isPresent()) {
             throw new ReleaseException(
-                    lost.get().name() + " was not moved: superseded by " + newer(lost.get()) + ".",
+                    lost.get().name() + " was not moved: superseded by " + superseded.newer(lost.get()) + ".",
                     "Promote to the mirror again if it should follow all the same.");
         }
         return moved.unrecorded();
-    }
-
-    private void bring(List<Candidate> moving) throws IOException, InterruptedException {
-        List<Copier.Copy> copies = Survey.copies(moving).stream()
-                .map(one -> new Copier.Copy(one.image(), one.target()))
-                .toList();
-        if (!copies.isEmpty()) {
-            copier.bring(copies);
-        }
-        moving.forEach(one -> manifests.note(one.target(), one.manifest()));
-    }
-
-    /**
-     * Where several repositories have to take part, each that nothing was copied to is sent again what it has, by its
-     * digest: that changes nothing, and a right that is missing is found out before the first tag moves.
-     */
-    private void proveRightToWrite(List<Candidate> moving) throws InterruptedException {
-        Set<Repository> targets = new LinkedHashSet<>();
-        moving.forEach(one -> targets.add(one.target()));
-        if (targets.size() < 2) {
-            return;
-        }
-        for (Candidate one : moving) {
-            if (targets.remove(one.target()) && !one.isElsewhere()) {
-                registry.put(one.target(), one.change().digest(), one.manifest());
-            }
-        }
-    }
-
-    private PromotedTags superseded(Survey survey, String by) throws InterruptedException {
-        List<MovedTag> tags = new ArrayList<>();
-        for (Candidate candidate : survey.candidates()) {
-            TagName name = candidate.change().name();
-            Optional<Digest> now = registry.head(name.repository(), name.tag()).map(Descriptor::digest);
-            now.ifPresent(digest -> tags.add(new MovedTag(
-                    name.repository(), name.tag(), candidate.change().previous(), digest, false, "superseded")));
-        }
-        log.accept("Nothing was promoted: superseded by " + by + ".");
-        return new PromotedTags(tags, by, List.of());
-    }
-
-    /** Their version where they say one, and their digest. */
-    private String newer(LostRace lost) throws InterruptedException {
-        if (lost.now().isEmpty()) {
-            return "nobody, for " + lost.name() + " was removed";
-        }
-        Digest theirs = lost.now().get();
-        try {
-            String version = reading.facts(lost.name().repository(), theirs).version();
-            return version.isEmpty() ? theirs.toString() : version + " (" + theirs + ")";
-        } catch (ReleaseException e) {
-            return theirs.toString();
-        }
     }
 }

@@ -27,7 +27,8 @@ public record PromotionRequest(
         MirrorLag lag,
         Guards guards,
         ReleaseNote note,
-        Optional<ChannelTarget> channel) {
+        Optional<ChannelTarget> channel)
+        implements ReleaseRequest {
 
     /** What becomes of a release where a mirror cannot be reached or does not take it. */
     public enum MirrorLag {
@@ -91,7 +92,12 @@ public record PromotionRequest(
         return places;
     }
 
-    /** All tags that may move, by their names. */
+    @Override
+    public List<Repository> repositories() {
+        return images.stream().map(ImageRef::repository).distinct().toList();
+    }
+
+    @Override
     public List<TagName> names() {
         Stream<TagName> own = images.stream()
                 .flatMap(image -> places(image).stream())

@@ -61,6 +61,27 @@ public final class Rollback {
         return rollBack(request, promotion.agreedTo(hash, agreed));
     }
 
+    /** A request, to be planned and carried out. */
+    public ReleaseMove of(RollbackRequest request) {
+        return new ReleaseMove() {
+            @Override
+            public PromotionPlan plan() throws InterruptedException {
+                return Rollback.this.plan(request);
+            }
+
+            @Override
+            public PromotedTags carryOut() throws IOException, InterruptedException {
+                return rollBack(request);
+            }
+
+            @Override
+            public PromotedTags apply(Digest hash, Optional<PromotionPlan> agreed)
+                    throws IOException, InterruptedException {
+                return Rollback.this.apply(request, hash, agreed);
+            }
+        };
+    }
+
     private PromotedTags rollBack(RollbackRequest request, Promotion.Condition condition)
             throws IOException, InterruptedException {
         try (TagLocks.Held held = locks.take(request.names(), log)) {

@@ -27,7 +27,8 @@ public record RollbackRequest(
         MirrorLag lag,
         Guards guards,
         ReleaseNote note,
-        Optional<ChannelTarget> channel) {
+        Optional<ChannelTarget> channel)
+        implements ReleaseRequest {
 
     public RollbackRequest {
         repositories = repositories.stream().distinct().toList();
@@ -90,7 +91,7 @@ public record RollbackRequest(
                 .channelled(channel);
     }
 
-    /** All tags that may move, by their names. */
+    @Override
     public List<TagName> names() {
         List<ImageRef> any = repositories.stream()
                 .map(repository -> ImageRef.of(repository, tags.get(0)))

@@ -1,0 +1,14 @@
+package io.jenkins.plugins.multiarch.promote;
+
+import io.jenkins.plugins.multiarch.image.Repository;
+import java.util.List;
+
+/** What is to be promoted, or gone back to. */
+public interface ReleaseRequest {
+
+    /** Those of the images, the first one's first. */
+    List<Repository> repositories();
+
+    /** All tags that may move, by their names. */
+    List<TagName> names();
+}
