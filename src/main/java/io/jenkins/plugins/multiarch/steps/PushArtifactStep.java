@@ -2,25 +2,13 @@ package io.jenkins.plugins.multiarch.steps;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.Extension;
-import hudson.model.Item;
-import hudson.util.FormValidation;
-import io.jenkins.plugins.multiarch.artifact.ArtifactFile;
-import io.jenkins.plugins.multiarch.config.FieldRules;
-import io.jenkins.plugins.multiarch.image.ImageRef;
-import io.jenkins.plugins.multiarch.image.Tag;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
-import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
-import org.kohsuke.stapler.QueryParameter;
-import org.kohsuke.stapler.verb.POST;
 
 /** Pushes files of the workspace as an OCI artifact, or a Helm chart. */
 public final class PushArtifactStep extends RegistryStep {
@@ -124,7 +112,7 @@ public final class PushArtifactStep extends RegistryStep {
         this.immutableTags = immutableTags;
     }
 
-    private PushArtifactTask task() {
+    PushArtifactTask task() {
         return new PushArtifactTask(
                 repository, artifactType, files, annotations, subject, tags, chart, version, immutableTags);
     }
@@ -155,107 +143,7 @@ public final class PushArtifactStep extends RegistryStep {
         }
     }
 
-    /** The form, and what else Jenkins asks about the step. */
+    /** What Jenkins asks about the step. */
     @Extension
-    public static final class DescriptorImpl extends RegistryStepDescriptor {
-
-        @Override
-        public String getFunctionName() {
-            return "pushArtifact";
-        }
-
-        @Override
-        public String getDisplayName() {
-            return Messages.PushArtifactStep_displayName();
-        }
-
-        @Override
-        public String argumentsToString(Map<String, Object> namedArguments) {
-            Object repository = namedArguments.get("repository");
-            return repository == null ? null : repository.toString();
-        }
-
-        @Override
-        List<String> listArguments() {
-            return List.of("files", "annotations", "tags");
-        }
-
-        /** Takes a map of files to their types too. */
-        @Override
-        public Step newInstance(Map<String, Object> arguments) throws Exception {
-            Map<String, Object> given = new HashMap<>(arguments);
-            if (given.get("files") instanceof Map<?, ?> map) {
-                List<String> files = new ArrayList<>();
-                map.forEach((file, type) -> files.add(file + ":" + type));
-                given.put("files", files);
-            }
-            return super.newInstance(given);
-        }
-
-        @POST
-        public FormValidation doCheckRepository(@AncestorInPath Item item, @QueryParameter String value) {
-            return FieldRules.checked(
-                    item,
-                    () -> StepArguments.repository(
-                            StepArguments.required(value, "repository", "ghcr.io/acme/payload")));
-        }
-
-        @POST
-        public FormValidation doCheckArtifactType(@AncestorInPath Item item, @QueryParameter String value) {
-            return checkedIfGiven(item, value, ArtifactFile::requireMediaType);
-        }
-
-        @POST
-        public FormValidation doCheckFiles(@AncestorInPath Item item, @QueryParameter String value) {
-            return FieldRules.checked(
-                    item,
-                    () -> StepArguments.lines(value)
-                            .forEach(line -> WorkspacePath.refuseOutside(
-                                    ArtifactFile.parse(line).path().toString(),
-                                    "files",
-                                    "build/app.tar.gz:application/gzip")));
-        }
-
-        @POST
-        public FormValidation doCheckAnnotations(@AncestorInPath Item item, @QueryParameter String value) {
-            return FieldRules.checked(item, () -> StepArguments.pairs(StepArguments.lines(value)));
-        }
-
-        @POST
-        public FormValidation doCheckSubject(@AncestorInPath Item item, @QueryParameter String value) {
-            return checkedIfGiven(item, value, ImageRef::parse);
-        }
-
-        @POST
-        public FormValidation doCheckTags(@AncestorInPath Item item, @QueryParameter String value) {
-            return FieldRules.checked(item, () -> Tag.parseAll(StepArguments.lines(value)));
-        }
-
-        @POST
-        public FormValidation doCheckChart(
-                @AncestorInPath Item item,
-                @QueryParameter String value,
-                @QueryParameter String artifactType,
-                @QueryParameter String files) {
-            return checkedIfGiven(item, value, chart -> {
-                WorkspacePath.refuseOutside(chart, "chart", "build/app-1.4.2.tgz");
-                PushArtifactStep step = new PushArtifactStep("example.com/charts/app");
-                step.setChart(chart);
-                step.setArtifactType(artifactType);
-                step.setFiles(StepArguments.lines(files));
-                step.task().refuseUnclear();
-            });
-        }
-
-        @POST
-        public FormValidation doCheckVersion(
-                @AncestorInPath Item item, @QueryParameter String value, @QueryParameter String chart) {
-            return checkedIfGiven(item, value, version -> {
-                PushArtifactStep step = new PushArtifactStep("example.com/charts/app");
-                step.setChart(chart);
-                step.setVersion(version);
-                step.task().refuseUnclear();
-            });
-        }
-    }
+    public static final class DescriptorImpl extends PushArtifactDescriptor {}
 }
