@@ -60,7 +60,10 @@ public final class RequiredEvidence extends AbstractDescribableImpl<RequiredEvid
         return trustedRoot;
     }
 
-    /** A file of the workspace: the {@code trusted_root.json} of a Sigstore instance. */
+    /**
+     * A file of the workspace: the {@code trusted_root.json} of a Sigstore instance. Whoever can change it decides which
+     * identities are real. Without it, that of the system configuration.
+     */
     @DataBoundSetter
     public void setTrustedRoot(@CheckForNull String trustedRoot) {
         this.trustedRoot = StepArguments.trimmed(trustedRoot);
@@ -74,6 +77,7 @@ public final class RequiredEvidence extends AbstractDescribableImpl<RequiredEvid
     /** The part of the form about evidence. */
     @Extension
     public static final class DescriptorImpl extends Descriptor<RequiredEvidence> {
+        private static final EvidenceChecks CHECKS = new EvidenceChecks("promoteTag");
 
         @Override
         public String getDisplayName() {
@@ -82,17 +86,13 @@ public final class RequiredEvidence extends AbstractDescribableImpl<RequiredEvid
 
         @POST
         public FormValidation doCheckKey(@AncestorInPath Item item, @QueryParameter String value) {
-            return RegistryStepDescriptor.checkedIfGiven(item, value, PolicySource::checkKey);
+            return CHECKS.key(item, value);
         }
 
         @POST
         public FormValidation doCheckPolicy(
                 @AncestorInPath Item item, @QueryParameter String value, @QueryParameter String key) {
-            return RegistryStepDescriptor.checkedIfGiven(
-                    item,
-                    value,
-                    policy -> new PolicySource("promoteTag", StepArguments.trimmed(key), policy, null, null)
-                            .checkPolicy());
+            return CHECKS.policy(item, value, key);
         }
 
         @POST
@@ -101,17 +101,12 @@ public final class RequiredEvidence extends AbstractDescribableImpl<RequiredEvid
                 @QueryParameter String value,
                 @QueryParameter String key,
                 @QueryParameter String policy) {
-            return RegistryStepDescriptor.checkedIfGiven(
-                    item,
-                    value,
-                    file -> new PolicySource(
-                                    "promoteTag", StepArguments.trimmed(key), StepArguments.trimmed(policy), file, null)
-                            .checkPolicyFile());
+            return CHECKS.policyFile(item, value, key, policy);
         }
 
         @POST
         public FormValidation doCheckTrustedRoot(@AncestorInPath Item item, @QueryParameter String value) {
-            return RegistryStepDescriptor.checkedIfGiven(item, value, PolicySource::checkTrustedRoot);
+            return CHECKS.trustedRoot(item, value);
         }
     }
 }

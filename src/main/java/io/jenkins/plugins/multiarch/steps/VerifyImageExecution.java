@@ -26,22 +26,18 @@ final class VerifyImageExecution extends DocumentsExecution<VerifiedImage> {
     @Override
     void begin() {
         StepArguments.required(step.getImage(), "image", "ghcr.io/acme/app:1.4.2");
-        source().refuseMoreThanOne();
-    }
-
-    private PolicySource source() {
-        return new PolicySource(
-                "verifyImage", step.getKey(), step.getPolicy(), step.getPolicyFile(), step.getTrustedRoot());
+        step.source().refuseMoreThanOne();
     }
 
     @Override
     VerifiedImage result() throws IOException, InterruptedException {
         ImageRef image = ImageRef.parse(step.getImage());
         Map<String, byte[]> files = documents(TrustedRoot.MAX_SIZE);
-        VerificationPolicy policy = source().policy(files);
+        VerificationPolicy policy = step.source().policy(files);
         ImageVerification verification = new ImageVerification(
                 access(List.of(image.repository().registry())).open());
-        VerificationVerdict verdict = verification.verify(image, policy, source().verifier(policy, files));
+        VerificationVerdict verdict =
+                verification.verify(image, policy, step.source().verifier(policy, files));
         getContext().get(TaskListener.class).getLogger().print(verdict.table());
         Verifications.add(getContext().get(Run.class), verdict, policy);
         if (step.isFailBuild()) {
@@ -52,6 +48,6 @@ final class VerifyImageExecution extends DocumentsExecution<VerifiedImage> {
 
     @Override
     List<String> paths() {
-        return source().paths();
+        return step.source().paths();
     }
 }

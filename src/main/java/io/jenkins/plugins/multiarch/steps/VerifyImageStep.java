@@ -20,10 +20,7 @@ public final class VerifyImageStep extends RegistryStep {
     private static final long serialVersionUID = 1L;
 
     private final String image;
-    private @CheckForNull String key;
-    private @CheckForNull String policy;
-    private @CheckForNull String policyFile;
-    private @CheckForNull String trustedRoot;
+    private final RequiredEvidence evidence = new RequiredEvidence();
     private boolean failBuild = true;
 
     @DataBoundConstructor
@@ -36,46 +33,39 @@ public final class VerifyImageStep extends RegistryStep {
     }
 
     public @CheckForNull String getKey() {
-        return key;
+        return evidence.getKey();
     }
 
-    /** A public key in PEM; any evidence signed with it is enough. */
     @DataBoundSetter
     public void setKey(@CheckForNull String key) {
-        this.key = StepArguments.trimmed(key);
+        evidence.setKey(key);
     }
 
     public @CheckForNull String getPolicy() {
-        return policy;
+        return evidence.getPolicy();
     }
 
-    /** What is required and who is trusted, in YAML or JSON. */
     @DataBoundSetter
     public void setPolicy(@CheckForNull String policy) {
-        this.policy = StepArguments.trimmed(policy);
+        evidence.setPolicy(policy);
     }
 
     public @CheckForNull String getPolicyFile() {
-        return policyFile;
+        return evidence.getPolicyFile();
     }
 
-    /** A file of the workspace with a policy. */
     @DataBoundSetter
     public void setPolicyFile(@CheckForNull String policyFile) {
-        this.policyFile = StepArguments.trimmed(policyFile);
+        evidence.setPolicyFile(policyFile);
     }
 
     public @CheckForNull String getTrustedRoot() {
-        return trustedRoot;
+        return evidence.getTrustedRoot();
     }
 
-    /**
-     * A file of the workspace: the {@code trusted_root.json} of a Sigstore instance. Whoever can change it decides which
-     * identities are real. Without it, that of the system configuration.
-     */
     @DataBoundSetter
     public void setTrustedRoot(@CheckForNull String trustedRoot) {
-        this.trustedRoot = StepArguments.trimmed(trustedRoot);
+        evidence.setTrustedRoot(trustedRoot);
     }
 
     public boolean isFailBuild() {
@@ -88,6 +78,10 @@ public final class VerifyImageStep extends RegistryStep {
         this.failBuild = failBuild;
     }
 
+    PolicySource source() {
+        return evidence.source("verifyImage");
+    }
+
     @Override
     public StepExecution start(StepContext context) {
         return new VerifyImageExecution(this, context);
@@ -96,6 +90,7 @@ public final class VerifyImageStep extends RegistryStep {
     /** The form, and what else Jenkins asks about the step. */
     @Extension
     public static final class DescriptorImpl extends RegistryStepDescriptor {
+        private static final EvidenceChecks CHECKS = new EvidenceChecks("verifyImage");
 
         @Override
         public String getFunctionName() {
@@ -120,17 +115,13 @@ public final class VerifyImageStep extends RegistryStep {
 
         @POST
         public FormValidation doCheckKey(@AncestorInPath Item item, @QueryParameter String value) {
-            return checkedIfGiven(item, value, PolicySource::checkKey);
+            return CHECKS.key(item, value);
         }
 
         @POST
         public FormValidation doCheckPolicy(
                 @AncestorInPath Item item, @QueryParameter String value, @QueryParameter String key) {
-            return checkedIfGiven(
-                    item,
-                    value,
-                    policy -> new PolicySource("verifyImage", StepArguments.trimmed(key), policy, null, null)
-                            .checkPolicy());
+            return CHECKS.policy(item, value, key);
         }
 
         @POST
@@ -139,21 +130,12 @@ public final class VerifyImageStep extends RegistryStep {
                 @QueryParameter String value,
                 @QueryParameter String key,
                 @QueryParameter String policy) {
-            return checkedIfGiven(
-                    item,
-                    value,
-                    file -> new PolicySource(
-                                    "verifyImage",
-                                    StepArguments.trimmed(key),
-                                    StepArguments.trimmed(policy),
-                                    file,
-                                    null)
-                            .checkPolicyFile());
+            return CHECKS.policyFile(item, value, key, policy);
         }
 
         @POST
         public FormValidation doCheckTrustedRoot(@AncestorInPath Item item, @QueryParameter String value) {
-            return checkedIfGiven(item, value, PolicySource::checkTrustedRoot);
+            return CHECKS.trustedRoot(item, value);
         }
     }
 }
