@@ -4,6 +4,7 @@ import hudson.model.Item;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.multiarch.config.FieldRules;
 import io.jenkins.plugins.multiarch.image.ImageRef;
+import io.jenkins.plugins.multiarch.image.ReleaseException;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
@@ -20,6 +21,11 @@ public abstract class ImagesStepDescriptor extends RegistryStepDescriptor {
 
     @POST
     public final FormValidation doCheckImages(@AncestorInPath Item item, @QueryParameter String value) {
-        return FieldRules.checked(item, () -> StepArguments.lines(value).forEach(ImageRef::parse));
+        return FieldRules.checked(item, () -> StepArguments.lines(value).forEach(this::refuseUnlessImage));
+    }
+
+    /** @throws ReleaseException if the step does not take this as an image */
+    void refuseUnlessImage(String text) {
+        ImageRef.parse(text);
     }
 }

@@ -7,17 +7,14 @@ import hudson.model.InvisibleAction;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.multiarch.image.ReleaseException;
-import io.jenkins.plugins.multiarch.promote.Copier;
 import io.jenkins.plugins.multiarch.promote.FileJournal;
 import io.jenkins.plugins.multiarch.promote.Promotion;
-import io.jenkins.plugins.multiarch.promote.Receipts;
 import io.jenkins.plugins.multiarch.promote.TagName;
 import io.jenkins.plugins.multiarch.registry.Registry;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -94,9 +91,7 @@ public final class OpenPromotions extends InvisibleAction {
             RegistryAccess access = new RegistryLogins(run).access(login.length > 1 ? login[1] : null, registries);
             Registry registry = access.open();
             Consumer<String> log = listener.getLogger()::println;
-            Copier here = Copier.here(registry, log);
-            Optional<Receipts> receipts = Optional.of(BuildReceipts.of(registry));
-            new Promotion(registry, log, broken, promotions.locks(), here, receipts).recover();
+            Promotion.recover(registry, log, broken, promotions.locks(), BuildReceipts.of(registry));
         });
     }
 

@@ -4,9 +4,7 @@ import hudson.model.Item;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.multiarch.config.FieldRules;
-import io.jenkins.plugins.multiarch.image.Digest;
 import io.jenkins.plugins.multiarch.image.Tag;
-import io.jenkins.plugins.multiarch.promote.Mirror;
 import io.jenkins.plugins.multiarch.promote.TagPattern;
 import java.util.List;
 import org.kohsuke.stapler.AncestorInPath;
@@ -14,7 +12,7 @@ import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
 
 /** The form of {@link PromoteTagStep}, and what else Jenkins asks about it. */
-public abstract class PromoteTagDescriptor extends ImagesStepDescriptor {
+public abstract class PromoteTagDescriptor extends TagsStepDescriptor {
 
     PromoteTagDescriptor() {}
 
@@ -44,27 +42,8 @@ public abstract class PromoteTagDescriptor extends ImagesStepDescriptor {
     }
 
     @POST
-    public final FormValidation doCheckTags(@AncestorInPath Item item, @QueryParameter String value) {
-        return FieldRules.checked(item, () -> Tag.parseAll(StepArguments.lines(value)));
-    }
-
-    @POST
     public final FormValidation doCheckTo(@AncestorInPath Item item, @QueryParameter String value) {
         return FieldRules.checked(item, () -> StepArguments.lines(value).forEach(StepArguments::repository));
-    }
-
-    @POST
-    public final FormValidation doCheckMirrors(@AncestorInPath Item item, @QueryParameter String value) {
-        return FieldRules.checked(item, () -> StepArguments.lines(value).forEach(Mirror::parse));
-    }
-
-    @POST
-    public final FormValidation doCheckApply(
-            @AncestorInPath Item item, @QueryParameter String value, @QueryParameter boolean plan) {
-        return checkedIfGiven(item, value, hash -> {
-            PromotionArguments.refusePlanAndApply("promoteTag", plan, hash);
-            Digest.parse(hash);
-        });
     }
 
     @POST

@@ -11,30 +11,19 @@ import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 
 /** Points tags at images that have been built and tested already, without changing a byte of them. */
-public final class PromoteTagStep extends ImagesStep {
+public final class PromoteTagStep extends TagsStep {
     private static final long serialVersionUID = 1L;
 
-    private final ArrayList<String> tags;
     private ArrayList<String> to = new ArrayList<>();
-    private ArrayList<String> mirrors = new ArrayList<>();
-    private boolean reportLag;
-    private boolean plan;
-    private @CheckForNull String apply;
     private @CheckForNull String order;
     private boolean yields;
-    private boolean allowPlatformLoss;
     private ArrayList<String> onlyIfHighest = new ArrayList<>(List.of(Tag.LATEST.name()));
     private boolean allowPrereleases;
     private ArrayList<String> immutable = new ArrayList<>();
-    private @CheckForNull RequiredEvidence require;
 
     @DataBoundConstructor
     public PromoteTagStep(List<String> tags) {
-        this.tags = StepArguments.trimmed(tags);
-    }
-
-    public List<String> getTags() {
-        return tags;
+        super(tags);
     }
 
     public List<String> getTo() {
@@ -45,45 +34,6 @@ public final class PromoteTagStep extends ImagesStep {
     @DataBoundSetter
     public void setTo(List<String> to) {
         this.to = StepArguments.trimmed(to);
-    }
-
-    public List<String> getMirrors() {
-        return mirrors;
-    }
-
-    /** Where the tags are set too: repositories, or namespaces with a slash at the end. */
-    @DataBoundSetter
-    public void setMirrors(List<String> mirrors) {
-        this.mirrors = StepArguments.trimmed(mirrors);
-    }
-
-    public boolean isReportLag() {
-        return reportLag;
-    }
-
-    /** Whether the release goes on without a mirror that cannot follow. */
-    @DataBoundSetter
-    public void setReportLag(boolean reportLag) {
-        this.reportLag = reportLag;
-    }
-
-    public boolean isPlan() {
-        return plan;
-    }
-
-    @DataBoundSetter
-    public void setPlan(boolean plan) {
-        this.plan = plan;
-    }
-
-    public @CheckForNull String getApply() {
-        return apply;
-    }
-
-    /** The hash of a plan, which has to hold still. */
-    @DataBoundSetter
-    public void setApply(@CheckForNull String apply) {
-        this.apply = StepArguments.trimmed(apply);
     }
 
     public @CheckForNull String getOrder() {
@@ -104,15 +54,6 @@ public final class PromoteTagStep extends ImagesStep {
     @DataBoundSetter
     public void setYield(boolean yields) {
         this.yields = yields;
-    }
-
-    public boolean isAllowPlatformLoss() {
-        return allowPlatformLoss;
-    }
-
-    @DataBoundSetter
-    public void setAllowPlatformLoss(boolean allowPlatformLoss) {
-        this.allowPlatformLoss = allowPlatformLoss;
     }
 
     public List<String> getOnlyIfHighest() {
@@ -145,14 +86,9 @@ public final class PromoteTagStep extends ImagesStep {
         this.immutable = StepArguments.trimmed(immutable);
     }
 
-    public @CheckForNull RequiredEvidence getRequire() {
-        return require;
-    }
-
-    /** What every image has to have. */
-    @DataBoundSetter
-    public void setRequire(@CheckForNull RequiredEvidence require) {
-        this.require = require;
+    @Override
+    String function() {
+        return "promoteTag";
     }
 
     @Override

@@ -15,6 +15,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +31,9 @@ class HelpTest {
     /** Fields of all credentials, with help of Jenkins' own. */
     private static final Set<String> OF_JENKINS = Set.of("scope", "id", "description");
 
+    /** A part of a form that several steps have. */
+    private static final Pattern PART = Pattern.compile("<m:(\\w+)/>");
+
     record Field(Class<?> form, String name) {}
 
     static Stream<Field> fields() {
@@ -41,6 +46,7 @@ class HelpTest {
                         BuildMultiArchStep.class,
                         ReleasePlanStep.class,
                         PushArtifactStep.class,
+                        RollbackTagStep.class,
                         AttestStep.class,
                         VerifyImageStep.class,
                         BuildCache.class,
@@ -70,8 +76,33 @@ class HelpTest {
                 .map(name -> new Field(form, name));
     }
 
+    /** As Jenkins looks for it: with the class, or with one that it extends. */
+    private static String help(Class<?> form, String name) throws IOException {
+        for (Class<?> place = form; place != null; place = place.getSuperclass()) {
+            String help = resource(place, name);
+            if (!help.isEmpty()) {
+                return help;
+            }
+        }
+        return "";
+    }
+
+    /** With the parts that it shares with other forms. */
+    private static String form(Class<?> form, String name) throws IOException {
+        StringBuilder whole = new StringBuilder(resource(form, name));
+        Matcher parts = PART.matcher(whole.toString());
+        while (parts.find()) {
+            whole.append(text(HelpTest.class, "form/" + parts.group(1) + ".jelly"));
+        }
+        return whole.toString();
+    }
+
     private static String resource(Class<?> form, String name) throws IOException {
-        try (InputStream in = form.getResourceAsStream(form.getSimpleName() + "/" + name)) {
+        return text(form, form.getSimpleName() + "/" + name);
+    }
+
+    private static String text(Class<?> near, String path) throws IOException {
+        try (InputStream in = near.getResourceAsStream(path)) {
             return in == null ? "" : new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
     }
@@ -79,7 +110,7 @@ class HelpTest {
     @ParameterizedTest
     @MethodSource("fields")
     void everyFieldHasHelpWithAnExample(Field field) throws IOException {
-        assertThat(resource(field.form(), "help-" + field.name() + ".html")).contains("<div>", "<code>");
+        assertThat(help(field.form(), "help-" + field.name() + ".html")).contains("<div>", "<code>");
     }
 
     @ParameterizedTest
@@ -87,7 +118,7 @@ class HelpTest {
     void everyFieldIsInItsForm(Field field) throws IOException {
         String form = field.form() == SigningKeyCredentials.class ? "credentials.jelly" : "config.jelly";
 
-        assertThat(resource(field.form(), form)).contains("field=\"" + field.name() + "\"");
+        assertThat(form(field.form(), form)).contains("field=\"" + field.name() + "\"");
     }
 
     @ParameterizedTest
@@ -101,6 +132,7 @@ class HelpTest {
                 UnstageImageStep.class,
                 ReleasePlanStep.class,
                 PushArtifactStep.class,
+                RollbackTagStep.class,
                 AttestStep.class,
                 VerifyImageStep.class
             })

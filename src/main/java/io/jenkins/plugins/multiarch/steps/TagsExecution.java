@@ -1,0 +1,124 @@
+package io.jenkins.plugins.multiarch.steps;
+
+import hudson.model.Run;
+import hudson.model.TaskListener;
+import io.jenkins.plugins.multiarch.attest.keyless.TrustedRoot;
+import io.jenkins.plugins.multiarch.image.Repository;
+import io.jenkins.plugins.multiarch.promote.Evidence;
+import io.jenkins.plugins.multiarch.promote.FileJournal;
+import io.jenkins.plugins.multiarch.promote.Journal;
+import io.jenkins.plugins.multiarch.promote.Promotion;
+import io.jenkins.plugins.multiarch.promote.PromotionFolder;
+import io.jenkins.plugins.multiarch.promote.Receipts;
+import io.jenkins.plugins.multiarch.promote.ReleaseMove;
+import io.jenkins.plugins.multiarch.promote.ReleaseNote;
+import io.jenkins.plugins.multiarch.promote.ReleaseRequest;
+import io.jenkins.plugins.multiarch.promote.TagName;
+import io.jenkins.plugins.multiarch.registry.Registry;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.jenkinsci.plugins.workflow.steps.StepContext;
+
+/**
+ * Moves tags on the controller, which has the journal and the turns, whichever node the step was called in; a node is asked
+ * for files, and for what only it can do.
+ */
+abstract class TagsExecution<S extends TagsStep> extends DocumentsExecution<PromotedTags> {
+    private static final long serialVersionUID = 1L;
+
+    private final S step;
+
+    TagsExecution(S step, StepContext context) {
+        super(context, step.getCredentialsId());
+        this.step = step;
+    }
+
+    final S step() {
+        return step;
+    }
+
+    /** What the arguments ask for, as far as it can be told without reading anything. */
+    abstract ReleaseRequest named();
+
+    /** What does it, writing to the journal and leaving receipts. */
+    abstract ReleaseMove move(Registry registry, Evidence evidence, Journal journal, Receipts receipts)
+            throws IOException, InterruptedException;
+
+    @Override
+    void begin() throws IOException, InterruptedException {
+        if (!step.isPlan()) {
+            PullRequests.refuse(getContext(), step.function());
+        }
+        step.refuseUnclear();
+        named();
+    }
+
+    @Override
+    final List<String> paths() {
+        return step.evidence().map(PolicySource::paths).orElse(List.of());
+    }
+
+    @Override
+    final PromotedTags result() throws IOException, InterruptedException {
+        Run<?, ?> run = run();
+        Map<String, byte[]> files = documents(TrustedRoot.MAX_SIZE);
+        List<String> registries = registries();
+        Registry registry = access(registries).open();
+        Evidence evidence =
+                step.evidence().map(source -> source.evidence(registry, files)).orElse(Evidence.NONE);
+        Receipts receipts = BuildReceipts.of(registry);
+        PromotionFolder folder = Promotions.get().folder();
+        if (step.isPlan()) {
+            return new PromotedTags(
+                    move(registry, evidence, Journal.NONE, receipts).plan(folder));
+        }
+        recover();
+        try (FileJournal journal = folder.journal()) {
+            OpenPromotions.begin(run, journal, registries.get(0), step.getCredentialsId());
+            PromotedTags moved =
+                    new PromotedTags(move(registry, evidence, journal, receipts).carryOut(step.agreed(), folder));
+            OpenPromotions.end(run, journal);
+            return moved;
+        }
+    }
+
+    /** Those of the images first, and then those of other tags. */
+    final List<String> registries() {
+        return registries(List.of());
+    }
+
+    private List<String> registries(List<TagName> others) {
+        ReleaseRequest named = named();
+        Stream<Repository> tags =
+                Stream.concat(named.names().stream(), others.stream()).map(TagName::repository);
+        return Stream.concat(named.repositories().stream(), tags)
+                .map(Repository::registry)
+                .distinct()
+                .toList();
+    }
+
+    /** Ends what broke off of these tags: this very step before a restart, or a build that nobody goes on with. */
+    private void recover() throws IOException, InterruptedException {
+        Promotions promotions = Promotions.get();
+        promotions.folder().recover(named().names(), broken -> {
+            Registry registry = access(registries(broken.unfinished())).open();
+            Promotion.recover(registry, log(), broken, promotions.locks(), BuildReceipts.of(registry));
+        });
+    }
+
+    /** What the receipt says of the build. */
+    final ReleaseNote note() throws IOException, InterruptedException {
+        return new BuildReceipts(run()).note();
+    }
+
+    final Consumer<String> log() throws IOException, InterruptedException {
+        return getContext().get(TaskListener.class).getLogger()::println;
+    }
+
+    private Run<?, ?> run() throws IOException, InterruptedException {
+        return getContext().get(Run.class);
+    }
+}
