@@ -1,0 +1,31 @@
+package io.jenkins.plugins.multiarch.retention;
+
+/**
+ * What became of one deletion.
+ *
+ * @param reason why it was not deleted, in words of ours around those of the registry; empty where it is gone
+ */
+public record Removal(Outcome outcome, String reason) {
+    public static final Removal DELETED = new Removal(Outcome.DELETED, "");
+    public static final Removal GONE = new Removal(Outcome.GONE, "");
+
+    /** How a deletion can end. */
+    public enum Outcome {
+        DELETED,
+        /** Somebody else had deleted it. */
+        GONE,
+        /** The registry has a rule of its own that keeps it: immutable, retained, downloaded too often. */
+        KEPT,
+        /** The registry would not or could not, and may another time. */
+        FAILED
+    }
+
+    /** @param reason such as {@code Harbor has a rule that makes it immutable} */
+    public static Removal kept(String reason) {
+        return new Removal(Outcome.KEPT, reason);
+    }
+
+    public static Removal failed(String reason) {
+        return new Removal(Outcome.FAILED, reason);
+    }
+}
