@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -104,15 +105,32 @@ public final class Json {
         return json;
     }
 
+    /**
+     * Reads one JSON list of at most 500,000 names, values and brackets, as APIs answer with.
+     *
+     * @param what names the document in the refusal, for example {@code "The list of versions"}
+     */
+    public static ArrayNode readList(byte[] bytes, String what) {
+        if (tree(OF_FEW, bytes, what) instanceof ArrayNode list) {
+            return list;
+        }
+        throw new ReleaseException(
+                what + " is not a JSON list.", "Check that the address is that of the API, and not of its web pages.");
+    }
+
     private static ObjectNode read(ObjectMapper mapper, byte[] bytes, String what) {
+        if (tree(mapper, bytes, what) instanceof ObjectNode object) {
+            return object;
+        }
+        throw refused(what, "it is not an object");
+    }
+
+    private static JsonNode tree(ObjectMapper mapper, byte[] bytes, String what) {
         if (isMarked(bytes) || !isUtf8(bytes)) {
             throw refused(what, "it is not in UTF-8 without a byte order mark");
         }
         try {
-            if (mapper.readTree(bytes) instanceof ObjectNode object) {
-                return object;
-            }
-            throw refused(what, "it is not an object");
+            return mapper.readTree(bytes);
         } catch (StreamConstraintsException e) {
             throw refused(what, "it is nested too deeply, or has too many parts");
         } catch (JsonProcessingException e) {

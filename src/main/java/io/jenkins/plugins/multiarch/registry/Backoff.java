@@ -8,7 +8,6 @@ import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 
 /**
  * How often and how patiently a call is repeated: each wait is twice the one before, shortened at random by up to half
@@ -38,9 +37,14 @@ public record Backoff(int attempts, Duration first) {
 
     /** Waits as long as becomes a call that failed this many times. */
     public void pause(int attempt, Duration atLeast) throws InterruptedException {
+        Waiter.CLOCK.await(delay(attempt, atLeast));
+    }
+
+    /** How long becomes a call that failed this many times. */
+    Duration delay(int attempt, Duration atLeast) {
         long doubled = first.toMillis() << Math.min(attempt - 1, 6);
         long shortened = doubled - ThreadLocalRandom.current().nextLong(doubled / 2 + 1);
-        TimeUnit.MILLISECONDS.sleep(Math.max(shortened, atLeast.toMillis()));
+        return Duration.ofMillis(Math.max(shortened, atLeast.toMillis()));
     }
 
     /** The wait in {@code Retry-After}, given as seconds or as a date (RFC 9110, section 10.2.3). */
@@ -48,7 +52,7 @@ public record Backoff(int attempts, Duration first) {
         return answer.header("Retry-After").flatMap(Backoff::read).orElse(Duration.ZERO);
     }
 
-    private static Optional<Duration> read(String value) {
+    static Optional<Duration> read(String value) {
         if (value.matches("[0-9]{1,9}")) {
             return Optional.of(Duration.ofSeconds(Long.parseLong(value)));
         }

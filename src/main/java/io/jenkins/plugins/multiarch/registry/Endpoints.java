@@ -37,6 +37,12 @@ final class Endpoints {
         return URI.create(base(registry) + "/v2/");
     }
 
+    /** Whether an address may be sent a credential: it is encrypted, or of this machine, or said to be plain. */
+    boolean mayBeTrusted(URI address) {
+        Origin origin = Origin.of(address);
+        return origin.isSecure() || origin.isLoopback() || plainHttp.contains(address.getAuthority());
+    }
+
     URI base(String registry) throws InterruptedException {
         URI base = known.get(registry);
         if (base != null) {

@@ -19,11 +19,13 @@ public final class HttpRegistry implements Registry {
     private final BlobPush push;
     private final TagList tags;
     private final Referrers referrers;
+    private final ApiClient api;
 
     HttpRegistry(HttpRegistryBuilder settings) {
-        Wire wire = new Wire(settings.client(), settings.limits());
+        Wire wire = new Wire(settings.client(), settings.limits(), settings.budget());
         this.transport = new Transport(wire, settings.backoff(), settings.credentials());
         this.endpoints = new Endpoints(wire, settings.plainHttp());
+        this.api = new ApiClient(wire, endpoints, settings.backoff());
         Pages pages = new Pages(transport);
         this.manifests = new Manifests(transport, endpoints);
         this.pull = new BlobPull(transport, endpoints, settings.progress(), settings.slice());
@@ -130,5 +132,10 @@ public final class HttpRegistry implements Registry {
     /** Who finds out what a registry really does. */
     public RegistryDoctor doctor() {
         return new RegistryDoctor(transport, endpoints, referrers, this);
+    }
+
+    /** Who asks the APIs that providers have beside their registries, with the same certificates, proxies and budget. */
+    public ApiClient api() {
+        return api;
     }
 }

@@ -16,6 +16,7 @@ public final class HttpRegistryBuilder {
     private Optional<ProxySelector> proxy = Optional.empty();
     private TimeLimits limits = TimeLimits.DEFAULT;
     private Backoff backoff = Backoff.DEFAULT;
+    private RequestBudget budget = RequestBudget.NONE;
     private Progress progress = Progress.NONE;
     private int chunk;
     private int slice = BlobPull.slice(Runtime.getRuntime().maxMemory());
@@ -58,6 +59,12 @@ public final class HttpRegistryBuilder {
 
     public HttpRegistryBuilder backoff(Backoff given) {
         this.backoff = given;
+        return this;
+    }
+
+    /** Sends no more than so many requests a minute, second tries and those for tokens counted; unlimited unless said. */
+    public HttpRegistryBuilder budget(RequestBudget given) {
+        this.budget = given;
         return this;
     }
 
@@ -108,6 +115,10 @@ public final class HttpRegistryBuilder {
 
     Backoff backoff() {
         return backoff;
+    }
+
+    RequestBudget budget() {
+        return budget;
     }
 
     Progress progress() {

@@ -15,7 +15,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Sends one request and waits for the headers of its answer: no authorisation, no redirect, no second try.
+ * Sends one request when its turn has come and waits for the headers of its answer: no authorisation, no redirect, no
+ * second try.
  *
  * <p>HTTP/1.1 only: without it the JDK's client asks plain servers for an upgrade, and its HTTP/2 windows make large
  * blobs slow.
@@ -25,10 +26,12 @@ final class Wire {
 
     private final HttpClient client;
     private final TimeLimits limits;
+    private final RequestBudget budget;
 
-    Wire(HttpClient client, TimeLimits limits) {
+    Wire(HttpClient client, TimeLimits limits, RequestBudget budget) {
         this.client = client;
         this.limits = limits;
+        this.budget = budget;
     }
 
     Answer send(Call call, Optional<String> authorization) throws IOException, InterruptedException {
@@ -38,6 +41,7 @@ final class Wire {
                 .header("User-Agent", USER_AGENT);
         call.headers().forEach(request::header);
         authorization.ifPresent(value -> request.header("Authorization", value));
+        budget.awaitTurn();
         HttpResponse<InputStream> response =
                 await(client.sendAsync(request.build(), info -> new BodyStream(limits.silence())), upload);
         return new Answer(response.statusCode(), response.headers(), response.body(), call.uri());

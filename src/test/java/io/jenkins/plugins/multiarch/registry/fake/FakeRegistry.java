@@ -30,6 +30,7 @@ public final class FakeRegistry implements AutoCloseable {
     private final FaultPlan faults = new FaultPlan();
     private final Optional<Certificates> certificates;
     private final Server blobServer;
+    private final Front front;
     private final Server server;
 
     FakeRegistry(Settings settings, Access access, Optional<Certificates> certificates) throws IOException {
@@ -41,7 +42,8 @@ public final class FakeRegistry implements AutoCloseable {
         this.blobServer = Server.start(
                 "localhost", tls, request -> faults.answer(request, asked -> BlobHandler.fromStorage(asked, storage)));
         String redirectedTo = settings.has(Trait.REDIRECTED_BLOBS) ? blobServer.origin() : "";
-        this.server = Server.start("127.0.0.1", tls, new Front(storage, settings, access, faults, redirectedTo));
+        this.front = new Front(storage, settings, access, faults, redirectedTo);
+        this.server = Server.start("127.0.0.1", tls, front);
     }
 
     /** Starts one that is open to everybody and does what the specification says. */
@@ -66,6 +68,11 @@ public final class FakeRegistry implements AutoCloseable {
     /** A repository of this registry, by its path such as {@code acme/app}. */
     public Repository repository(String path) {
         return new Repository(address(), path);
+    }
+
+    /** Answers what is asked below a path, such as {@code /api/v2.0/}, by another API. */
+    public void serve(String path, Api api) {
+        front.serve(path, api);
     }
 
     /** The certificate in PEM of the authority to trust, where it speaks https. */

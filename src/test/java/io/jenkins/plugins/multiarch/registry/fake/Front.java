@@ -2,6 +2,9 @@ package io.jenkins.plugins.multiarch.registry.fake;
 
 import io.jenkins.plugins.multiarch.image.Json;
 import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Where every request comes in: who asks, what goes wrong, and who answers. */
 final class Front implements Handler {
@@ -11,6 +14,7 @@ final class Front implements Handler {
     private final ManifestHandler manifests;
     private final BlobHandler blobs;
     private final UploadHandler uploads;
+    private final Map<String, Api> apis = new ConcurrentHashMap<>();
 
     Front(Storage storage, Settings settings, Access access, FaultPlan faults, String storageOrigin) {
         this.access = access;
@@ -21,8 +25,21 @@ final class Front implements Handler {
         this.uploads = new UploadHandler(storage, settings);
     }
 
+    /** Answers what is asked below a path by another API. */
+    void serve(String path, Api api) {
+        apis.put(path, api);
+    }
+
     @Override
     public Response answer(Request request) throws IOException, InterruptedException {
+        Optional<Api> api = apis.entrySet().stream()
+                .filter(entry -> request.rawPath().startsWith(entry.getKey()))
+                .map(Map.Entry::getValue)
+                .findFirst();
+        if (api.isPresent()) {
+            return faults.answer(
+                    request, asked -> api.get().answer(new Api.Asked(asked)).response());
+        }
         if (request.path().equals(Tokens.PATH) && access instanceof Tokens tokens) {
             return faults.answer(request, tokens::answer);
         }

@@ -35,6 +35,11 @@ final class Request {
         return exchange.getRequestURI().getPath();
     }
 
+    /** As it was sent, encoded. */
+    String rawPath() {
+        return exchange.getRequestURI().getRawPath();
+    }
+
     String rawQuery() {
         return Optional.ofNullable(exchange.getRequestURI().getRawQuery()).orElse("");
     }
