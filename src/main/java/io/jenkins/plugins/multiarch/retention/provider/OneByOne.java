@@ -1,0 +1,44 @@
+package io.jenkins.plugins.multiarch.retention.provider;
+
+import io.jenkins.plugins.multiarch.image.Digest;
+import io.jenkins.plugins.multiarch.registry.RegistryException;
+import io.jenkins.plugins.multiarch.retention.Removal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** Deletes where an API takes one at a time: a failure costs one deletion, and one that would meet all others ends it. */
+final class OneByOne {
+    private static final Set<Integer> NOT_ALLOWED = Set.of(401, 403);
+
+    private OneByOne() {}
+
+    @FunctionalInterface
+    interface Deletion {
+        /** @throws RegistryException where the provider would not or could not */
+        Removal delete(Digest digest) throws InterruptedException;
+    }
+
+    /** @throws RegistryException if the first is refused for want of a right, and nothing is deleted */
+    static List<Removal> delete(List<Digest> digests, Deletion deletion) throws InterruptedException {
+        List<Removal> removals = new ArrayList<>();
+        for (Digest digest : digests) {
+            try {
+                removals.add(deletion.delete(digest));
+            } catch (RegistryException e) {
+                boolean notAllowed = NOT_ALLOWED.contains(e.status()) && !e.isRetryable();
+                if (notAllowed && removals.isEmpty()) {
+                    throw e;
+                }
+                removals.add(Removal.failed(e.getMessage()));
+                if (notAllowed || e.code().equals("TOOMANYREQUESTS")) {
+                    break;
+                }
+            }
+        }
+        while (removals.size() < digests.size()) {
+            removals.add(removals.get(removals.size() - 1));
+        }
+        return List.copyOf(removals);
+    }
+}

@@ -1,0 +1,247 @@
+package io.jenkins.plugins.multiarch.retention.provider;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.jenkins.plugins.multiarch.image.Descriptor;
+import io.jenkins.plugins.multiarch.image.Digest;
+import io.jenkins.plugins.multiarch.image.Manifest;
+import io.jenkins.plugins.multiarch.image.ReleaseException;
+import io.jenkins.plugins.multiarch.image.Repository;
+import io.jenkins.plugins.multiarch.image.Tag;
+import io.jenkins.plugins.multiarch.registry.Backoff;
+import io.jenkins.plugins.multiarch.registry.Credentials;
+import io.jenkins.plugins.multiarch.registry.HttpRegistry;
+import io.jenkins.plugins.multiarch.registry.fake.Api;
+import io.jenkins.plugins.multiarch.registry.fake.FakeRegistry;
+import io.jenkins.plugins.multiarch.registry.fake.Fault;
+import io.jenkins.plugins.multiarch.retention.ManifestStore;
+import io.jenkins.plugins.multiarch.retention.Removal;
+import io.jenkins.plugins.multiarch.retention.StoredManifest;
+import io.jenkins.plugins.multiarch.retention.provider.fake.FakeProvider;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What holds at every provider, asked through its API as it is published. */
+abstract class ManifestStoreContract {
+    static final String PATH = "acme/tools/app";
+    static final String SECRET = "very-secret-value";
+    static final Tag V1 = new Tag("1.0");
+
+    final FakeRegistry fake = start();
+    final Repository app = fake.repository(PATH);
+    final FakeProvider provider = provider();
+    ManifestStore store;
+    Manifest first;
+    Manifest second;
+
+    /** The provider's registry. */
+    abstract FakeRegistry start();
+
+    /** The provider's API, which knows {@link #SECRET}. */
+    abstract FakeProvider provider();
+
+    /** The store to test, with this secret. */
+    abstract ManifestStore store(HttpRegistry registry, String secret);
+
+    /** Makes the provider refuse to delete a manifest for good, and says with which reason. */
+    abstract String refuseToDelete(Manifest manifest);
+
+    HttpRegistry client() {
+        return HttpRegistry.builder()
+                .backoff(new Backoff(3, Duration.ofMillis(1)))
+                .credentials(repository -> Optional.of(Credentials.password("ann", SECRET)))
+                .build();
+    }
+
+    @BeforeEach
+    void fill() {
+        first = fake.addImage(PATH, "1.0", "linux/amd64", "linux/arm64");
+        second = fake.addImage(PATH, "2.0", "linux/amd64");
+        fake.tag(PATH, "stable", second.digest());
+        store = store(client(), SECRET);
+    }
+
+    @AfterEach
+    void close() {
+        fake.close();
+    }
+
+    /** What the provider lists: everything, or what is tagged. */
+    List<StoredManifest> listed() throws InterruptedException {
+        return store.list(app).orElseThrow();
+    }
+
+    Digest child() {
+        return first.children().get(0).digest();
+    }
+
+    private static Set<Tag> tags(String... names) {
+        Set<Tag> all = new TreeSet<>();
+        Set.of(names).forEach(name -> all.add(new Tag(name)));
+        return all;
+    }
+
+    @Test
+    void listsWhatIsThereWithTagsAndTimes() throws Exception {
+        Instant time = Instant.parse("2026-03-04T05:06:07Z");
+        provider.pushedAt(second.digest(), time);
+
+        assertThat(listed())
+                .contains(new StoredManifest(second.digest(), tags("2.0", "stable"), Optional.of(time)))
+                .anySatisfy(manifest -> {
+                    assertThat(manifest.digest()).isEqualTo(first.digest());
+                    assertThat(manifest.tags()).isEqualTo(tags("1.0"));
+                });
+    }
+
+    @Test
+    void readsAllPages() throws Exception {
+        provider.pageSize(7);
+        for (int i = 0; i < 30; i++) {
+            fake.addImage(PATH, "v" + i, "linux/amd64");
+        }
+
+        assertThat(listed().stream().flatMap(manifest -> manifest.tags().stream()))
+                .hasSize(33);
+    }
+
+    @Test
+    void readsAPageThatIsFullAndTheLast() throws Exception {
+        for (int i = 0; fake.manifests(PATH).size() < 100; i++) {
+            fake.addImage(PATH, "v" + i, "linux/amd64");
+        }
+
+        assertThat(listed().stream().flatMap(manifest -> manifest.tags().stream()))
+                .hasSameSizeAs(fake.tags(PATH));
+    }
+
+    @Test
+    void deletesManifestsWithTheirTags() throws Exception {
+        Manifest third = fake.addImage(PATH, "3.0", "linux/arm64");
+
+        List<Removal> removals = store.delete(app, List.of(second.digest(), third.digest()));
+
+        assertThat(removals).containsExactly(Removal.DELETED, Removal.DELETED);
+        assertThat(fake.tags(PATH)).containsExactly("1.0");
+        assertThat(fake.manifests(PATH)).contains(first.digest()).doesNotContain(second.digest(), third.digest());
+    }
+
+    @Test
+    void deletesAnIndexAndThenWhatItListed() throws Exception {
+        List<Digest> children =
+                first.children().stream().map(Descriptor::digest).toList();
+
+        assertThat(store.delete(app, List.of(first.digest()))).containsExactly(Removal.DELETED);
+        assertThat(store.delete(app, children))
+                .allMatch(removal -> removal.reason().isEmpty());
+        assertThat(fake.manifests(PATH)).containsExactly(second.digest());
+    }
+
+    @Test
+    void saysWhatIsGoneAlready() throws Exception {
+        Digest unknown = Digest.sha256(new byte[1]);
+
+        assertThat(store.delete(app, List.of(unknown, second.digest()))).containsExactly(Removal.GONE, Removal.DELETED);
+    }
+
+    @Test
+    void saysWhatTheProviderKeepsAndDeletesTheRest() throws Exception {
+        String reason = refuseToDelete(second);
+        Manifest third = fake.addImage(PATH, "3.0", "linux/arm64");
+
+        assertThat(store.delete(app, List.of(second.digest(), third.digest())))
+                .containsExactly(Removal.kept(reason), Removal.DELETED);
+        assertThat(fake.tagged(PATH, "2.0")).contains(second.digest());
+    }
+
+    @Test
+    void takesATagOffWhatStaysWithItsOtherTags() throws Exception {
+        assertThat(store.untag(app, new Tag("stable"))).isEqualTo(Removal.DELETED);
+
+        assertThat(fake.tags(PATH)).containsExactly("1.0", "2.0");
+        assertThat(fake.tagged(PATH, "2.0")).contains(second.digest());
+    }
+
+    @Test
+    void takesTheLastTagOffWhatStays() throws Exception {
+        assertThat(store.untag(app, V1)).isEqualTo(Removal.DELETED);
+
+        assertThat(fake.tags(PATH)).containsExactly("2.0", "stable");
+        assertThat(fake.manifests(PATH)).contains(first.digest(), child());
+    }
+
+    @Test
+    void findsATagGoneThatIsNotThere() throws Exception {
+        assertThat(store.untag(app, new Tag("nightly"))).isEqualTo(Removal.GONE);
+    }
+
+    @Test
+    void goesOnAfterALimit() throws Exception {
+        fake.on("*", provider.prefix() + "*").fail(Fault.status(429).retryAfter(0));
+
+        assertThat(store.delete(app, List.of(second.digest()))).containsExactly(Removal.DELETED);
+    }
+
+    @Test
+    void goesOnAfterTroubleThatPasses() throws Exception {
+        fake.on("*", provider.prefix() + "*").times(2).fail(Fault.status(502));
+
+        assertThat(store.delete(app, List.of(second.digest()))).containsExactly(Removal.DELETED);
+    }
+
+    @Test
+    void saysWhoIsNotLetInWithoutShowingTheSecret() {
+        ManifestStore stranger = store(client(), "another-secret-value");
+
+        assertThatThrownBy(() -> stranger.delete(app, List.of(second.digest())))
+                .isInstanceOf(ReleaseException.class)
+                .hasMessageContaining("was answered with ")
+                .hasMessageContaining(store.name())
+                .hasMessageNotContaining("another-secret-value");
+        assertThat(stranger.toString()).doesNotContain("another-secret-value");
+        assertThat(fake.manifests(PATH)).contains(second.digest());
+    }
+
+    @Test
+    void refusesAListThatNeverEnds() {
+        provider.neverEnd();
+
+        assertThatThrownBy(this::listed)
+                .hasMessageContaining(" goes on with nothing new on page 2."
+                        + " Ask whoever runs it; nothing is deleted by a list that cannot be read to its end.");
+    }
+
+    @Test
+    void refusesAnAnswerThatIsTooLong() {
+        fake.serve(provider.prefix(), asked -> Api.Reply.text(200, "x".repeat((16 << 20) + 1)));
+
+        assertThatThrownBy(this::listed).hasMessageContaining("was answered with more than 16777216 bytes.");
+    }
+
+    @Test
+    void takesNoCredentialElsewhere() {
+        try (FakeRegistry elsewhere = FakeRegistry.start()) {
+            fake.serve(
+                    provider.prefix(),
+                    asked -> Api.Reply.of(307).with("Location", elsewhere.url() + provider.prefix()));
+
+            assertThatThrownBy(this::listed).hasMessageContaining("was redirected to another address");
+            assertThat(elsewhere.requests()).isEmpty();
+        }
+    }
+
+    @Test
+    void refusesAnAnswerThatIsSomethingElse() {
+        fake.serve(provider.prefix(), asked -> Api.Reply.text(200, "<html>"));
+
+        assertThatThrownBy(this::listed).isInstanceOf(ReleaseException.class);
+    }
+}
