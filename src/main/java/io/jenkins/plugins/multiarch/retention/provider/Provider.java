@@ -16,7 +16,12 @@ import io.jenkins.plugins.multiarch.registry.RegistryException;
 record Provider(String name, String right) {
 
     RegistryException refused(ApiAnswer answer) {
-        return answer.refusal(cure(answer.status()));
+        return refused(answer, answer.status());
+    }
+
+    /** @param meant the status that would say what the answer says in another way */
+    RegistryException refused(ApiAnswer answer, int meant) {
+        return answer.refusal(cure(meant));
     }
 
     private String cure(int status) {

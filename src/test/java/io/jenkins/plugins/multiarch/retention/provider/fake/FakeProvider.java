@@ -6,6 +6,7 @@ import io.jenkins.plugins.multiarch.image.MediaTypes;
 import io.jenkins.plugins.multiarch.registry.fake.Api;
 import io.jenkins.plugins.multiarch.registry.fake.FakeRegistry;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -75,9 +76,16 @@ public abstract class FakeProvider implements Api {
                 .toList();
     }
 
+    /** Whether an index of the repository lists it. */
+    boolean isListed(String repository, Digest digest) {
+        return registry.manifests(repository).stream()
+                .flatMap(parent -> manifest(repository, parent).children().stream())
+                .anyMatch(child -> child.digest().equals(digest));
+    }
+
     Manifest manifest(String repository, Digest digest) {
         byte[] bytes = registry.manifest(repository, digest).orElseThrow();
-        boolean index = new String(bytes, java.nio.charset.StandardCharsets.UTF_8).contains("\"manifests\"");
+        boolean index = new String(bytes, StandardCharsets.UTF_8).contains("\"manifests\"");
         return Manifest.parse(bytes, index ? MediaTypes.OCI_INDEX : MediaTypes.OCI_MANIFEST);
     }
 
