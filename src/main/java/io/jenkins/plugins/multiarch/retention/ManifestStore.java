@@ -33,6 +33,14 @@ public interface ManifestStore {
      */
     List<Removal> delete(Repository repository, List<Digest> digests) throws InterruptedException;
 
+    /**
+     * Whether with an index all that it lists is deleted too, where that has no tag and nothing else lists it; and with an
+     * image its signatures. What is to stay has to be kept by keeping what it would go with.
+     */
+    default boolean deletesWhatIsListed() {
+        return false;
+    }
+
     /** Takes a tag off a manifest that stays, with its other tags. */
     Removal untag(Repository repository, Tag tag) throws InterruptedException;
 

@@ -54,7 +54,7 @@ class EcrImagesTest extends ManifestStoreContract {
 
     @Override
     String refuseToDelete(Manifest manifest) {
-        fake.addIndex(PATH, "both", manifest.descriptor());
+        fake.addIndex(path, "both", manifest.descriptor());
         return "an index lists it, and ECR keeps what is listed";
     }
 
@@ -77,7 +77,7 @@ class EcrImagesTest extends ManifestStoreContract {
     void deletesAHundredAtATime() throws Exception {
         List<Digest> all = new ArrayList<>();
         for (int i = 0; i < 250; i++) {
-            all.add(fake.addImage(PATH, "v" + i, "linux/amd64").digest());
+            all.add(fake.addImage(path, "v" + i, "linux/amd64").digest());
         }
 
         assertThat(store.delete(app, all)).hasSize(250).containsOnly(Removal.DELETED);
@@ -88,7 +88,7 @@ class EcrImagesTest extends ManifestStoreContract {
     void goesOnAfterABatchThatFails() throws Exception {
         List<Digest> all = new ArrayList<>();
         for (int i = 0; i < 250; i++) {
-            all.add(fake.addImage(PATH, "v" + i, "linux/amd64").digest());
+            all.add(fake.addImage(path, "v" + i, "linux/amd64").digest());
         }
         fake.on("POST", "/ecr/").occurrence(2).times(3).fail(Fault.status(500));
 
@@ -123,7 +123,7 @@ class EcrImagesTest extends ManifestStoreContract {
                 .imitating(Quirks.ECR)
                 .with(Trait.IMMUTABLE_TAGS)
                 .start()) {
-            Manifest image = immutable.addImage(PATH, "1.0", "linux/amd64");
+            Manifest image = immutable.addImage(path, "1.0", "linux/amd64");
             FakeEcr ecr = new FakeEcr(immutable, ACCOUNT, SECRET, TOKEN);
             HttpRegistry registry = client();
             ManifestStore there = new EcrImages(
@@ -133,10 +133,10 @@ class EcrImagesTest extends ManifestStoreContract {
                     registry,
                     new AwsCredentials(FakeEcr.ACCESS_KEY, SECRET, Optional.of(TOKEN)));
 
-            assertThat(there.untag(immutable.repository(PATH), V1))
+            assertThat(there.untag(immutable.repository(path), V1))
                     .isEqualTo(Removal.kept(
                             "tags are immutable there, and an image's last one goes with the image alone"));
-            assertThat(immutable.tagged(PATH, "1.0")).contains(image.digest());
+            assertThat(immutable.tagged(path, "1.0")).contains(image.digest());
         }
     }
 

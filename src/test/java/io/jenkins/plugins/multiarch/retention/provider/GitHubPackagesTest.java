@@ -88,7 +88,7 @@ class GitHubPackagesTest extends ManifestStoreContract {
 
     @Test
     void keepsTheLastVersionOfAPackage() throws Exception {
-        fake.loseManifest(PATH, first.digest());
+        fake.loseManifest(path, first.digest());
 
         assertThat(store.delete(app, List.of(second.digest())))
                 .containsExactly(Removal.kept(
@@ -97,19 +97,19 @@ class GitHubPackagesTest extends ManifestStoreContract {
 
     @Test
     void putsTheLastTagOfAPackageBack() throws Exception {
-        fake.loseManifest(PATH, second.digest());
+        fake.loseManifest(path, second.digest());
 
         assertThat(store.untag(app, V1).outcome()).isEqualTo(Removal.Outcome.KEPT);
-        assertThat(fake.tagged(PATH, "1.0")).contains(first.digest());
+        assertThat(fake.tagged(path, "1.0")).contains(first.digest());
     }
 
     @Test
     void putsATagBackWhereWhatTookItIsNotListed() throws Exception {
-        github.listNothingNew(PATH);
+        github.listNothingNew(path);
 
         assertThat(store.untag(app, V1))
                 .isEqualTo(Removal.failed("GitHub does not list a version that was pushed to take the tag away"));
-        assertThat(fake.tagged(PATH, "1.0")).contains(first.digest());
+        assertThat(fake.tagged(path, "1.0")).contains(first.digest());
     }
 
     @Test
@@ -117,8 +117,8 @@ class GitHubPackagesTest extends ManifestStoreContract {
         store.delete(app, List.of(second.digest()));
 
         assertThat(store.restore(app, second.digest())).isTrue();
-        assertThat(fake.tagged(PATH, "2.0")).contains(second.digest());
-        assertThat(fake.tagged(PATH, "stable")).contains(second.digest());
+        assertThat(fake.tagged(path, "2.0")).contains(second.digest());
+        assertThat(fake.tagged(path, "stable")).contains(second.digest());
     }
 
     @Test
@@ -155,7 +155,7 @@ class GitHubPackagesTest extends ManifestStoreContract {
 
     @Test
     void stopsAtALimitAndSaysWhatIsLeft() throws Exception {
-        Manifest third = fake.addImage(PATH, "3.0", "linux/arm64");
+        Manifest third = fake.addImage(path, "3.0", "linux/arm64");
         fake.on("DELETE", "/github/*").occurrence(2).fail(Fault.status(403).withHeader("Retry-After", "3600"));
 
         List<Removal> removals = store.delete(app, List.of(second.digest(), third.digest(), first.digest()));

@@ -31,16 +31,20 @@ import org.junit.jupiter.api.Test;
 
 /** What holds at every provider, asked through its API as it is published. */
 abstract class ManifestStoreContract {
-    static final String PATH = "acme/tools/app";
     static final String SECRET = "very-secret-value";
     static final Tag V1 = new Tag("1.0");
 
+    final String path = path();
     final FakeRegistry fake = start();
-    final Repository app = fake.repository(PATH);
+    final Repository app = fake.repository(path);
     final FakeProvider provider = provider();
     ManifestStore store;
     Manifest first;
     Manifest second;
+
+    String path() {
+        return "acme/tools/app";
+    }
 
     /** The provider's registry. */
     abstract FakeRegistry start();
@@ -63,9 +67,9 @@ abstract class ManifestStoreContract {
 
     @BeforeEach
     void fill() {
-        first = fake.addImage(PATH, "1.0", "linux/amd64", "linux/arm64");
-        second = fake.addImage(PATH, "2.0", "linux/amd64");
-        fake.tag(PATH, "stable", second.digest());
+        first = fake.addImage(path, "1.0", "linux/amd64", "linux/arm64");
+        second = fake.addImage(path, "2.0", "linux/amd64");
+        fake.tag(path, "stable", second.digest());
         store = store(client(), SECRET);
     }
 
@@ -106,7 +110,7 @@ abstract class ManifestStoreContract {
     void readsAllPages() throws Exception {
         provider.pageSize(7);
         for (int i = 0; i < 30; i++) {
-            fake.addImage(PATH, "v" + i, "linux/amd64");
+            fake.addImage(path, "v" + i, "linux/amd64");
         }
 
         assertThat(listed().stream().flatMap(manifest -> manifest.tags().stream()))
@@ -115,23 +119,23 @@ abstract class ManifestStoreContract {
 
     @Test
     void readsAPageThatIsFullAndTheLast() throws Exception {
-        for (int i = 0; fake.manifests(PATH).size() < 100; i++) {
-            fake.addImage(PATH, "v" + i, "linux/amd64");
+        for (int i = 0; fake.manifests(path).size() < 100; i++) {
+            fake.addImage(path, "v" + i, "linux/amd64");
         }
 
         assertThat(listed().stream().flatMap(manifest -> manifest.tags().stream()))
-                .hasSameSizeAs(fake.tags(PATH));
+                .hasSameSizeAs(fake.tags(path));
     }
 
     @Test
     void deletesManifestsWithTheirTags() throws Exception {
-        Manifest third = fake.addImage(PATH, "3.0", "linux/arm64");
+        Manifest third = fake.addImage(path, "3.0", "linux/arm64");
 
         List<Removal> removals = store.delete(app, List.of(second.digest(), third.digest()));
 
         assertThat(removals).containsExactly(Removal.DELETED, Removal.DELETED);
-        assertThat(fake.tags(PATH)).containsExactly("1.0");
-        assertThat(fake.manifests(PATH)).contains(first.digest()).doesNotContain(second.digest(), third.digest());
+        assertThat(fake.tags(path)).containsExactly("1.0");
+        assertThat(fake.manifests(path)).contains(first.digest()).doesNotContain(second.digest(), third.digest());
     }
 
     @Test
@@ -142,7 +146,7 @@ abstract class ManifestStoreContract {
         assertThat(store.delete(app, List.of(first.digest()))).containsExactly(Removal.DELETED);
         assertThat(store.delete(app, children))
                 .allMatch(removal -> removal.reason().isEmpty());
-        assertThat(fake.manifests(PATH)).containsExactly(second.digest());
+        assertThat(fake.manifests(path)).containsExactly(second.digest());
     }
 
     @Test
@@ -155,27 +159,27 @@ abstract class ManifestStoreContract {
     @Test
     void saysWhatTheProviderKeepsAndDeletesTheRest() throws Exception {
         String reason = refuseToDelete(second);
-        Manifest third = fake.addImage(PATH, "3.0", "linux/arm64");
+        Manifest third = fake.addImage(path, "3.0", "linux/arm64");
 
         assertThat(store.delete(app, List.of(second.digest(), third.digest())))
                 .containsExactly(Removal.kept(reason), Removal.DELETED);
-        assertThat(fake.tagged(PATH, "2.0")).contains(second.digest());
+        assertThat(fake.manifests(path)).contains(second.digest());
     }
 
     @Test
     void takesATagOffWhatStaysWithItsOtherTags() throws Exception {
         assertThat(store.untag(app, new Tag("stable"))).isEqualTo(Removal.DELETED);
 
-        assertThat(fake.tags(PATH)).containsExactly("1.0", "2.0");
-        assertThat(fake.tagged(PATH, "2.0")).contains(second.digest());
+        assertThat(fake.tags(path)).containsExactly("1.0", "2.0");
+        assertThat(fake.tagged(path, "2.0")).contains(second.digest());
     }
 
     @Test
     void takesTheLastTagOffWhatStays() throws Exception {
         assertThat(store.untag(app, V1)).isEqualTo(Removal.DELETED);
 
-        assertThat(fake.tags(PATH)).containsExactly("2.0", "stable");
-        assertThat(fake.manifests(PATH)).contains(first.digest(), child());
+        assertThat(fake.tags(path)).containsExactly("2.0", "stable");
+        assertThat(fake.manifests(path)).contains(first.digest(), child());
     }
 
     @Test
@@ -207,7 +211,7 @@ abstract class ManifestStoreContract {
                 .hasMessageContaining(store.name())
                 .hasMessageNotContaining("another-secret-value");
         assertThat(stranger.toString()).doesNotContain("another-secret-value");
-        assertThat(fake.manifests(PATH)).contains(second.digest());
+        assertThat(fake.manifests(path)).contains(second.digest());
     }
 
     @Test
