@@ -24,6 +24,15 @@ public interface ManifestStore {
     Optional<List<StoredManifest>> list(Repository repository) throws InterruptedException;
 
     /**
+     * The tagged manifests and when their tags were set, of a provider that lists no others.
+     *
+     * @return nothing where {@link #list} has all, or where the provider tells no more than tags
+     */
+    default Optional<List<StoredManifest>> tagged(Repository repository) throws InterruptedException {
+        return Optional.empty();
+    }
+
+    /**
      * Deletes manifests with all tags that lead to them.
      *
      * @param digests such that no index comes after what it lists
