@@ -46,7 +46,8 @@ public sealed interface Manifest permits ImageManifest, ImageIndex {
      *
      * @param contentType what the registry calls it, or empty; the body's own {@code mediaType} goes before
      * @param digest the digest the bytes were asked for by or found to have
-     * @throws ReleaseException if they have another digest, are no manifest, or could be read as two kinds at once
+     * @throws ReleaseException if they have another digest
+     * @throws UnreadableManifest if they are no manifest, or could be read as two kinds at once
      */
     static Manifest parse(byte[] bytes, String contentType, Digest digest) {
         if (!digest.matches(bytes)) {
@@ -55,10 +56,14 @@ public sealed interface Manifest permits ImageManifest, ImageIndex {
                             + Digest.finish(digest.algorithm(), digest.hasher().digest(bytes)) + ".",
                     "Do not use it; somebody changed it on the way, or the registry's storage is damaged.");
         }
-        ObjectNode json = Json.readFew(bytes, "The manifest " + digest, KnownNames.MANIFEST);
-        String mediaType = ManifestType.of(json, contentType, digest);
-        return MediaTypes.isIndex(mediaType)
-                ? ImageIndex.read(bytes, mediaType, digest, json)
-                : ImageManifest.read(bytes, mediaType, digest, json);
+        try {
+            ObjectNode json = Json.readFew(bytes, "The manifest " + digest, KnownNames.MANIFEST);
+            String mediaType = ManifestType.of(json, contentType, digest);
+            return MediaTypes.isIndex(mediaType)
+                    ? ImageIndex.read(bytes, mediaType, digest, json)
+                    : ImageManifest.read(bytes, mediaType, digest, json);
+        } catch (ReleaseException e) {
+            throw new UnreadableManifest(e, bytes, digest);
+        }
     }
 }

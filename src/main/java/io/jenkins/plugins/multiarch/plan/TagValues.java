@@ -1,5 +1,6 @@
 package io.jenkins.plugins.multiarch.plan;
 
+import io.jenkins.plugins.multiarch.image.BoundedPattern;
 import io.jenkins.plugins.multiarch.version.PythonVersion;
 import io.jenkins.plugins.multiarch.version.ReleaseVersion;
 import io.jenkins.plugins.multiarch.version.Version;

@@ -109,6 +109,11 @@ public final class HttpRegistry implements Registry {
     }
 
     @Override
+    public boolean hasReferrersApi(Repository repository) throws InterruptedException {
+        return referrers.hasApi(repository);
+    }
+
+    @Override
     public boolean delete(Repository repository, Digest digest) throws InterruptedException {
         Optional<Descriptor> subject = referrers.hasApi(repository)
                 ? Optional.empty()

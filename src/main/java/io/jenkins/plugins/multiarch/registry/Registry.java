@@ -114,6 +114,9 @@ public interface Registry {
      */
     List<Descriptor> referrers(Repository repository, Digest subject, String artifactType) throws InterruptedException;
 
+    /** Whether the registry lists the referrers of this repository itself, so that they have no fallback tag. */
+    boolean hasReferrersApi(Repository repository) throws InterruptedException;
+
     /**
      * Deletes a manifest and with it every tag that leads to it. A referrer leaves its subject's fallback tag too.
      *

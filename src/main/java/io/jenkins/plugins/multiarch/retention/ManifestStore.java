@@ -35,7 +35,7 @@ public interface ManifestStore {
     /**
      * Deletes manifests with all tags that lead to them.
      *
-     * @param digests such that no index comes after what it lists
+     * @param digests none of which lists another; what lists them is deleted already
      * @return what became of each, in the same order; one that fails does not stop the others
      * @throws io.jenkins.plugins.multiarch.image.ReleaseException if nothing can be deleted there at all, such as with this
      *     credential

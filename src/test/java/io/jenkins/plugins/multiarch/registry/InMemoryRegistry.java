@@ -268,6 +268,11 @@ public final class InMemoryRegistry implements Registry {
     }
 
     @Override
+    public boolean hasReferrersApi(Repository repository) {
+        return !withoutReferrersApi.contains(repository.registry());
+    }
+
+    @Override
     public boolean delete(Repository repository, Digest digest) throws InterruptedException {
         request("DELETE " + repository + " " + digest);
         contents(repository).tags.values().removeIf(digest::equals);

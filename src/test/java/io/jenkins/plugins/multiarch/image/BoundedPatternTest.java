@@ -1,7 +1,9 @@
-package io.jenkins.plugins.multiarch.plan;
+package io.jenkins.plugins.multiarch.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,7 +19,7 @@ class BoundedPatternTest {
     @ParameterizedTest
     @ValueSource(strings = {"((a*)*)*$", "(.*a){20}$", "(a+a+)+(a+a+)+c"})
     void refusesWhatWouldNotEnd(String pattern) {
-        assertThat(Refusal.of(() -> BoundedPattern.compile(pattern, 0).find("a".repeat(900) + "b")))
+        assertThat(refusal(() -> BoundedPattern.compile(pattern, 0).find("a".repeat(900) + "b")))
                 .isEqualTo("The regular expression '" + pattern + "' takes too long to be looked for."
                         + " Write a simpler one, or a longer fixed beginning.");
     }
@@ -25,12 +27,12 @@ class BoundedPatternTest {
     @ParameterizedTest
     @ValueSource(strings = {"(?:){2000000000}", "((?:){1000}){1000}", "^{99999}"})
     void refusesToRepeatNothingForEver(String pattern) {
-        assertThat(Refusal.of(() -> BoundedPattern.compile(pattern, 0))).contains("takes too long");
+        assertThat(refusal(() -> BoundedPattern.compile(pattern, 0))).contains("takes too long");
     }
 
     @Test
     void refusesPatternsOfMoreThan500Characters() {
-        assertThat(Refusal.of(() -> BoundedPattern.compile("a".repeat(501), 0))).contains("takes too long");
+        assertThat(refusal(() -> BoundedPattern.compile("a".repeat(501), 0))).contains("takes too long");
     }
 
     @Test
@@ -40,8 +42,12 @@ class BoundedPatternTest {
 
     @Test
     void saysWhatIsWrongWithAPattern() {
-        assertThat(Refusal.of(() -> BoundedPattern.compile("v(\\d", 0)))
+        assertThat(refusal(() -> BoundedPattern.compile("v(\\d", 0)))
                 .isEqualTo("The regular expression 'v(\\d' cannot be read: Unclosed group."
                         + " Write it as Java does, with one backslash, as in v(\\d+\\.\\d+).");
+    }
+
+    private static String refusal(ThrowingCallable refused) {
+        return catchThrowableOfType(ReleaseException.class, refused).getMessage();
     }
 }

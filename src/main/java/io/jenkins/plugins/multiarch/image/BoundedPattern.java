@@ -1,7 +1,5 @@
-package io.jenkins.plugins.multiarch.plan;
+package io.jenkins.plugins.multiarch.image;
 
-import io.jenkins.plugins.multiarch.image.ReleaseException;
-import io.jenkins.plugins.multiarch.image.Shown;
 import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
@@ -12,7 +10,7 @@ import java.util.regex.PatternSyntaxException;
  * A regular expression that ends: it may look at a character a million times, and is refused beyond. Expressions come from
  * Jenkinsfiles and run on the controller, and a few characters suffice for one that never ends.
  */
-final class BoundedPattern {
+public final class BoundedPattern {
     /** Characters. */
     private static final int MAX_LENGTH = 500;
     /** Characters that one match may look at, each time counted. */
@@ -34,7 +32,7 @@ final class BoundedPattern {
     }
 
     /** @param flags of {@link Pattern} */
-    static BoundedPattern compile(String written, int flags) {
+    public static BoundedPattern compile(String written, int flags) {
         if (written.length() > MAX_LENGTH || repeats(written) > MAX_REPEATS) {
             throw tooCostly(written);
         }
@@ -64,7 +62,7 @@ final class BoundedPattern {
     }
 
     /** The first match in a text; texts of more than 1,000 characters have none. */
-    Optional<MatchResult> find(String text) {
+    public Optional<MatchResult> find(String text) {
         if (text.length() > MAX_TEXT) {
             return Optional.empty();
         }

@@ -1,0 +1,218 @@
+package io.jenkins.plugins.multiarch.retention;
+
+import io.jenkins.plugins.multiarch.image.Descriptor;
+import io.jenkins.plugins.multiarch.image.Digest;
+import io.jenkins.plugins.multiarch.image.ImageConfig;
+import io.jenkins.plugins.multiarch.image.MediaTypes;
+import io.jenkins.plugins.multiarch.image.Reference;
+import io.jenkins.plugins.multiarch.image.ReleaseException;
+import io.jenkins.plugins.multiarch.image.Repository;
+import io.jenkins.plugins.multiarch.image.Tag;
+import io.jenkins.plugins.multiarch.image.UnreadableManifest;
+import io.jenkins.plugins.multiarch.registry.Registry;
+import io.jenkins.plugins.multiarch.registry.WorkPool;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListSet;
+
+/** Reads what a repository holds, each manifest once and a few at a time. */
+final class GraphReader {
+    /** Manifests of one repository; more are refused. */
+    private static final int MAX_MANIFESTS = 500_000;
+    /** Bytes of a configuration. */
+    private static final int MAX_CONFIG = 8 << 20;
+
+    private final Registry registry;
+    private final Repository repository;
+    private final Map<Digest, Node> nodes = new ConcurrentHashMap<>();
+    private final Map<Tag, Digest> tags = new ConcurrentHashMap<>();
+    private final Map<Digest, Instant> pushed = new ConcurrentHashMap<>();
+    private final Map<Digest, Instant> configured = new ConcurrentHashMap<>();
+    /** Asked for already, there or not. */
+    private final Set<Digest> seen = new HashSet<>();
+
+    private final Set<Digest> askedForReferrers = new HashSet<>();
+
+    GraphReader(Registry registry, Repository repository) {
+        this.registry = registry;
+        this.repository = repository;
+    }
+
+    /**
+     * Reads everything that can be found.
+     *
+     * @param listed what the provider lists; without, the tags are asked for
+     * @param more digests that may be there too
+     */
+    Graph read(Optional<List<StoredManifest>> listed, Collection<Digest> more) throws InterruptedException {
+        Set<Digest> found = new TreeSet<>(more);
+        if (listed.isPresent()) {
+            for (StoredManifest manifest : listed.get()) {
+                found.add(manifest.digest());
+                manifest.pushed().ifPresent(time -> pushed.put(manifest.digest(), time));
+                manifest.tags().forEach(tag -> tags.put(tag, manifest.digest()));
+            }
+        } else {
+            readTags();
+        }
+        tags.keySet().forEach(tag -> Graph.named(tag).ifPresent(found::add));
+        nodes.values().forEach(node -> found.addAll(around(node)));
+        readAll(found);
+        tags.values().removeIf(digest -> !nodes.containsKey(digest));
+        return graph();
+    }
+
+    private void readTags() throws InterruptedException {
+        List<Tag> names = registry.tags(repository);
+        try (WorkPool pool = new WorkPool()) {
+            pool.each(names, tag -> find(tag).ifPresent(node -> tags.put(tag, node.digest())));
+        }
+        seen.addAll(nodes.keySet());
+    }
+
+    /** Reads these and whatever they lead to. */
+    private void readAll(Collection<Digest> digests) throws InterruptedException {
+        Set<Digest> next = new TreeSet<>(digests);
+        try (WorkPool pool = new WorkPool()) {
+            while (next.removeIf(digest -> !seen.add(digest)) || !next.isEmpty()) {
+                if (seen.size() > MAX_MANIFESTS) {
+                    throw new ReleaseException(
+                            repository + " has more than " + MAX_MANIFESTS + " manifests.",
+                            "Ask whoever runs the registry to delete them by its own means.");
+                }
+                pool.each(next, this::find);
+                Set<Digest> further = new TreeSet<>();
+                next.stream().map(nodes::get).filter(Objects::nonNull).forEach(node -> further.addAll(around(node)));
+                next = further;
+            }
+        }
+    }
+
+    private static Set<Digest> around(Node node) {
+        Set<Digest> all = new HashSet<>(node.manifests());
+        node.subject().ifPresent(all::add);
+        return all;
+    }
+
+    private Optional<Node> find(Reference reference) throws InterruptedException {
+        Optional<Node> node;
+        try {
+            node = registry.find(repository, reference).map(Node::of);
+        } catch (UnreadableManifest e) {
+            node = Optional.of(Node.of(e));
+        }
+        node.ifPresent(one -> nodes.putIfAbsent(one.digest(), one));
+        return node;
+    }
+
+    /**
+     * Reads what the registry lists as referrers of these as well.
+     *
+     * @return nothing where all of them were asked for already
+     */
+    Optional<Graph> withReferrersOf(Collection<Digest> subjects) throws InterruptedException {
+        Set<Digest> asked = new TreeSet<>(subjects);
+        asked.removeAll(askedForReferrers);
+        if (asked.isEmpty()) {
+            return Optional.empty();
+        }
+        askedForReferrers.addAll(asked);
+        Set<Digest> found = ConcurrentHashMap.newKeySet();
+        try (WorkPool pool = new WorkPool()) {
+            pool.each(
+                    asked,
+                    subject -> registry.referrers(repository, subject, "")
+                            .forEach(referrer -> found.add(referrer.digest())));
+        }
+        readAll(found);
+        return Optional.of(graph());
+    }
+
+    /** Reads when these were created, from the configuration of an image, where nothing else tells. */
+    Graph withTimesOf(Collection<Digest> images) throws InterruptedException {
+        Graph known = graph();
+        Set<Digest> asked = new TreeSet<>(images);
+        asked.removeIf(image -> known.time(image).isPresent());
+        try (WorkPool pool = new WorkPool()) {
+            pool.each(asked, image -> created(image).ifPresent(time -> configured.put(image, time)));
+        }
+        return graph();
+    }
+
+    private Optional<Instant> created(Digest image) throws InterruptedException {
+        Node node = nodes.get(image);
+        Optional<Node> single = node.image()
+                ? Optional.of(node)
+                : node.manifests().stream()
+                        .map(nodes::get)
+                        .filter(child -> child != null && child.image())
+                        .findFirst();
+        return single.isPresent() ? configured(single.get().blobs().get(0)) : Optional.empty();
+    }
+
+    private Optional<Instant> configured(Node.Part config) throws InterruptedException {
+        if (config.size() > MAX_CONFIG) {
+            return Optional.empty();
+        }
+        try (InputStream content =
+                registry.open(repository, Descriptor.of(MediaTypes.OCI_CONFIG, config.digest(), config.size()))) {
+            return Ages.read(ImageConfig.parse(content.readAllBytes())
+                    .json()
+                    .path("created")
+                    .asText(""));
+        } catch (InterruptedIOException e) {
+            throw Registry.interrupted(e);
+        } catch (ReleaseException | IOException e) {
+            return Optional.empty(); // nobody knows its age then, so that it is kept
+        }
+    }
+
+    /** The tags that came in since the last look, read with all that they lead to. */
+    Map<Tag, Digest> newTags() throws InterruptedException {
+        Set<Tag> names = new TreeSet<>(registry.tags(repository));
+        names.removeAll(tags.keySet());
+        readAgain(names);
+        Map<Tag, Digest> found = new TreeMap<>(tags);
+        found.keySet().retainAll(names);
+        return found;
+    }
+
+    /**
+     * Looks where these tags lead now, and reads what is not known of it.
+     *
+     * @return those that lead nowhere
+     */
+    Set<Tag> readAgain(Collection<Tag> names) throws InterruptedException {
+        Set<Tag> gone = new ConcurrentSkipListSet<>();
+        Set<Digest> further = ConcurrentHashMap.newKeySet();
+        try (WorkPool pool = new WorkPool()) {
+            pool.each(
+                    names,
+                    tag -> find(tag)
+                            .ifPresentOrElse(
+                                    node -> {
+                                        tags.put(tag, node.digest());
+                                        further.addAll(around(node));
+                                    },
+                                    () -> gone.add(tag)));
+        }
+        readAll(further);
+        return gone;
+    }
+
+    Graph graph() {
+        return new Graph(repository, nodes, tags, pushed, configured);
+    }
+}

@@ -1,0 +1,157 @@
+package io.jenkins.plugins.multiarch.retention;
+
+import io.jenkins.plugins.multiarch.image.Digest;
+import io.jenkins.plugins.multiarch.image.Tag;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/**
+ * Which manifests of a repository are kept, and which are not: whatever can be reached from a tag or digest that is kept
+ * stays (mark and sweep).
+ */
+final class Marks {
+    private final Graph graph;
+    private final RetentionRules rules;
+    private final Instant now;
+    private final Map<Tag, TagVerdict> verdicts;
+    private final Map<Digest, String> kept = new LinkedHashMap<>();
+
+    private Marks(Graph graph, RetentionRules rules, Instant now) {
+        this.graph = graph;
+        this.rules = rules;
+        this.now = now;
+        this.verdicts = rules.judge(graph.repository(), tagged(graph), now);
+    }
+
+    static Marks of(Graph graph, RetentionRules rules, Collection<Root> roots, Instant now) {
+        Marks marks = new Marks(graph, rules, now);
+        marks.markTags();
+        marks.markRoots(roots);
+        marks.markUnreadable();
+        marks.markUntagged();
+        return marks;
+    }
+
+    /** The tags that rules judge. */
+    static List<TaggedManifest> tagged(Graph graph) {
+        return graph.tags().entrySet().stream()
+                .filter(entry -> !Graph.isAttached(entry.getKey()))
+                .map(entry -> new TaggedManifest(entry.getKey(), entry.getValue(), graph.time(entry.getValue())))
+                .toList();
+    }
+
+    Map<Tag, TagVerdict> verdicts() {
+        return verdicts;
+    }
+
+    boolean isKept(Digest digest) {
+        return kept.containsKey(digest);
+    }
+
+    /** Why a manifest is kept; a clause. */
+    String reason(Digest digest) {
+        return kept.get(digest);
+    }
+
+    Set<Digest> kept() {
+        return Set.copyOf(kept.keySet());
+    }
+
+    Set<Digest> deleted() {
+        Set<Digest> all = new TreeSet<>(graph.nodes().keySet());
+        all.removeAll(kept.keySet());
+        return all;
+    }
+
+    private void markTags() {
+        for (Map.Entry<Tag, Digest> tag : graph.tags().entrySet()) {
+            Optional.ofNullable(verdicts.get(tag.getKey()))
+                    .filter(TagVerdict::kept)
+                    .ifPresent(
+                            verdict -> mark(tag.getValue(), "tag " + tag.getKey() + " is kept: " + verdict.reason()));
+        }
+    }
+
+    private void markRoots(Collection<Root> roots) {
+        roots.stream()
+                .filter(root -> root.isIn(graph.repository()))
+                .filter(root -> graph.nodes().containsKey(root.digest()))
+                .forEach(root -> mark(root.digest(), root.reason()));
+    }
+
+    private void markUnreadable() {
+        graph.nodes().values().stream()
+                .filter(node -> !node.unreadable().isEmpty())
+                .map(Node::digest)
+                .sorted()
+                .forEach(digest -> mark(digest, "it cannot be read, so nobody knows what it is"));
+    }
+
+    /** Those that no tag which goes leads to, as long as they may still be needed. */
+    private void markUntagged() {
+        Set<Digest> gone = partsOf(graph.tags().entrySet().stream()
+                .filter(tag -> !Graph.isAttached(tag.getKey()))
+                .map(Map.Entry::getValue)
+                .filter(digest -> !isKept(digest))
+                .toList());
+        deleted().stream()
+                .filter(digest -> !gone.contains(digest))
+                .forEach(digest -> grace(digest).ifPresent(reason -> mark(digest, reason)));
+    }
+
+    private Optional<String> grace(Digest digest) {
+        if (isKept(digest)) {
+            return Optional.empty();
+        }
+        if (rules.untaggedAfter().isEmpty()) {
+            return Optional.of("it has no tag, and such ones are kept");
+        }
+        Optional<Instant> time = graph.time(digest);
+        if (time.isEmpty()) {
+            boolean part =
+                    graph.isAttachment(digest) || !graph.parentsOf(digest).isEmpty();
+            return part ? Optional.empty() : Optional.of("it has no tag, and nobody knows its age");
+        }
+        return time.filter(at -> at.isAfter(now.minus(rules.untaggedAfter().get())))
+                .map(at -> "it has no tag and is younger than "
+                        + Ages.shown(rules.untaggedAfter().get()));
+    }
+
+    /** Those, and whatever is there for them and not kept. */
+    private Set<Digest> partsOf(Collection<Digest> tagged) {
+        Set<Digest> all = new TreeSet<>();
+        walk(tagged, digest -> !isKept(digest) && all.add(digest), graph::partsOf);
+        return all;
+    }
+
+    private void mark(Digest root, String reason) {
+        walk(
+                List.of(root),
+                digest -> kept.putIfAbsent(digest, digest.equals(root) ? reason : part(root, reason)) == null,
+                graph::neighboursOf);
+    }
+
+    private static String part(Digest root, String reason) {
+        return "it belongs to " + root.abbreviated() + ", which stays because " + reason;
+    }
+
+    private static void walk(Collection<Digest> from, Predicate<Digest> enter, Function<Digest, List<Digest>> further) {
+        Deque<Digest> next = new ArrayDeque<>(from);
+        while (!next.isEmpty()) {
+            Digest digest = next.pop();
+            if (enter.test(digest)) {
+                next.addAll(further.apply(digest));
+            }
+        }
+    }
+}

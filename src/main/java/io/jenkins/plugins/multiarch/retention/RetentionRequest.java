@@ -1,0 +1,33 @@
+package io.jenkins.plugins.multiarch.retention;
+
+import io.jenkins.plugins.multiarch.image.Digest;
+import io.jenkins.plugins.multiarch.image.ReleaseException;
+import io.jenkins.plugins.multiarch.image.Repository;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What to look at, and what is kept there.
+ *
+ * @param roots digests that are kept beside what tags keep
+ * @param known digests that may be there though no list names them, such as those an earlier run did not come to
+ */
+public record RetentionRequest(
+        List<Repository> repositories, RetentionRules rules, List<Root> roots, Map<Repository, Set<Digest>> known) {
+
+    public RetentionRequest {
+        repositories = repositories.stream().distinct().sorted().toList();
+        roots = List.copyOf(roots);
+        known = Map.copyOf(known);
+        if (repositories.isEmpty()) {
+            throw new ReleaseException(
+                    "No repository was named, so there is nothing to look at.",
+                    "Name those to prune, as in ghcr.io/acme/app.");
+        }
+    }
+
+    public RetentionRequest(List<Repository> repositories, RetentionRules rules, List<Root> roots) {
+        this(repositories, rules, roots, Map.of());
+    }
+}
