@@ -7,8 +7,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 
 /**
@@ -33,9 +35,27 @@ public final class Archive implements AutoCloseable {
         void see(ArchivedManifest manifest) throws IOException, InterruptedException;
     }
 
-    /** Begins a file, or goes on behind what is in it. */
+    /** Begins a file, or goes on behind what is in it; a last line that broke off goes, for nothing was deleted upon it. */
     public static Archive at(Path file) throws IOException {
+        if (Files.exists(file)) {
+            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+                channel.truncate(wholeLines(file));
+            }
+        }
         return new Archive(file, new FileOutputStream(file.toFile(), true));
+    }
+
+    /** Bytes up to the end of the last line that has one. */
+    private static long wholeLines(Path file) throws IOException {
+        long whole = 0;
+        try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
+            long read = 0;
+            for (int next = in.read(); next >= 0; next = in.read()) {
+                read++;
+                whole = next == '\n' ? read : whole;
+            }
+        }
+        return whole;
     }
 
     /** Writes these and sees to it that they are on the disk. */

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * Which manifests of a repository are kept, and which are not: whatever can be reached from a tag or digest that is kept
@@ -34,11 +35,17 @@ final class Marks {
     }
 
     static Marks of(Graph graph, RetentionRules rules, Collection<Root> roots, Instant now) {
+        return of(graph, rules, roots, Set.of(), now);
+    }
+
+    /** @param judged to go unless something that is kept needs them */
+    static Marks of(
+            Graph graph, RetentionRules rules, Collection<Root> roots, Collection<Digest> judged, Instant now) {
         Marks marks = new Marks(graph, rules, now);
         marks.markTags();
         marks.markRoots(roots);
         marks.markUnreadable();
-        marks.markUntagged();
+        marks.markUntagged(judged);
         return marks;
     }
 
@@ -98,12 +105,14 @@ final class Marks {
     }
 
     /** Those that no tag which goes leads to, as long as they may still be needed. */
-    private void markUntagged() {
-        Set<Digest> gone = partsOf(graph.tags().entrySet().stream()
+    private void markUntagged(Collection<Digest> judged) {
+        Stream<Digest> named = graph.tags().entrySet().stream()
                 .filter(tag -> !Graph.isAttached(tag.getKey()))
-                .map(Map.Entry::getValue)
-                .filter(digest -> !isKept(digest))
-                .toList());
+                .map(Map.Entry::getValue);
+        Set<Digest> gone = partsOf(
+                Stream.concat(named, judged.stream().filter(graph.nodes()::containsKey))
+                        .filter(digest -> !isKept(digest))
+                        .toList());
         deleted().stream()
                 .filter(digest -> !gone.contains(digest))
                 .forEach(digest -> grace(digest).ifPresent(reason -> mark(digest, reason)));

@@ -42,7 +42,9 @@ final class Pruning {
         this.repository = read.graph().repository();
     }
 
-    PrunedRepository prune(RepositoryPlan plan) throws InterruptedException {
+    /** @param earlier deletions of the same plan, before it broke off */
+    PrunedRepository prune(RepositoryPlan plan, Map<Digest, Removal> earlier) throws InterruptedException {
+        removed.putAll(earlier);
         Map<Tag, Removal> untagged = untag(plan.untags());
         Set<Digest> deleted =
                 plan.deleted().stream().map(PlannedManifest::digest).collect(Collectors.toCollection(TreeSet::new));

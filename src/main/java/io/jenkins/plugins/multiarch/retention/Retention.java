@@ -6,15 +6,18 @@ import io.jenkins.plugins.multiarch.image.Repository;
 import io.jenkins.plugins.multiarch.image.Tag;
 import io.jenkins.plugins.multiarch.registry.Registry;
 import io.jenkins.plugins.multiarch.retention.ManifestStore.Visibility;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
@@ -56,6 +59,17 @@ public final class Retention {
      */
     public PruneReport apply(RetentionRequest request, Optional<PlanHash> agreed, Archive archive)
             throws InterruptedException {
+        return apply(request, agreed, archive, plan -> {});
+    }
+
+    /**
+     * As {@link #apply(RetentionRequest, Optional, Archive)}.
+     *
+     * @param begins gets the plan before anything is deleted, and prevents that by an exception
+     */
+    public PruneReport apply(
+            RetentionRequest request, Optional<PlanHash> agreed, Archive archive, Consumer<RetentionPlan> begins)
+            throws InterruptedException {
         Instant now = now();
         Instant time = agreed.map(PlanHash::time).orElse(now);
         if (time.isAfter(now)) {
@@ -65,12 +79,43 @@ public final class Retention {
         }
         Planned planned = read(request, time);
         refuseUnless(planned.plan(), agreed);
+        begins.accept(planned.plan());
+        return new PruneReport(planned.plan().hash(), prune(planned, archive, Map.of()));
+    }
+
+    /**
+     * Goes on with a plan that was begun and broke off. Its deletions that are still to come are made as far as nothing needs
+     * them by now, and those that were made are counted with them.
+     *
+     * @param archive that the plan was begun with
+     * @throws ReleaseException if something else would go as well
+     */
+    public PruneReport resume(RetentionRequest request, BegunPlan begun, Archive archive)
+            throws IOException, InterruptedException {
+        Planned planned = read(begun.of(request), begun.hash().time());
+        refuseUnless(planned.plan(), Optional.empty());
+        begun.refuseUnlessCovers(planned.plan());
+        Map<Repository, Map<Digest, Removal>> earlier = new HashMap<>();
+        archive.read(one -> {
+            Map<Digest, Node> there = planned.read().get(one.repository()).graph().nodes();
+            if (!there.containsKey(one.digest())) {
+                earlier.computeIfAbsent(one.repository(), none -> new TreeMap<>())
+                        .put(one.digest(), Removal.DELETED);
+            }
+        });
+        return new PruneReport(begun.hash(), prune(planned, archive, earlier));
+    }
+
+    private List<PrunedRepository> prune(
+            Planned planned, Archive archive, Map<Repository, Map<Digest, Removal>> earlier)
+            throws InterruptedException {
         List<PrunedRepository> pruned = new ArrayList<>();
         for (RepositoryPlan plan : planned.plan().repositories()) {
             ReadRepository read = planned.read().get(plan.repository());
-            pruned.add(new Pruning(registry, stores.of(plan.repository()), log, archive, read).prune(plan));
+            Pruning pruning = new Pruning(registry, stores.of(plan.repository()), log, archive, read);
+            pruned.add(pruning.prune(plan, earlier.getOrDefault(plan.repository(), Map.of())));
         }
-        return new PruneReport(planned.plan().hash(), pruned);
+        return pruned;
     }
 
     private static void refuseUnless(RetentionPlan plan, Optional<PlanHash> agreed) {
@@ -119,13 +164,13 @@ public final class Retention {
         Set<Digest> known = request.known().getOrDefault(repository, Set.of());
         Graph graph = reader.read(listed, known);
         graph = reader.withTimesOf(timed(graph, request.rules()));
-        Marks marks = Marks.of(graph, request.rules(), request.roots(), now);
+        Marks marks = Marks.of(graph, request.rules(), request.roots(), known, now);
         boolean more = listed.isEmpty() && registry.hasReferrersApi(repository);
         while (more) {
             Optional<Graph> further = reader.withReferrersOf(marks.deleted());
             more = further.isPresent();
             graph = further.orElse(graph);
-            marks = Marks.of(graph, request.rules(), request.roots(), now);
+            marks = Marks.of(graph, request.rules(), request.roots(), known, now);
         }
         return new ReadRepository(reader, graph, marks);
     }

@@ -11,7 +11,8 @@ import java.util.Set;
  * What to look at, and what is kept there.
  *
  * @param roots digests that are kept beside what tags keep
- * @param known digests that may be there though no list names them, such as those an earlier run did not come to
+ * @param known digests that may be there though no list names them, for an earlier run found that they go and did not come to
+ *     them; they go if nothing that is kept needs them, whatever their age
  */
 public record RetentionRequest(
         List<Repository> repositories, RetentionRules rules, List<Root> roots, Map<Repository, Set<Digest>> known) {
