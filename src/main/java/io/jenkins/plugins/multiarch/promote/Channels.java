@@ -51,6 +51,16 @@ public final class Channels {
                         "Check its name; promote makes it with --channel."));
     }
 
+    /** What a channel stands for, and behind it what it stood for, newest first; documents that are gone are left out. */
+    public List<ChannelDocument> readAll(ChannelTarget channel) throws InterruptedException {
+        ChannelDocument standing = read(channel);
+        List<ChannelDocument> all = new ArrayList<>(List.of(standing));
+        for (ChannelDocument.Earlier earlier : standing.history()) {
+            find(channel.repository(), earlier.digest()).map(Stored::document).ifPresent(all::add);
+        }
+        return all;
+    }
+
     /** Refuses to write where the tags of a channel lead to something else than documents. */
     void refuseUnlessFree(ChannelTarget channel) throws InterruptedException {
         for (TagName name : channel.names()) {
@@ -58,8 +68,8 @@ public final class Channels {
         }
     }
 
-    private Optional<Stored> find(Repository repository, Reference tag) throws InterruptedException {
-        Optional<Manifest> manifest = registry.find(repository, tag);
+    private Optional<Stored> find(Repository repository, Reference reference) throws InterruptedException {
+        Optional<Manifest> manifest = registry.find(repository, reference);
         if (manifest.isEmpty()) {
             return Optional.empty();
         }
@@ -68,7 +78,7 @@ public final class Channels {
                 || artifact.layers().size() != 1
                 || artifact.layers().get(0).size() > MAX_SIZE) {
             throw new ReleaseException(
-                    repository + (tag instanceof Tag ? ":" : "@") + tag + " leads to no document of a channel.",
+                    repository + (reference instanceof Tag ? ":" : "@") + reference + " leads to no document of a channel.",
                     "Give the documents a repository of their own, as in ghcr.io/acme/metadata:prod.");
         }
         byte[] content = bytes(repository, artifact.layers().get(0));

@@ -62,6 +62,18 @@ class ChannelsTest {
     }
 
     @Test
+    void areReadWithWhatTheyStoodForBefore() throws IOException, InterruptedException {
+        release("1.0.0");
+        release("1.1.0");
+        release("1.2.0");
+        history.registry.delete(PROD.repository(), document().history().get(1).digest());
+
+        assertThat(new Channels(history.registry).readAll(PROD))
+                .extracting(ChannelDocument::version)
+                .containsExactly("1.2.0", "1.1.0");
+    }
+
+    @Test
     void rememberTwentyDocumentsAndNoMore() throws IOException, InterruptedException {
         for (int i = 0; i < 23; i++) {
             release("1.0." + i);
