@@ -1,27 +1,44 @@
 package io.jenkins.plugins.multiarch.promote;
 
+import io.jenkins.plugins.multiarch.image.Repository;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
 
 /**
- * Turns for those who move tags: one holder for each registry, repository and tag. Whoever needs several takes them in the
- * order of their names, so that no two wait for each other.
+ * Turns for those who move tags and for those who delete: one holder for each tag, and none for the tags of a repository that
+ * somebody has as a whole. Whoever needs several takes them in the order of their names, so that no two wait for each other.
  */
 public final class TagLocks {
     private static final TagLocks OF_PROCESS = new TagLocks();
 
-    private final Map<TagName, Turn> turns = new HashMap<>();
+    /** By the name of a tag or repository. */
+    private final Map<String, Turn> turns = new HashMap<>();
 
     /** A lock, and how many hold it or wait for it; with the last of them it goes. */
     private static final class Turn {
-        final ReentrantLock lock = new ReentrantLock(true);
+        final ReentrantReadWriteLock lock = new ReentrantReadWriteLock(true);
         int users;
+    }
+
+    /**
+     * How somebody needs a name.
+     *
+     * @param shared with others who need it so: a repository by those who each have tags of it
+     * @param busy what there may be to wait for
+     */
+    private record Need(boolean shared, String busy) {
+        Lock of(Turn turn) {
+            return shared ? turn.lock.readLock() : turn.lock.writeLock();
+        }
     }
 
     /** Those that everything in this Java machine shares. */
@@ -35,10 +52,31 @@ public final class TagLocks {
      * @param log gets a line where there is somebody to wait for
      */
     Held take(Collection<TagName> names, Consumer<String> log) throws InterruptedException {
+        SortedMap<String, Need> needs = new TreeMap<>();
+        for (TagName name : names) {
+            needs.put(name.repository().toString(), new Need(true, "the pruning of " + name.repository()));
+            needs.put(name.toString(), new Need(false, "another promotion of " + name));
+        }
+        return take(needs, log);
+    }
+
+    /**
+     * Waits until nobody has tags of these repositories and takes them as a whole. The thread that took them gives them back.
+     *
+     * @param log gets a line where there is somebody to wait for
+     */
+    public Held takeAll(Collection<Repository> repositories, Consumer<String> log) throws InterruptedException {
+        SortedMap<String, Need> needs = new TreeMap<>();
+        repositories.forEach(repository -> needs.put(
+                repository.toString(), new Need(false, "promotions into " + repository + ", or another pruning of it")));
+        return take(needs, log);
+    }
+
+    private Held take(SortedMap<String, Need> needs, Consumer<String> log) throws InterruptedException {
         Held held = new Held();
         try {
-            for (TagName name : new TreeSet<>(names)) {
-                held.add(name, log);
+            for (Map.Entry<String, Need> need : needs.entrySet()) {
+                held.add(need.getKey(), need.getValue(), log);
             }
             return held;
         } catch (InterruptedException e) {
@@ -47,7 +85,7 @@ public final class TagLocks {
         }
     }
 
-    private Turn enter(TagName name) {
+    private Turn enter(String name) {
         synchronized (turns) {
             Turn turn = turns.computeIfAbsent(name, free -> new Turn());
             turn.users++;
@@ -55,7 +93,7 @@ public final class TagLocks {
         }
     }
 
-    private void leave(TagName name, Turn turn) {
+    private void leave(String name, Turn turn) {
         synchronized (turns) {
             turn.users--;
             if (turn.users == 0) {
@@ -64,30 +102,31 @@ public final class TagLocks {
         }
     }
 
-    /** Tags that are held until this is closed. */
-    final class Held implements AutoCloseable {
+    /** Tags or repositories that are held until this is closed. */
+    public final class Held implements AutoCloseable {
         private final List<Runnable> releases = new ArrayList<>();
         private boolean waited;
 
-        private void add(TagName name, Consumer<String> log) throws InterruptedException {
+        private void add(String name, Need need, Consumer<String> log) throws InterruptedException {
             Turn turn = enter(name);
+            Lock lock = need.of(turn);
             try {
-                if (!turn.lock.tryLock()) {
-                    log.accept("Waiting for another promotion of " + name + ".");
+                if (!lock.tryLock(0, TimeUnit.SECONDS)) {
+                    log.accept("Waiting for " + need.busy() + ".");
                     waited = true;
-                    turn.lock.lockInterruptibly();
+                    lock.lockInterruptibly();
                 }
             } catch (InterruptedException e) {
                 leave(name, turn);
                 throw e;
             }
             releases.add(() -> {
-                turn.lock.unlock();
+                lock.unlock();
                 leave(name, turn);
             });
         }
 
-        /** Whether somebody else was moving one of them just now. */
+        /** Whether somebody else had one of them just now. */
         boolean waited() {
             return waited;
         }

@@ -70,6 +70,58 @@ class TagLocksTest {
     }
 
     @Test
+    void giveARepositoryToNobodyWhoHasATagOfIt() throws Exception {
+        ExecutorService thread = Executors.newSingleThreadExecutor();
+        StringBuffer said = new StringBuffer();
+        CountDownLatch waiting = new CountDownLatch(1);
+        Repository app = A.repository();
+        try (TagLocks.Held held = locks.take(List.of(A), line -> {})) {
+            Future<Boolean> pruning = thread.submit(() -> {
+                try (TagLocks.Held whole = locks.takeAll(List.of(app), line -> {
+                    said.append(line);
+                    waiting.countDown();
+                })) {
+                    return whole.waited();
+                }
+            });
+            waiting.await();
+
+            held.close();
+
+            assertThat(pruning.get(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(said)
+                    .hasToString("Waiting for promotions into a.example/acme/app, or another pruning of it.");
+        } finally {
+            thread.shutdownNow();
+        }
+    }
+
+    @Test
+    void giveATagToNobodyWhileSomebodyHasTheRepository() throws Exception {
+        ExecutorService thread = Executors.newSingleThreadExecutor();
+        StringBuffer said = new StringBuffer();
+        CountDownLatch waiting = new CountDownLatch(1);
+        try (TagLocks.Held whole = locks.takeAll(List.of(A.repository()), line -> {})) {
+            Future<Boolean> promotion = thread.submit(() -> {
+                try (TagLocks.Held held = locks.take(List.of(B), line -> {
+                    said.append(line);
+                    waiting.countDown();
+                })) {
+                    return held.waited();
+                }
+            });
+            waiting.await();
+
+            whole.close();
+
+            assertThat(promotion.get(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(said).hasToString("Waiting for the pruning of a.example/acme/app.");
+        } finally {
+            thread.shutdownNow();
+        }
+    }
+
+    @Test
     void giveBackWhatTheyHadWhereTheWaitIsInterrupted() throws Exception {
         CountDownLatch waiting = new CountDownLatch(1);
         ExecutorService thread = Executors.newSingleThreadExecutor();
