@@ -34,7 +34,7 @@ class LayeringTest {
             Map.entry("attest", Set.of("image", "layout", "registry", "keys")),
             Map.entry("promote", Set.of("image", "version", "layout", "registry", "attest")),
             Map.entry("artifact", Set.of("image", "layout", "registry")),
-            Map.entry("retention", Set.of("image", "version", "registry")),
+            Map.entry("retention", Set.of("image", "version", "registry", "promote")),
             Map.entry(
                     "cli",
                     Set.of(

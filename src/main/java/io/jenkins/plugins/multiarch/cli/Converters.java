@@ -19,6 +19,7 @@ import io.jenkins.plugins.multiarch.promote.ChannelTarget;
 import io.jenkins.plugins.multiarch.promote.Mirror;
 import io.jenkins.plugins.multiarch.promote.RollbackTarget;
 import io.jenkins.plugins.multiarch.promote.TagPattern;
+import io.jenkins.plugins.multiarch.retention.NamePattern;
 import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.TypeConversionException;
@@ -50,6 +51,7 @@ final class Converters {
         register(line, Cause.class, Cause::parse);
         register(line, Phase.class, Phase::parse);
         register(line, ArtifactFile.class, ArtifactFile::parse);
+        register(line, NamePattern.class, NamePattern::parse);
     }
 
     private static <T> void register(CommandLine line, Class<T> type, Function<String, T> parse) {

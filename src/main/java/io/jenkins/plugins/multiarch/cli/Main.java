@@ -109,6 +109,8 @@ public final class Main implements Runnable {
         all.put("rollback", RollbackVerb::new);
         all.put("channel", ChannelVerb::new);
         all.put("push-artifact", PushArtifactVerb::new);
+        all.put("prune", PruneVerb::new);
+        all.put("restore", RestoreVerb::new);
         all.put("attest", AttestVerb::new);
         all.put("verify", VerifyVerb::new);
         all.put("sign-file", SignFileVerb::new);

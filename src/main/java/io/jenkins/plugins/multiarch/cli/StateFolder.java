@@ -3,7 +3,11 @@ package io.jenkins.plugins.multiarch.cli;
 import io.jenkins.plugins.multiarch.image.ReleaseException;
 import io.jenkins.plugins.multiarch.promote.PromotionFolder;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 
 /** Where the command line keeps what outlives it. */
@@ -11,11 +15,30 @@ final class StateFolder {
 
     private StateFolder() {}
 
+    /** A file for the manifests that are deleted now. */
+    static Path archive(Optional<Path> named, Surroundings around) {
+        Path folder = named.orElseGet(() -> usual(around)).resolve("pruned");
+        String time = DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss.SSS'Z'")
+                .withZone(ZoneOffset.UTC)
+                .format(Instant.now());
+        try {
+            return Files.createDirectories(folder).resolve(time + ".jsonl");
+        } catch (IOException e) {
+            throw new ReleaseException(
+                    "The folder " + folder + " for what is deleted cannot be made.",
+                    "Name a file that may be written with --archive.",
+                    e);
+        }
+    }
+
+    private static Path usual(Surroundings around) {
+        String state = around.environment().getOrDefault("XDG_STATE_HOME", "");
+        return (state.isEmpty() ? around.home().resolve(".local/state") : Path.of(state)).resolve(Main.NAME);
+    }
+
     /** The one that was named, or the user's own (XDG Base Directory Specification, "state"). */
     static PromotionFolder of(Optional<Path> named, Surroundings around) {
-        String state = around.environment().getOrDefault("XDG_STATE_HOME", "");
-        Path usual = (state.isEmpty() ? around.home().resolve(".local/state") : Path.of(state)).resolve(Main.NAME);
-        Path folder = named.orElse(usual);
+        Path folder = named.orElseGet(() -> usual(around));
         try {
             return PromotionFolder.at(folder);
         } catch (IOException e) {

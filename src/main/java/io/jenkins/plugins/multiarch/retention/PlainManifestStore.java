@@ -18,7 +18,7 @@ import java.util.Optional;
 /**
  * Any registry, by what the OCI distribution-spec has ("Content Management"). Manifests without a tag cannot be listed there.
  */
-public final class PlainManifestStore implements ManifestStore {
+public class PlainManifestStore implements ManifestStore {
     private final Registry registry;
 
     public PlainManifestStore(Registry registry) {

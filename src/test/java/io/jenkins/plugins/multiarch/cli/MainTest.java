@@ -35,6 +35,8 @@ class MainTest {
                           rollback       Points tags back at an earlier release.
                           channel        Says for which images a channel stands, by their digests.
                           push-artifact  Pushes files as an OCI artifact, or a Helm chart.
+                          prune          Deletes images that no rule keeps and nothing that is kept needs.
+                          restore        Brings back what was pruned, as far as the registry still has it.
                           attest         Signs statements about an image and puts them beside every digest of it.
                           verify         Refuses an image that lacks evidence, for itself or for one of its platforms.
                           sign-file      Signs files, and statements about them.

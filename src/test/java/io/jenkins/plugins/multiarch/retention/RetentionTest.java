@@ -1,0 +1,235 @@
+package io.jenkins.plugins.multiarch.retention;
+
+import static io.jenkins.plugins.multiarch.retention.PrunedImages.NOW;
+import static io.jenkins.plugins.multiarch.retention.PrunedImages.REPOSITORY;
+import static io.jenkins.plugins.multiarch.retention.PrunedImages.deletes;
+import static io.jenkins.plugins.multiarch.retention.PrunedImages.keep;
+import static io.jenkins.plugins.multiarch.retention.PrunedImages.of;
+import static io.jenkins.plugins.multiarch.retention.PrunedImages.younger;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.jenkins.plugins.multiarch.image.ImageIndex;
+import io.jenkins.plugins.multiarch.image.ImageManifest;
+import io.jenkins.plugins.multiarch.image.ReleaseException;
+import io.jenkins.plugins.multiarch.image.Tag;
+import io.jenkins.plugins.multiarch.retention.Removal.Outcome;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RetentionTest {
+    private PrunedImages there;
+
+    @BeforeEach
+    void startsWithImages(@TempDir Path folder) {
+        there = new PrunedImages(folder);
+    }
+
+    @Test
+    void deletesNothingWithoutBeingTold() throws InterruptedException {
+        there.image("one", 9, "dev-1");
+        there.image("two", 1, "dev-2");
+        there.registry.forgetRequests();
+
+        RetentionPlan plan = there.plan(keep("dev-*=1"));
+
+        assertThat(plan.changes()).isEqualTo(3);
+        assertThat(there.registry.writes()).isEmpty();
+    }
+
+    @Test
+    void deletesAnOldImageWithItsChildrenAndWhatIsAboutThem() throws InterruptedException {
+        ImageIndex old = there.image("old", 9, "dev-1");
+        ImageIndex kept = there.image("new", 1, "dev-2");
+        ImageManifest ofOld = there.images.referrer(old, "remark");
+        ImageManifest ofNew = there.images.referrer(kept, "remark");
+
+        PruneReport report = there.apply(keep("dev-*=1"));
+
+        assertThat(there.hasTag("dev-1")).isFalse();
+        assertThat(there.has(ofOld)).isFalse();
+        assertThat(there.has(ofNew)).isTrue();
+        assertThat(there.hasTag("dev-2")).isTrue();
+        assertThat(report.count(Outcome.DELETED)).isEqualTo(4);
+        assertThat(report.broken()).isEmpty();
+        assertThat(there.log)
+                .contains("Deleted " + REPOSITORY + "@" + old.digest() + ".")
+                .anyMatch(line -> line.endsWith("manifests and blobs of what stays are there."));
+    }
+
+    @Test
+    void keepsTheNewestWhateverItsAge() throws InterruptedException {
+        ImageIndex older = there.image("older", 300, "prod-1");
+        ImageIndex newest = there.image("newest", 200, "prod-2");
+
+        RetentionPlan plan = there.plan(younger("prod-*=180d"));
+
+        assertThat(deletes(plan, older)).isTrue();
+        assertThat(of(plan, newest))
+                .hasValueSatisfying(one -> assertThat(one.reason())
+                        .isEqualTo("tag prod-2 is kept: prod-*: number 1 by age, the newest 1 are kept"));
+    }
+
+    @Test
+    void keepsATagThatNoRuleMeans() throws InterruptedException {
+        ImageIndex other = there.image("other", 300, "handmade");
+
+        assertThat(of(there.plan(keep("dev-*=0")), other))
+                .hasValueSatisfying(
+                        one -> assertThat(one.reason()).isEqualTo("tag handmade is kept: no rule means it"));
+    }
+
+    @Test
+    void takesATagOffAnImageThatAnotherTagKeeps() throws InterruptedException {
+        ImageIndex image = there.image("image", 9, "dev-1", "1.0.0");
+        there.image("new", 1, "dev-2");
+
+        there.apply(keep("dev-*=1"));
+
+        assertThat(there.hasTag("dev-1")).isFalse();
+        assertThat(there.hasTag("1.0.0")).isTrue();
+        assertThat(there.has(image)).isTrue();
+    }
+
+    @Test
+    void keepsWhatARootNames() throws InterruptedException {
+        ImageIndex running = there.image("running", 300, "dev-1");
+        there.image("new", 1, "dev-2");
+
+        RetentionPlan plan = there.plan(
+                keep("dev-*=1"),
+                new Root(Optional.of(REPOSITORY), running.manifests().get(0).digest(), "a cluster runs it"));
+
+        assertThat(plan.repositories().get(0).deleted())
+                .extracting(PlannedManifest::digest)
+                .containsExactlyInAnyOrder(
+                        running.digest(), running.manifests().get(1).digest());
+    }
+
+    @Test
+    void refusesToEmptyARepository() throws InterruptedException {
+        ImageIndex only = there.image("only", 300, "dev-1");
+
+        assertThatThrownBy(() -> there.apply(keep("dev-*=0")))
+                .isInstanceOf(ReleaseException.class)
+                .hasMessage("Nothing was deleted: " + REPOSITORY + ": it would lose its last tag."
+                        + " Look at the plan, and at the rules; then allow it, if it is what you want.");
+        assertThat(there.has(only)).isTrue();
+    }
+
+    @Test
+    void refusesMoreDeletionsThanAllowed() throws InterruptedException {
+        there.image("one", 9, "dev-1");
+        there.image("two", 1, "dev-2");
+        RetentionRules rules = keep("dev-*=1");
+        RetentionRules few =
+                new RetentionRules(rules.rules(), List.of(), rules.untaggedAfter(), OptionalInt.of(2), false);
+
+        assertThat(there.plan(few).refusals()).containsExactly("3 deletions are more than the 2 that are allowed.");
+        assertThatThrownBy(() -> there.apply(few))
+                .hasMessageStartingWith("Nothing was deleted: 3 deletions are more than the 2 that are allowed.");
+    }
+
+    @Test
+    void appliesThePlanThatWasAgreedTo() throws InterruptedException {
+        there.image("one", 9, "dev-1");
+        there.image("two", 1, "dev-2");
+        PlanHash agreed = there.plan(keep("dev-*=1")).hash();
+        there.at(NOW.plus(Duration.ofDays(2)));
+        there.image("three", -1, "dev-3");
+
+        PruneReport report = there.apply(keep("dev-*=1"), Optional.of(PlanHash.parse(agreed.toString())));
+
+        assertThat(report.plan()).isEqualTo(agreed);
+        assertThat(there.hasTag("dev-1")).isFalse();
+        assertThat(there.hasTag("dev-3")).isTrue();
+    }
+
+    @Test
+    void refusesAPlanThatHoldsNoLonger() throws InterruptedException {
+        there.image("one", 9, "dev-1");
+        ImageIndex two = there.image("two", 1, "dev-2");
+        PlanHash agreed = there.plan(keep("dev-*=1")).hash();
+        there.image("back", 5, "dev-4");
+        there.tag("dev-1", two);
+
+        assertThatThrownBy(() -> there.apply(keep("dev-*=1"), Optional.of(agreed)))
+                .hasMessageStartingWith("Nothing was deleted: the plan " + agreed + " holds no longer; it would be ")
+                .hasMessageEndingWith("by now. Look at a new plan, then apply that one.");
+        assertThat(there.hasTag("dev-1")).isTrue();
+    }
+
+    @Test
+    void refusesAPlanOfTheFuture() throws InterruptedException {
+        there.image("one", 9, "dev-1");
+        PlanHash agreed = there.plan(keep("dev-*=1")).hash();
+        there.at(NOW.minus(Duration.ofHours(1)));
+
+        assertThatThrownBy(() -> there.apply(keep("dev-*=1"), Optional.of(agreed)))
+                .hasMessage("Nothing was deleted: the plan " + agreed + " was made after now."
+                        + " Check the clocks of both machines, then look at a new plan.");
+    }
+
+    @Test
+    void keepsTheChildrenOfWhatCouldNotBeDeleted() throws InterruptedException {
+        ImageIndex old = there.image("old", 9, "dev-1");
+        there.image("new", 1, "dev-2");
+        there.registry.before(request -> {
+            if (request.equals("DELETE " + REPOSITORY + " " + old.digest())) {
+                throw new io.jenkins.plugins.multiarch.registry.RegistryException(
+                        "DELETE was answered with 500.", "Try again.", 500, "", true, null);
+            }
+        });
+
+        PruneReport report = there.apply(keep("dev-*=1"));
+
+        assertThat(report.count(Outcome.FAILED)).isEqualTo(1);
+        assertThat(report.count(Outcome.KEPT)).isEqualTo(2);
+        assertThat(there.registry.find(REPOSITORY, old.manifests().get(0).digest()))
+                .isPresent();
+    }
+
+    @Test
+    void saysWhatIsBrokenAlready() throws InterruptedException {
+        ImageIndex image = there.image("image", 9, "1.0.0");
+        there.registry.delete(REPOSITORY, image.manifests().get(0).digest());
+
+        assertThat(there.plan(keep("dev-*=1")).repositories().get(0).notes())
+                .containsExactly(
+                        image.digest() + " lists " + image.manifests().get(0).digest() + ", which is not there.");
+    }
+
+    @Test
+    void bringsBackWhatWasDeleted() throws Exception {
+        ImageIndex old = there.image("old", 9, "dev-1");
+        there.image("new", 1, "dev-2");
+        ImageManifest remark = there.images.referrer(old, "remark");
+        var before = there.registry.holdings(REPOSITORY);
+        there.apply(keep("dev-*=1"));
+
+        RestoreReport report = there.restore();
+
+        assertThat(report.left()).isEmpty();
+        assertThat(there.registry.holdings(REPOSITORY)).isEqualTo(before);
+        assertThat(there.has(remark)).isTrue();
+        assertThat(Files.readAllLines(there.archive())).hasSize(4);
+    }
+
+    @Test
+    void leavesATagAloneThatLeadsElsewhereByNow() throws Exception {
+        there.image("old", 9, "dev-1");
+        ImageIndex kept = there.image("new", 1, "dev-2");
+        there.apply(keep("dev-*=1"));
+        there.registry.put(REPOSITORY, new Tag("dev-1"), kept);
+
+        assertThat(there.restore().left())
+                .containsExactly(REPOSITORY + ":dev-1 was left alone: it leads to " + kept.digest() + " now.");
+    }
+}
