@@ -2,7 +2,7 @@ package io.jenkins.plugins.multiarch.cli;
 
 import io.jenkins.plugins.multiarch.image.ReleaseException;
 import io.jenkins.plugins.multiarch.image.Repository;
-import io.jenkins.plugins.multiarch.registry.Registry;
+import io.jenkins.plugins.multiarch.registry.HttpRegistry;
 import io.jenkins.plugins.multiarch.retention.Archive;
 import io.jenkins.plugins.multiarch.retention.PlanHash;
 import io.jenkins.plugins.multiarch.retention.PruneReport;
@@ -83,10 +83,10 @@ final class PruneVerb extends Verb {
 
     @Override
     void perform() throws IOException, InterruptedException {
-        Registry registry = stores.registry(this);
+        HttpRegistry registry = stores.registry(this);
         RetentionRequest request = new RetentionRequest(repositories, keep.rules(), keep.roots(registry));
         if (doing.apply == null) {
-            RetentionPlan plan = new Retention(registry, stores.stores(this, registry), planLog()).plan(request);
+            RetentionPlan plan = new Retention(registry, stores.stores(registry), planLog()).plan(request);
             print(plan::toJson, () -> "Apply it with --apply " + plan.hash() + ".");
             return;
         }
@@ -95,8 +95,7 @@ final class PruneVerb extends Verb {
         Path file = archive == null ? StateFolder.archive(Optional.ofNullable(state), around()) : archive;
         try (Archive open = Archive.at(file)) {
             log().accept("Manifests are written into " + file + " before they are deleted.");
-            PruneReport report =
-                    new Retention(registry, stores.stores(this, registry), log()).apply(request, agreed, open);
+            PruneReport report = new Retention(registry, stores.stores(registry), log()).apply(request, agreed, open);
             print(report::toJson, () -> "");
             refuseIfBroken(report);
         }

@@ -5,6 +5,7 @@ import io.jenkins.plugins.multiarch.registry.DockerConfig;
 import io.jenkins.plugins.multiarch.registry.HttpRegistry;
 import io.jenkins.plugins.multiarch.registry.HttpRegistryBuilder;
 import io.jenkins.plugins.multiarch.registry.Progress;
+import io.jenkins.plugins.multiarch.registry.RequestBudget;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -39,8 +40,13 @@ final class RegistryOptions {
     private List<Path> certificates = new ArrayList<>();
 
     HttpRegistry open(Surroundings around) throws IOException {
+        return open(around, RequestBudget.NONE);
+    }
+
+    HttpRegistry open(Surroundings around, RequestBudget budget) throws IOException {
         HttpRegistryBuilder builder = HttpRegistry.builder()
                 .credentials(credentials(around))
+                .budget(budget)
                 .plainHttp(Set.copyOf(plainHttp))
                 .extraCertificates(certificates)
                 .progress(around.terminal() ? new ProgressMeter(around.err(), System::nanoTime) : Progress.NONE);

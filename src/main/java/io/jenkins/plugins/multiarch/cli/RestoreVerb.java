@@ -2,7 +2,7 @@ package io.jenkins.plugins.multiarch.cli;
 
 import io.jenkins.plugins.multiarch.image.ReleaseException;
 import io.jenkins.plugins.multiarch.image.Repository;
-import io.jenkins.plugins.multiarch.registry.Registry;
+import io.jenkins.plugins.multiarch.registry.HttpRegistry;
 import io.jenkins.plugins.multiarch.retention.RestoreReport;
 import io.jenkins.plugins.multiarch.retention.Restoring;
 import java.io.IOException;
@@ -45,8 +45,8 @@ final class RestoreVerb extends Verb {
 
     @Override
     void perform() throws IOException, InterruptedException {
-        Registry registry = stores.registry(this);
-        RestoreReport report = new Restoring(registry, stores.stores(this, registry), log())
+        HttpRegistry registry = stores.registry(this);
+        RestoreReport report = new Restoring(registry, stores.stores(registry), log())
                 .restore(archive, one -> repositories.isEmpty() || repositories.contains(one.repository()));
         print(report::toJson, () -> String.join(System.lineSeparator(), report.restored()));
         if (!report.left().isEmpty()) {

@@ -3,6 +3,7 @@ package io.jenkins.plugins.multiarch.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.multiarch.image.Json;
 import io.jenkins.plugins.multiarch.registry.HttpRegistry;
+import io.jenkins.plugins.multiarch.registry.RequestBudget;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -58,6 +59,10 @@ abstract class Verb implements Callable<Integer> {
 
     final HttpRegistry registry() throws IOException {
         return registries.open(around);
+    }
+
+    final HttpRegistry registry(RequestBudget budget) throws IOException {
+        return registries.open(around, budget);
     }
 
     /** The flags for registries as they were given. */
