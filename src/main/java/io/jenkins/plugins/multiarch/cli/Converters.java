@@ -20,6 +20,7 @@ import io.jenkins.plugins.multiarch.promote.Mirror;
 import io.jenkins.plugins.multiarch.promote.RollbackTarget;
 import io.jenkins.plugins.multiarch.promote.TagPattern;
 import io.jenkins.plugins.multiarch.retention.NamePattern;
+import io.jenkins.plugins.multiarch.retention.provider.ProviderKind;
 import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.TypeConversionException;
@@ -52,6 +53,7 @@ final class Converters {
         register(line, Phase.class, Phase::parse);
         register(line, ArtifactFile.class, ArtifactFile::parse);
         register(line, NamePattern.class, NamePattern::parse);
+        register(line, ProviderKind.class, ProviderKind::parse);
     }
 
     private static <T> void register(CommandLine line, Class<T> type, Function<String, T> parse) {

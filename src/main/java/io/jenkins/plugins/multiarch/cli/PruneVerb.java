@@ -3,6 +3,7 @@ package io.jenkins.plugins.multiarch.cli;
 import io.jenkins.plugins.multiarch.image.ReleaseException;
 import io.jenkins.plugins.multiarch.image.Repository;
 import io.jenkins.plugins.multiarch.registry.HttpRegistry;
+import io.jenkins.plugins.multiarch.retention.Anchors;
 import io.jenkins.plugins.multiarch.retention.Archive;
 import io.jenkins.plugins.multiarch.retention.PlanHash;
 import io.jenkins.plugins.multiarch.retention.PruneReport;
@@ -46,6 +47,12 @@ final class PruneVerb extends Verb {
     @Mixin
     private StoreOptions stores;
 
+    @Option(
+            names = "--anchor",
+            description = "Give what stays and has no tag one of its own, sha256-….kept, for the garbage collection of"
+                    + " docker-registry 2, which with -m deletes what has none.")
+    private boolean anchor;
+
     @ArgGroup
     private Doing doing = new Doing();
 
@@ -86,7 +93,7 @@ final class PruneVerb extends Verb {
         HttpRegistry registry = stores.registry(this);
         RetentionRequest request = new RetentionRequest(repositories, keep.rules(), keep.roots(registry));
         if (doing.apply == null) {
-            RetentionPlan plan = new Retention(registry, stores.stores(registry), planLog()).plan(request);
+            RetentionPlan plan = new Retention(registry, stores.stores(this, registry), planLog()).plan(request);
             print(plan::toJson, () -> "Apply it with --apply " + plan.hash() + ".");
             return;
         }
@@ -95,7 +102,11 @@ final class PruneVerb extends Verb {
         Path file = archive == null ? StateFolder.archive(Optional.ofNullable(state), around()) : archive;
         try (Archive open = Archive.at(file)) {
             log().accept("Manifests are written into " + file + " before they are deleted.");
-            PruneReport report = new Retention(registry, stores.stores(registry), log()).apply(request, agreed, open);
+            PruneReport report =
+                    new Retention(registry, stores.stores(this, registry), log()).apply(request, agreed, open);
+            if (anchor) {
+                new Anchors(registry, log()).tag(repositories);
+            }
             print(report::toJson, () -> "");
             refuseIfBroken(report);
         }

@@ -66,7 +66,7 @@ final class RegistryOptions {
         return all;
     }
 
-    private CredentialSource credentials(Surroundings around) throws IOException {
+    CredentialSource credentials(Surroundings around) throws IOException {
         return credentialsFile == null
                 ? DockerConfig.ofUser(around.environment(), around.home())
                 : DockerConfig.read(credentialsFile);

@@ -46,7 +46,7 @@ final class RestoreVerb extends Verb {
     @Override
     void perform() throws IOException, InterruptedException {
         HttpRegistry registry = stores.registry(this);
-        RestoreReport report = new Restoring(registry, stores.stores(registry), log())
+        RestoreReport report = new Restoring(registry, stores.stores(this, registry), log())
                 .restore(archive, one -> repositories.isEmpty() || repositories.contains(one.repository()));
         print(report::toJson, () -> String.join(System.lineSeparator(), report.restored()));
         if (!report.left().isEmpty()) {

@@ -2,14 +2,32 @@ package io.jenkins.plugins.multiarch.cli;
 
 import io.jenkins.plugins.multiarch.registry.HttpRegistry;
 import io.jenkins.plugins.multiarch.registry.RequestBudget;
-import io.jenkins.plugins.multiarch.retention.ManifestStore;
 import io.jenkins.plugins.multiarch.retention.PlainManifestStore;
 import io.jenkins.plugins.multiarch.retention.Stores;
+import io.jenkins.plugins.multiarch.retention.provider.AwsCredentials;
+import io.jenkins.plugins.multiarch.retention.provider.ProviderKind;
+import io.jenkins.plugins.multiarch.retention.provider.Providers;
 import java.io.IOException;
+import java.net.URI;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/** By which means manifests are listed and deleted, and how fast. */
+/** By whose API manifests are listed and deleted, and how fast. */
 final class StoreOptions {
+
+    @Option(
+            names = "--provider",
+            paramLabel = "NAME",
+            description =
+                    "Whose API lists and deletes: github, dockerhub, ecr (with AWS_ACCESS_KEY_ID and its like), harbor, or"
+                            + " oci for any registry's own; found out unless said.")
+    private ProviderKind provider;
+
+    @Option(
+            names = "--provider-api",
+            paramLabel = "URL",
+            description = "Where that API is, as in https://github.acme.com/api/v3, if not where everybody's is.")
+    private URI api;
 
     @Option(
             names = "--requests-per-minute",
@@ -23,8 +41,14 @@ final class StoreOptions {
                 requestsPerMinute == null ? RequestBudget.NONE : RequestBudget.perMinute(requestsPerMinute));
     }
 
-    Stores stores(HttpRegistry registry) {
-        ManifestStore plain = new PlainManifestStore(registry);
-        return repository -> plain;
+    Stores stores(Verb verb, HttpRegistry registry) throws IOException {
+        Providers providers = new Providers(
+                registry.api(),
+                registry,
+                verb.credentials(),
+                () -> AwsCredentials.of(verb.around().environment()),
+                new PlainManifestStore(registry),
+                new Providers.Choice(Optional.ofNullable(provider), Optional.ofNullable(api)));
+        return providers::of;
     }
 }

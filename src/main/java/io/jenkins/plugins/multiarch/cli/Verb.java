@@ -2,6 +2,7 @@ package io.jenkins.plugins.multiarch.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.multiarch.image.Json;
+import io.jenkins.plugins.multiarch.registry.CredentialSource;
 import io.jenkins.plugins.multiarch.registry.HttpRegistry;
 import io.jenkins.plugins.multiarch.registry.RequestBudget;
 import java.io.IOException;
@@ -63,6 +64,10 @@ abstract class Verb implements Callable<Integer> {
 
     final HttpRegistry registry(RequestBudget budget) throws IOException {
         return registries.open(around, budget);
+    }
+
+    final CredentialSource credentials() throws IOException {
+        return registries.credentials(around);
     }
 
     /** The flags for registries as they were given. */

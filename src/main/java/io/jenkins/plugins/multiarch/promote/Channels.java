@@ -78,7 +78,8 @@ public final class Channels {
                 || artifact.layers().size() != 1
                 || artifact.layers().get(0).size() > MAX_SIZE) {
             throw new ReleaseException(
-                    repository + (reference instanceof Tag ? ":" : "@") + reference + " leads to no document of a channel.",
+                    repository + (reference instanceof Tag ? ":" : "@") + reference
+                            + " leads to no document of a channel.",
                     "Give the documents a repository of their own, as in ghcr.io/acme/metadata:prod.");
         }
         byte[] content = bytes(repository, artifact.layers().get(0));

@@ -68,7 +68,8 @@ public final class TagLocks {
     public Held takeAll(Collection<Repository> repositories, Consumer<String> log) throws InterruptedException {
         SortedMap<String, Need> needs = new TreeMap<>();
         repositories.forEach(repository -> needs.put(
-                repository.toString(), new Need(false, "promotions into " + repository + ", or another pruning of it")));
+                repository.toString(),
+                new Need(false, "promotions into " + repository + ", or another pruning of it")));
         return take(needs, log);
     }
 

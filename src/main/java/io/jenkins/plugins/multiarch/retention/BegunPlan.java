@@ -39,7 +39,8 @@ public record BegunPlan(PlanHash hash, Map<Repository, Set<Digest>> manifests, M
             }
             manifests.put(repository, deleted);
             Set<Tag> untagged = new TreeSet<>();
-            plan.path("untag").forEach(untag -> untagged.add(new Tag(untag.path("tag").asText(""))));
+            plan.path("untag")
+                    .forEach(untag -> untagged.add(new Tag(untag.path("tag").asText(""))));
             tags.put(repository, untagged);
         }
         return new BegunPlan(PlanHash.parse(json.path("hash").asText("")), manifests, tags);

@@ -39,8 +39,7 @@ final class Marks {
     }
 
     /** @param judged to go unless something that is kept needs them */
-    static Marks of(
-            Graph graph, RetentionRules rules, Collection<Root> roots, Collection<Digest> judged, Instant now) {
+    static Marks of(Graph graph, RetentionRules rules, Collection<Root> roots, Collection<Digest> judged, Instant now) {
         Marks marks = new Marks(graph, rules, now);
         marks.markTags();
         marks.markRoots(roots);
@@ -109,10 +108,9 @@ final class Marks {
         Stream<Digest> named = graph.tags().entrySet().stream()
                 .filter(tag -> !Graph.isAttached(tag.getKey()))
                 .map(Map.Entry::getValue);
-        Set<Digest> gone = partsOf(
-                Stream.concat(named, judged.stream().filter(graph.nodes()::containsKey))
-                        .filter(digest -> !isKept(digest))
-                        .toList());
+        Set<Digest> gone = partsOf(Stream.concat(named, judged.stream().filter(graph.nodes()::containsKey))
+                .filter(digest -> !isKept(digest))
+                .toList());
         deleted().stream()
                 .filter(digest -> !gone.contains(digest))
                 .forEach(digest -> grace(digest).ifPresent(reason -> mark(digest, reason)));

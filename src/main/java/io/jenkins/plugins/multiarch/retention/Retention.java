@@ -97,7 +97,8 @@ public final class Retention {
         begun.refuseUnlessCovers(planned.plan());
         Map<Repository, Map<Digest, Removal>> earlier = new HashMap<>();
         archive.read(one -> {
-            Map<Digest, Node> there = planned.read().get(one.repository()).graph().nodes();
+            Map<Digest, Node> there =
+                    planned.read().get(one.repository()).graph().nodes();
             if (!there.containsKey(one.digest())) {
                 earlier.computeIfAbsent(one.repository(), none -> new TreeMap<>())
                         .put(one.digest(), Removal.DELETED);

@@ -43,7 +43,11 @@ public sealed interface Selection {
                 if (order.ranks(tag)) {
                     ranked.add(tag);
                 } else {
-                    verdicts.put(tag.tag(), TagVerdict.kept("its place by " + order + " is not known"));
+                    verdicts.put(
+                            tag.tag(),
+                            new TagVerdict(
+                                    count > 0,
+                                    "its place by " + order + " is not known, the newest " + count + " are kept"));
                 }
             }
             ranked.sort(order.newestFirst());

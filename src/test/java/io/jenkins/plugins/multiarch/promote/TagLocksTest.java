@@ -89,8 +89,7 @@ class TagLocksTest {
             held.close();
 
             assertThat(pruning.get(60, TimeUnit.SECONDS)).isTrue();
-            assertThat(said)
-                    .hasToString("Waiting for promotions into a.example/acme/app, or another pruning of it.");
+            assertThat(said).hasToString("Waiting for promotions into a.example/acme/app, or another pruning of it.");
         } finally {
             thread.shutdownNow();
         }

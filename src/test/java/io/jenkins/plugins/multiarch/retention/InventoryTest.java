@@ -23,8 +23,9 @@ class InventoryTest {
     void refusesALineThatCouldMeanAnything() {
         assertThatThrownBy(() -> Inventory.parse(ONE + "\n\nghcr.io/acme/app:1.4\n"))
                 .isInstanceOf(ReleaseException.class)
-                .hasMessage("Line 3 of the inventory is 'ghcr.io/acme/app:1.4', which has no digest. Write one digest or"
-                        + " image@digest a line, as in"
-                        + " ghcr.io/acme/app@sha256:44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a.");
+                .hasMessage(
+                        "Line 3 of the inventory is 'ghcr.io/acme/app:1.4', which has no digest. Write one digest or"
+                                + " image@digest a line, as in"
+                                + " ghcr.io/acme/app@sha256:44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a.");
     }
 }

@@ -28,8 +28,8 @@ class ResumedPruningTest {
     private static final Repository REPOSITORY = Repository.parse("registry.example.com/acme/app");
     private static final RetentionRequest REQUEST = new RetentionRequest(
             List.of(REPOSITORY),
-            RulesReader.read(
-                    "{\"rules\": [{\"tags\": \"dev-*\", \"keep\": 0, \"order\": \"name\"}]}".getBytes(StandardCharsets.UTF_8)),
+            RulesReader.read("{\"rules\": [{\"tags\": \"dev-*\", \"keep\": 0, \"order\": \"name\"}]}"
+                    .getBytes(StandardCharsets.UTF_8)),
             List.of());
 
     private final InMemoryRegistry registry = new InMemoryRegistry();
@@ -100,8 +100,7 @@ class ResumedPruningTest {
     }
 
     private ImageIndex index(String name) throws InterruptedException {
-        return images.index(
-                images.image("linux/amd64", name), images.image("linux/arm64", name + 2));
+        return images.index(images.image("linux/amd64", name), images.image("linux/arm64", name + 2));
     }
 
     private static Digest child(ImageIndex index, int number) {
@@ -134,7 +133,10 @@ class ResumedPruningTest {
 
     @Test
     void keepsWhatSomethingNeedsByNow() throws Exception {
-        registry.put(REPOSITORY, new Tag("stable-again"), images.index(List.of(old.manifests().get(0))));
+        registry.put(
+                REPOSITORY,
+                new Tag("stable-again"),
+                images.index(List.of(old.manifests().get(0))));
 
         PruneReport report = resume();
 
@@ -154,7 +156,8 @@ class ResumedPruningTest {
                                 .sorted()
                                 .findFirst()
                                 .orElseThrow()
-                        + " would go now, and the plan " + BegunPlan.parse(begun).hash()
+                        + " would go now, and the plan "
+                        + BegunPlan.parse(begun).hash()
                         + ", which broke off, does not name it. Look at a new plan, then apply that one.");
         assertThat(isThere(child(old, 0))).isTrue();
     }
@@ -167,6 +170,8 @@ class ResumedPruningTest {
 
         List<Digest> archived = new ArrayList<>();
         Archive.read(archive, one -> archived.add(one.digest()));
-        assertThat(archived).contains(old.digest(), child(old, 0), child(old, 1)).hasSizeGreaterThanOrEqualTo(3);
+        assertThat(archived)
+                .contains(old.digest(), child(old, 0), child(old, 1))
+                .hasSizeGreaterThanOrEqualTo(3);
     }
 }
