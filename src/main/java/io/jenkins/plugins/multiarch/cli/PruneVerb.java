@@ -1,5 +1,6 @@
 package io.jenkins.plugins.multiarch.cli;
 
+import io.jenkins.plugins.multiarch.image.Digest;
 import io.jenkins.plugins.multiarch.image.ReleaseException;
 import io.jenkins.plugins.multiarch.image.Repository;
 import io.jenkins.plugins.multiarch.registry.HttpRegistry;
@@ -11,9 +12,14 @@ import io.jenkins.plugins.multiarch.retention.Retention;
 import io.jenkins.plugins.multiarch.retention.RetentionPlan;
 import io.jenkins.plugins.multiarch.retention.RetentionRequest;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -91,7 +97,7 @@ final class PruneVerb extends Verb {
     @Override
     void perform() throws IOException, InterruptedException {
         HttpRegistry registry = stores.registry(this);
-        RetentionRequest request = new RetentionRequest(repositories, keep.rules(), keep.roots(registry));
+        RetentionRequest request = new RetentionRequest(repositories, keep.rules(), keep.roots(registry), leftBehind());
         if (doing.apply == null) {
             RetentionPlan plan = new Retention(registry, stores.stores(this, registry), planLog()).plan(request);
             print(plan::toJson, () -> "Apply it with --apply " + plan.hash() + ".");
@@ -110,6 +116,18 @@ final class PruneVerb extends Verb {
             print(report::toJson, () -> "");
             refuseIfBroken(report);
         }
+    }
+
+    /** What an earlier run wrote into the archive, and perhaps did not come to delete. */
+    private Map<Repository, Set<Digest>> leftBehind() throws IOException, InterruptedException {
+        Map<Repository, Set<Digest>> all = new TreeMap<>();
+        if (archive != null && Files.exists(archive)) {
+            Archive.read(
+                    archive,
+                    one -> all.computeIfAbsent(one.repository(), none -> new TreeSet<>())
+                            .add(one.manifest().digest()));
+        }
+        return all;
     }
 
     private static void refuseIfBroken(PruneReport report) {

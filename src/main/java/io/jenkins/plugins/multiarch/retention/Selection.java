@@ -40,14 +40,12 @@ public sealed interface Selection {
             Map<Tag, TagVerdict> verdicts = new HashMap<>();
             List<TaggedManifest> ranked = new ArrayList<>();
             for (TaggedManifest tag : meant) {
-                if (order.ranks(tag)) {
+                if (count > 0 && order.ranks(tag)) {
                     ranked.add(tag);
+                } else if (count > 0) {
+                    verdicts.put(tag.tag(), TagVerdict.kept("its place by " + order + " is not known"));
                 } else {
-                    verdicts.put(
-                            tag.tag(),
-                            new TagVerdict(
-                                    count > 0,
-                                    "its place by " + order + " is not known, the newest " + count + " are kept"));
+                    verdicts.put(tag.tag(), new TagVerdict(false, "none of them is kept"));
                 }
             }
             ranked.sort(order.newestFirst());

@@ -71,7 +71,8 @@ class DocumentedCommandsTest {
                     .replace(registry.address(), "localhost:5000")
                     .replace(record().toString(), "tested.json")
                     .replace(folder + "/staged/", "staged/")
-                    .replaceAll("--apply sha256:[0-9a-f]{64}", "--apply sha256:…"));
+                    .replaceAll("--apply sha256:[0-9a-f]{64}", "--apply sha256:…")
+                    .replaceAll("--apply [0-9]{8}T[0-9]{6}Z-[0-9a-f]{64}", "--apply 20261121T201000Z-…"));
         });
         return shown.toString();
     }

@@ -125,6 +125,18 @@ class PruneVerbTest {
     }
 
     @Test
+    void deletesWhatARunThatBrokeOffDidNotComeTo() {
+        Path archive = folder.resolve("pruned.jsonl");
+        assertThat(prune("--apply", "--archive", archive.toString()).code()).isZero();
+        CommandLineRun.of("restore", "--archive", archive.toString());
+        registry.untag("acme/app", "build-9");
+
+        assertThat(prune().out()).doesNotContain(oldest.toString());
+        assertThat(prune("--apply", "--archive", archive.toString()).err())
+                .contains("Deleted " + app + "@" + oldest + ".");
+    }
+
+    @Test
     void refusesMoreDeletionsThanAllowed() {
         CommandLineRun run = prune("--apply", "--max-deletes", "2");
 

@@ -11,12 +11,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jenkins.plugins.multiarch.image.ImageIndex;
 import io.jenkins.plugins.multiarch.image.ImageManifest;
+import io.jenkins.plugins.multiarch.image.ImageRef;
 import io.jenkins.plugins.multiarch.image.ReleaseException;
 import io.jenkins.plugins.multiarch.image.Tag;
+import io.jenkins.plugins.multiarch.promote.Copier;
+import io.jenkins.plugins.multiarch.promote.Journal;
+import io.jenkins.plugins.multiarch.promote.Promotion;
+import io.jenkins.plugins.multiarch.promote.PromotionRequest;
+import io.jenkins.plugins.multiarch.promote.Receipts;
+import io.jenkins.plugins.multiarch.promote.TagLocks;
 import io.jenkins.plugins.multiarch.retention.Removal.Outcome;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -75,6 +83,30 @@ class RetentionTest {
         assertThat(of(plan, newest))
                 .hasValueSatisfying(one -> assertThat(one.reason())
                         .isEqualTo("tag prod-2 is kept: prod-*: number 1 by age, the newest 1 are kept"));
+    }
+
+    @Test
+    void takesAPromotionForAnAge() throws Exception {
+        ImageIndex promoted = there.image("promoted", 300, "prod-1");
+        ImageIndex forgotten = there.image("forgotten", 299, "prod-2");
+        there.image("newest", 1, "prod-3");
+        new Promotion(
+                        there.registry,
+                        line -> {},
+                        Journal.NONE,
+                        new TagLocks(),
+                        Copier.here(there.registry, line -> {}),
+                        Optional.of(new Receipts(there.registry, Optional.empty(), Optional.empty())))
+                .promote(new PromotionRequest(
+                        List.of(ImageRef.of(REPOSITORY, promoted.digest())), List.of(new Tag("stable")), List.of()));
+        there.at(Instant.now());
+
+        RetentionPlan plan = there.plan(younger("prod-*=180d"));
+
+        assertThat(deletes(plan, forgotten)).isTrue();
+        assertThat(of(plan, promoted))
+                .hasValueSatisfying(
+                        one -> assertThat(one.reason()).isEqualTo("tag prod-1 is kept: prod-*: younger than 180d"));
     }
 
     @Test
