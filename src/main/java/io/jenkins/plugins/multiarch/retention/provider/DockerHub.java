@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -66,11 +67,17 @@ public final class DockerHub implements ManifestStore {
             for (JsonNode tag : json.path("results")) {
                 read(repository, tag).ifPresent(page::add);
             }
-            return new PagedList.Page<>(page, json.path("next").asText("").isEmpty());
+            return new PagedList.Page<>(page, json.path("next").asText("").isEmpty(), count(json));
         });
         Map<Digest, StoredManifest> manifests = new LinkedHashMap<>();
         tags.forEach(tag -> manifests.merge(tag.digest(), tag, DockerHub::both));
         return Optional.of(List.copyOf(manifests.values()));
+    }
+
+    private static OptionalLong count(ObjectNode json) {
+        return json.path("count").isIntegralNumber()
+                ? OptionalLong.of(json.path("count").asLong())
+                : OptionalLong.empty();
     }
 
     /** Tags from before Docker Hub noted digests have none in its list. */

@@ -31,9 +31,26 @@ final class GitHubVersions {
         }
     }
 
-    /** What a package has now. */
+    /** What a package has now; read again where versions go meanwhile, for others move up to pages already read. */
     List<Version> active(Repository repository) throws InterruptedException {
-        return all(repository, "active");
+        long before = count(repository);
+        for (int read = 1; read <= PagedList.READS; read++) {
+            List<Version> versions = all(repository, "active");
+            long after = count(repository);
+            if (after >= before) {
+                return versions;
+            }
+            before = after;
+        }
+        throw PagedList.changing(what(repository));
+    }
+
+    private long count(Repository repository) throws InterruptedException {
+        ApiAnswer answer = api.get(repository, "");
+        if (!answer.isSuccess()) {
+            throw GitHubApi.PROVIDER.refused(answer);
+        }
+        return answer.json().path("version_count").asLong();
     }
 
     /** What was deleted, as far as GitHub lists it. */

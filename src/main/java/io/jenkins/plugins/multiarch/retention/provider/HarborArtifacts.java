@@ -2,7 +2,6 @@ package io.jenkins.plugins.multiarch.retention.provider;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.multiarch.image.Digest;
-import io.jenkins.plugins.multiarch.image.ReleaseException;
 import io.jenkins.plugins.multiarch.image.Repository;
 import io.jenkins.plugins.multiarch.image.Tag;
 import io.jenkins.plugins.multiarch.registry.ApiAnswer;
@@ -17,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -28,9 +28,6 @@ import java.util.stream.Stream;
  */
 public final class HarborArtifacts implements ManifestStore {
     private static final int PAGE = 100;
-
-    /** How often a list is read that somebody changes meanwhile. */
-    private static final int READS = 3;
 
     private final HarborApi api;
 
@@ -51,45 +48,27 @@ public final class HarborArtifacts implements ManifestStore {
 
     @Override
     public Optional<List<StoredManifest>> list(Repository repository) throws InterruptedException {
-        for (int read = 1; read <= READS; read++) {
-            Reading reading = new Reading(repository);
-            List<StoredManifest> artifacts =
-                    PagedList.all("The list of artifacts of " + repository, StoredManifest::digest, reading::page);
-            if (artifacts.size() == reading.total) {
-                return Optional.of(artifacts);
-            }
-        }
-        throw new ReleaseException(
-                "The list of artifacts of " + repository + " was another one on each page, " + READS + " times.",
-                "Run this again when less is pushed and deleted there.");
+        return Optional.of(PagedList.all(
+                "The list of artifacts of " + repository, StoredManifest::digest, number -> page(repository, number)));
     }
 
-    /** One reading of the list, which ends when as many have come as there are by Harbor's own count. */
-    private final class Reading {
-        private final Repository repository;
-        private long total;
-        private long come;
-
-        Reading(Repository repository) {
-            this.repository = repository;
+    /** Untagged ones that an index lists are among what is asked for: {@code base=*}. */
+    private PagedList.Page<StoredManifest> page(Repository repository, int number) throws InterruptedException {
+        ApiAnswer answer =
+                api.get(repository, "/artifacts?q=base%3D*&with_tag=true&page_size=" + PAGE + "&page=" + number);
+        if (!answer.isSuccess()) {
+            throw HarborApi.PROVIDER.refused(answer);
         }
-
-        /** Untagged ones that an index lists are among what is asked for: {@code base=*}. */
-        PagedList.Page<StoredManifest> page(int number) throws InterruptedException {
-            ApiAnswer answer =
-                    api.get(repository, "/artifacts?q=base%3D*&with_tag=true&page_size=" + PAGE + "&page=" + number);
-            if (!answer.isSuccess()) {
-                throw HarborApi.PROVIDER.refused(answer);
-            }
-            List<StoredManifest> artifacts = new ArrayList<>();
-            answer.list().forEach(json -> artifacts.add(artifact(json)));
-            come += artifacts.size();
-            total = answer.header("X-Total-Count")
-                    .filter(text -> text.matches("[0-9]{1,9}"))
-                    .map(Long::parseLong)
-                    .orElse(artifacts.isEmpty() ? come : come + 1);
-            return new PagedList.Page<>(artifacts, come >= total);
-        }
+        List<StoredManifest> artifacts = new ArrayList<>();
+        answer.list().forEach(json -> artifacts.add(artifact(json)));
+        boolean more = answer.header("Link")
+                .filter(link -> link.contains("rel=\"next\""))
+                .isPresent();
+        OptionalLong total = answer.header("X-Total-Count")
+                .filter(text -> text.matches("[0-9]{1,9}"))
+                .map(text -> OptionalLong.of(Long.parseLong(text)))
+                .orElse(OptionalLong.empty());
+        return new PagedList.Page<>(artifacts, !more && artifacts.size() < PAGE, total);
     }
 
     /** Its time is that of the last push, of its tags too. */

@@ -65,6 +65,15 @@ class DockerHubTest extends ManifestStoreContract {
     }
 
     @Test
+    void readsAListAgainThatChangedMeanwhile() throws Exception {
+        hub.pageSize(2);
+        fake.on("GET", "/hub/*/tags").occurrence(2).fail(Fault.before(() -> fake.untag(path, "1.0")));
+
+        assertThat(listed()).hasSize(1);
+        assertThat(fake.requests("GET", "/hub/*/tags")).hasSize(3);
+    }
+
+    @Test
     void asksTheRegistryWhereTheListHasNoDigest() throws Exception {
         hub.forgetDigest("1.0");
 

@@ -58,6 +58,27 @@ class GitHubPackagesTest extends ManifestStoreContract {
     }
 
     @Test
+    void readsAListAgainFromWhichVersionsGoMeanwhile() throws Exception {
+        github.pageSize(2);
+        fake.on("GET", "*/versions").occurrence(2).fail(Fault.before(() -> fake.loseManifest(path, second.digest())));
+
+        assertThat(listed()).hasSize(3);
+        assertThat(fake.requests("GET", "*/versions")).hasSize(4);
+    }
+
+    @Test
+    void refusesAListFromWhichVersionsGoAllTheTime() {
+        fake.on("GET", "*/versions")
+                .always()
+                .fail(Fault.before(
+                        () -> fake.loseManifest(path, fake.manifests(path).get(0))));
+
+        assertThatThrownBy(this::listed)
+                .hasMessage("The list of versions of " + app + " was another one on each page, 3 times."
+                        + " Run this again when less is pushed and deleted there.");
+    }
+
+    @Test
     void asksForTheAccountOnce() throws Exception {
         listed();
         listed();

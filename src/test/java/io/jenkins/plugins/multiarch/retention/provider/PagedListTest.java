@@ -3,7 +3,9 @@ package io.jenkins.plugins.multiarch.retention.provider;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
@@ -17,6 +19,18 @@ class PagedListTest {
                 number -> new PagedList.Page<>(number == 1 ? List.of("a1", "b1") : List.of("b2", "c2"), number == 2));
 
         assertThat(all).containsExactly("a1", "b2", "c2");
+    }
+
+    @Test
+    void doesNotReadAgainForWhatIsPushedMeanwhile() throws Exception {
+        List<Integer> read = new ArrayList<>();
+
+        PagedList.all("The list", Function.identity(), number -> {
+            read.add(number);
+            return new PagedList.Page<>(List.of(number), number == 2, OptionalLong.of(1 + number));
+        });
+
+        assertThat(read).containsExactly(1, 2);
     }
 
     @Test

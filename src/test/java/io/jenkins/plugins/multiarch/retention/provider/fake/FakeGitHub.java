@@ -115,7 +115,13 @@ public final class FakeGitHub extends FakeProvider {
         }
         if (below.isEmpty()) {
             return Reply.json(
-                    200, Json.object().put("package_type", "container").put("visibility", visibility));
+                    200,
+                    Json.object()
+                            .put("package_type", "container")
+                            .put("visibility", visibility)
+                            .put(
+                                    "version_count",
+                                    registry().manifests(repository).size()));
         }
         if (below.equals("/versions")) {
             return list(asked, repository);

@@ -105,8 +105,9 @@ public final class FakeHarbor extends FakeProvider {
         Slice<Digest> page = slice(all, asked.number("page", 1), Math.min(100, asked.number("page_size", 10)));
         ArrayNode json = JsonNodeFactory.instance.arrayNode();
         page.entries().forEach(digest -> json.add(artifact(repository, digest)));
-        int total = isEndless() ? Integer.MAX_VALUE / 10 : all.size();
-        return Reply.json(200, json).with("X-Total-Count", Integer.toString(moved-- > 0 ? total + 1 : total));
+        Reply reply = Reply.json(200, json)
+                .with("X-Total-Count", Integer.toString(moved-- > 0 ? all.size() + 1 : all.size()));
+        return page.more() ? reply.with("Link", "</api/v2.0/next>; rel=\"prev\" , </next>; rel=\"next\"") : reply;
     }
 
     private ObjectNode artifact(String repository, Digest digest) {

@@ -89,10 +89,6 @@ public abstract class FakeProvider implements Api {
         return Manifest.parse(bytes, index ? MediaTypes.OCI_INDEX : MediaTypes.OCI_MANIFEST);
     }
 
-    boolean isEndless() {
-        return endless;
-    }
-
     /** A part of a list. */
     record Slice<T>(List<T> entries, boolean more) {}
 
