@@ -3,12 +3,14 @@ package io.jenkins.plugins.multiarch.retention;
 import io.jenkins.plugins.multiarch.image.Manifest;
 import io.jenkins.plugins.multiarch.image.ReleaseException;
 import io.jenkins.plugins.multiarch.image.Shown;
+import io.jenkins.plugins.multiarch.promote.Receipts;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -18,9 +20,11 @@ final class Ages {
     private static final Instant FIRST = Instant.parse("2000-01-01T00:00:00Z");
 
     private static final String CREATED = "org.opencontainers.image.created";
-    private static final String RECEIPT = "application/vnd.jenkins.multiarch.receipt.v1+json";
     private static final String PREDICATE_TYPE = "dev.sigstore.bundle.predicateType";
-    private static final String PROMOTION = "https://plugins.jenkins.io/multiarch-release/predicates/promotion/v1";
+    /** Of receipts that somebody signed; a summary of a verification is as good a sign that somebody wants an image. */
+    private static final Set<String> SIGNED = Set.of(
+            "https://plugins.jenkins.io/multiarch-release/predicates/promotion/v1",
+            "https://slsa.dev/verification_summary/v1");
 
     private static final Pattern SPAN = Pattern.compile("([0-9]{1,5})([dhw])");
     private static final int DAYS_OF_WEEK = 7;
@@ -42,8 +46,8 @@ final class Ages {
 
     /** Whether a manifest is the receipt of a promotion, signed or not. */
     static boolean isReceipt(Manifest manifest) {
-        return manifest.artifactType().equals(RECEIPT)
-                || PROMOTION.equals(manifest.annotations().get(PREDICATE_TYPE));
+        return manifest.artifactType().equals(Receipts.PLAIN_TYPE)
+                || SIGNED.contains(manifest.annotations().getOrDefault(PREDICATE_TYPE, ""));
     }
 
     static Optional<Instant> later(Optional<Instant> one, Optional<Instant> other) {
