@@ -1,10 +1,11 @@
 package io.jenkins.plugins.multiarch.promote;
 
-import io.jenkins.plugins.multiarch.version.Version;
+import io.jenkins.plugins.multiarch.version.ReleaseVersion;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Which of two images is the newer one, for tags that must not go backwards. */
 public interface Order {
@@ -37,23 +38,23 @@ public interface Order {
         boolean isAncestor(String commit, String descendant) throws InterruptedException;
     }
 
-    /** By {@code org.opencontainers.image.version}, as Semantic Versioning orders them. */
+    /** By {@code org.opencontainers.image.version}, as Semantic Versioning orders them, or PEP 440. */
     static Order byVersion() {
         return new Order() {
             @Override
             public String place(ImageFacts image) {
-                return version(image).map(Version::toString).orElse("");
+                return version(image).map(ReleaseVersion::text).orElse("");
             }
 
             @Override
             public Direction between(ImageFacts standing, ImageFacts candidate) {
-                return Direction.of(version(standing)
-                        .orElseThrow()
-                        .compareTo(version(candidate).orElseThrow()));
+                OptionalInt comparison = ReleaseVersion.compare(
+                        version(standing).orElseThrow(), version(candidate).orElseThrow());
+                return comparison.isPresent() ? Direction.of(comparison.getAsInt()) : Direction.ASIDE;
             }
 
-            private static Optional<Version> version(ImageFacts image) {
-                return Version.readPadded(image.version());
+            private static Optional<ReleaseVersion> version(ImageFacts image) {
+                return ReleaseVersion.read(image.version());
             }
 
             @Override

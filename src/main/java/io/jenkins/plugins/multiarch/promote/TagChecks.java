@@ -4,35 +4,28 @@ import io.jenkins.plugins.multiarch.image.Digest;
 import io.jenkins.plugins.multiarch.image.ImageRef;
 import io.jenkins.plugins.multiarch.image.Platform;
 import io.jenkins.plugins.multiarch.image.ReleaseException;
-import io.jenkins.plugins.multiarch.image.Repository;
-import io.jenkins.plugins.multiarch.image.Tag;
 import io.jenkins.plugins.multiarch.registry.Registry;
-import io.jenkins.plugins.multiarch.version.Version;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
 
 /** Holds each tag of a promotion against the guards. */
 final class TagChecks {
-    private final Registry registry;
     private final ImageReading reading;
     private final PromotionRequest request;
     private final Guards guards;
     private final boolean yielding;
-    private final Map<Repository, Optional<Version>> highest = new ConcurrentHashMap<>();
+    private final HighestOnly highest;
     private String supersededBy = "";
 
     TagChecks(Registry registry, ImageReading reading, PromotionRequest request, boolean yielding) {
-        this.registry = registry;
         this.reading = reading;
         this.request = request;
         this.guards = request.guards();
         this.yielding = yielding || guards.yields();
+        this.highest = new HighestOnly(registry, reading, request);
     }
 
     /** What stands there instead of this release, where that is newer; empty else. */
@@ -80,7 +73,7 @@ final class TagChecks {
             return candidate;
         }
         if (guards.highestOnly().contains(candidate.change().name().tag())) {
-            String lower = whyNotHighest(candidate);
+            String lower = highest.whyNot(candidate);
             if (!lower.isEmpty()) {
                 return candidate.kept(lower);
             }
@@ -184,49 +177,5 @@ final class TagChecks {
                 candidate.change().name() + " was not moved: it is at " + now + ", and " + candidate.image() + " is "
                         + next + ", which is older.",
                 "Promote a newer image, or leave the order out to go back on purpose.");
-    }
-
-    /** An image that says no version is not compared with any. */
-    private String whyNotHighest(Candidate candidate) throws InterruptedException {
-        Optional<Version> version = version(candidate);
-        if (version.isEmpty()) {
-            return "";
-        }
-        if (version.get().isPrerelease() && !guards.prereleases()) {
-            return version.get() + " is a prerelease";
-        }
-        Optional<Version> top = top(candidate);
-        return top.filter(higher -> higher.compareTo(version.get()) > 0)
-                .map(higher -> version.get() + " is lower than " + higher)
-                .orElse("");
-    }
-
-    private Optional<Version> version(Candidate candidate) throws InterruptedException {
-        ImageFacts said =
-                reading.facts(candidate.image().repository(), candidate.change().digest());
-        Optional<Version> version = Version.readPadded(said.version());
-        return version.isPresent() ? version : versions(request.tags().stream()).max(Version::compareTo);
-    }
-
-    /** The highest stable version that a tag of the repository names, or that stands behind the tag itself. */
-    private Optional<Version> top(Candidate candidate) throws InterruptedException {
-        Repository target = candidate.target();
-        Optional<Version> named = highest.get(target);
-        if (named == null) {
-            named = versions(registry.tags(target).stream())
-                    .filter(version -> !version.isPrerelease())
-                    .max(Version::compareTo);
-            highest.put(target, named);
-        }
-        Optional<ImageRef> standing = standing(candidate);
-        Optional<Version> here = standing.isEmpty()
-                ? Optional.empty()
-                : Version.readPadded(
-                        reading.facts(target, standing.get().requireDigest()).version());
-        return Stream.concat(named.stream(), here.stream()).max(Version::compareTo);
-    }
-
-    private static Stream<Version> versions(Stream<Tag> tags) {
-        return tags.flatMap(tag -> Version.readPadded(tag.name()).stream());
     }
 }
