@@ -25,6 +25,11 @@ record Candidate(ImageRef image, Manifest manifest, PromotionRequest.Place place
         return place.repository();
     }
 
+    /** The same image, with another tag. */
+    Candidate as(TagChange other) {
+        return new Candidate(image, manifest, place, other, "");
+    }
+
     Candidate kept(String reason) {
         return new Candidate(image, manifest, place, change, reason);
     }

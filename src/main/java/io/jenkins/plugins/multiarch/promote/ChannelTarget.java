@@ -40,9 +40,14 @@ public record ChannelTarget(Repository repository, Tag channel, Optional<ImageRe
         return new ChannelTarget(reference.repository(), reference.tag().orElseThrow());
     }
 
+    /** The channel's own tag. */
+    TagName name() {
+        return new TagName(repository, channel);
+    }
+
     /** The tags that lead to a new document. */
     List<TagName> names() {
-        return List.of(new TagName(repository, channel), new TagName(repository, NEWEST)).stream()
+        return List.of(name(), new TagName(repository, NEWEST)).stream()
                 .distinct()
                 .toList();
     }

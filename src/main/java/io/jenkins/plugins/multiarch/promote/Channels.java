@@ -40,11 +40,11 @@ public final class Channels {
     }
 
     /** A document and the digest of its manifest. */
-    private record Stored(Digest digest, ChannelDocument document) {}
+    record Stored(Digest digest, ChannelDocument document) {}
 
     /** What a channel stands for now. */
     public ChannelDocument read(ChannelTarget channel) throws InterruptedException {
-        return find(channel.repository(), channel.channel())
+        return standing(channel)
                 .map(Stored::document)
                 .orElseThrow(() -> new ReleaseException(
                         "There is no channel " + channel + ", or you may not see it.",
@@ -96,17 +96,14 @@ public final class Channels {
         }
     }
 
-    /** What would become of a channel. */
-    PlannedChannel plan(ChannelTarget channel, ChannelDocument draft) throws InterruptedException {
-        Optional<Stored> before = find(channel.repository(), channel.channel());
-        boolean stands =
-                before.filter(stored -> stored.document().saysTheSameAs(draft)).isPresent();
-        return new PlannedChannel(channel.toString(), before.map(Stored::digest), !stands, draft);
+    /** What a channel stands for now, where it is there. */
+    Optional<Stored> standing(ChannelTarget channel) throws InterruptedException {
+        return find(channel.repository(), channel.channel());
     }
 
     /** The payload that a channel had with these images, as far back as its history goes. */
     Optional<ImageRef> payloadWith(List<ImageRef> images, ChannelTarget channel) throws InterruptedException {
-        Optional<Stored> now = find(channel.repository(), channel.channel());
+        Optional<Stored> now = standing(channel);
         List<ChannelDocument.Earlier> history =
                 now.map(stored -> stored.document().history()).orElse(List.of());
         Optional<ChannelDocument> one = now.map(Stored::document);
@@ -119,24 +116,25 @@ public final class Channels {
     /**
      * Puts a new document there by its digest, behind no tag yet.
      *
-     * @return the tags that are to lead to it; none where they lead to the same already
+     * @return the tags that are to lead to it; none where the channel stays as it is
      */
-    List<TagChange> prepare(ChannelTarget channel, ChannelDocument draft, KnownManifests manifests)
-            throws InterruptedException {
-        ChannelDocument next = draft.writtenAt(clock.instant().truncatedTo(ChronoUnit.SECONDS));
-        Optional<Stored> before = find(channel.repository(), channel.channel());
-        if (before.filter(stored -> stored.document().saysTheSameAs(next)).isPresent()) {
+    List<TagChange> prepare(ChannelMove move, KnownManifests manifests) throws InterruptedException {
+        if (move.next().isEmpty()) {
             return List.of();
         }
+        ChannelTarget channel = move.channel();
+        ChannelDocument next = move.next().get().writtenAt(clock.instant().truncatedTo(ChronoUnit.SECONDS));
         Manifest manifest = put(
                 channel.repository(),
-                before.map(stored -> next.after(stored.digest(), stored.document()))
+                move.standing()
+                        .map(stored -> next.after(stored.digest(), stored.document()))
                         .orElse(next));
         manifests.note(channel.repository(), manifest);
         List<TagChange> changes = new ArrayList<>();
         for (TagName name : channel.names()) {
-            Optional<Digest> standing =
-                    registry.head(name.repository(), name.tag()).map(Descriptor::digest);
+            Optional<Digest> standing = name.equals(channel.name())
+                    ? move.standing().map(Stored::digest)
+                    : registry.head(name.repository(), name.tag()).map(Descriptor::digest);
             changes.add(new TagChange(name, standing, manifest.digest(), true));
         }
         return changes;

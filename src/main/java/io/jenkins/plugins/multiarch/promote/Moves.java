@@ -2,10 +2,7 @@ package io.jenkins.plugins.multiarch.promote;
 
 import io.jenkins.plugins.multiarch.image.Digest;
 import io.jenkins.plugins.multiarch.image.ImageRef;
-import io.jenkins.plugins.multiarch.image.ReleaseException;
-import io.jenkins.plugins.multiarch.image.Tag;
 import io.jenkins.plugins.multiarch.registry.Registry;
-import io.jenkins.plugins.multiarch.version.Version;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -23,6 +20,7 @@ final class Moves {
     private final Journal journal;
     private final Optional<Receipts> receipts;
     private final Consumer<String> log;
+    private final VersionReading versions;
 
     /** @param receipts what leaves a receipt of each transaction; nothing where none is wanted */
     Moves(
@@ -38,6 +36,7 @@ final class Moves {
         this.journal = journal;
         this.receipts = receipts;
         this.log = log;
+        this.versions = new VersionReading(reading, log);
     }
 
     /**
@@ -50,19 +49,20 @@ final class Moves {
      */
     record Moved(Optional<LostRace> lost, Optional<Digest> release, List<String> unrecorded, List<MovedTag> channel) {}
 
-    /**
-     * Moves them.
-     *
-     * @param release those that move, and those that stand right already, which the receipt names too
-     * @param channel what its document is to say, where one is to be written
-     */
-    Moved move(PromotionRequest request, List<Candidate> release, Optional<PlannedChannel> channel)
-            throws IOException, InterruptedException {
-        List<TagChange> documents = channel.isEmpty()
-                ? List.of()
-                : new Channels(registry)
-                        .prepare(request.channel().orElseThrow(), channel.get().document(), manifests);
-        return move(request, release, documents);
+    /** Moves those of the release itself, and those of its channel behind them. */
+    Moved move(PromotionRequest request, Survey survey) throws IOException, InterruptedException {
+        if (survey.channel().isEmpty()) {
+            return move(request, survey.settled(), List.of());
+        }
+        ChannelMove channel = survey.channel().get();
+        Moved moved = move(request, survey.settled(), new Channels(registry).prepare(channel, manifests));
+        if (moved.lost().isPresent()) {
+            return moved;
+        }
+        channel.happened().ifPresent(log::accept);
+        List<MovedTag> documents = new ArrayList<>(moved.channel());
+        channel.stays().ifPresent(documents::add);
+        return new Moved(moved.lost(), moved.release(), moved.unrecorded(), documents);
     }
 
     /** Moves the tags of a mirror, of which no channel tells. */
@@ -70,6 +70,7 @@ final class Moves {
         return move(request, mirrored, List.of());
     }
 
+    /** @param release those that move, and those that stand right already, which the receipt names too */
     private Moved move(PromotionRequest request, List<Candidate> release, List<TagChange> channel)
             throws IOException, InterruptedException {
         List<Candidate> moving = release.stream().filter(Candidate::moves).toList();
@@ -89,72 +90,17 @@ final class Moves {
         return new Moved(lost, receipt.map(Receipt::release), leaving.unrecorded(), documents);
     }
 
-    /** What the document of a channel is to say of a release; nothing where none of its images gets a tag. */
-    Optional<PlannedChannel> plan(PromotionRequest request, List<Candidate> release, ChannelTarget channel)
-            throws InterruptedException {
-        List<ImageRef> images = new ArrayList<>();
-        String version = request.note().version();
-        for (Candidate one : release) {
-            ImageRef there = one.change().image();
-            if (request.isOwn(one.image(), one.target()) && !images.contains(there)) {
-                images.add(there);
-                version = version.isEmpty() ? version(request, one) : version;
-            }
-        }
-        if (images.isEmpty()) {
-            return Optional.empty();
-        }
-        Channels channels = new Channels(registry);
-        ChannelDocument draft = ChannelDocument.draft(
-                channel.channel().name(), version, request.tags(), images, payload(request, channels, channel, images));
-        return Optional.of(channels.plan(channel, draft));
-    }
-
-    /** What was named, or on the way back what the channel had with these images. */
-    private Optional<ImageRef> payload(
-            PromotionRequest request, Channels channels, ChannelTarget channel, List<ImageRef> images)
-            throws InterruptedException {
-        if (channel.payload().isPresent()) {
-            ImageRef artifact = channel.payload().get();
-            return Optional.of(
-                    ImageRef.of(artifact.repository(), manifests.pin(artifact).digest()));
-        }
-        return request.note().rollback().isPresent() ? channels.payloadWith(images, channel) : Optional.empty();
-    }
-
     private Receipt receipt(PromotionRequest request, List<Candidate> release, Receipts receipts)
             throws InterruptedException {
         Map<ImageRef, String> images = new LinkedHashMap<>();
         for (Candidate one : release) {
             ImageRef there = one.change().image();
             if (!images.containsKey(there)) {
-                images.put(there, version(request, one));
+                images.put(there, versions.of(request, one));
             }
         }
         List<TagChange> tags = release.stream().map(Candidate::change).toList();
         return new Receipt(receipts.now(), request.note(), tags, images);
-    }
-
-    /** What was said, else what the image says, else the highest version among the tags. */
-    private String version(PromotionRequest request, Candidate one) throws InterruptedException {
-        if (!request.note().version().isEmpty()) {
-            return request.note().version();
-        }
-        try {
-            String said = reading.facts(one.image().repository(), one.change().digest())
-                    .version();
-            if (!said.isEmpty()) {
-                return said;
-            }
-        } catch (ReleaseException e) {
-            log.accept("The version of " + one.image() + " could not be read: " + e.fact());
-        }
-        return request.tags().stream()
-                .map(Tag::name)
-                .flatMap(name -> Version.readPadded(name).stream())
-                .max(Version::compareTo)
-                .map(Version::toString)
-                .orElse("");
     }
 
     PromotedTags finish(Unfinished unfinished) throws IOException, InterruptedException {

@@ -12,24 +12,34 @@ import java.util.Optional;
  * @param target the channel, as in {@code ghcr.io/acme/metadata:prod}
  * @param previous the document that stands there, by the digest of its manifest
  * @param changed whether another one would be written
- * @param document what it would say
+ * @param reason why the channel would stay as it is although the release is another one, or empty
+ * @param document what it would say; nothing where there is none and none would be written
  */
-public record PlannedChannel(String target, Optional<Digest> previous, boolean changed, ChannelDocument document) {
+public record PlannedChannel(
+        String target, Optional<Digest> previous, boolean changed, String reason, Optional<ChannelDocument> document) {
 
     /** One line of a plan. */
     public String line() {
-        return changed
-                ? "Would write the document of the channel " + target + "."
-                : "Would keep the document of the channel " + target + ": it says the same already.";
+        if (changed) {
+            return "Would write the document of the channel " + target + ".";
+        }
+        return (previous.isPresent() ? "Would keep the document of the channel " : "Would leave out the channel ")
+                + target + ": " + (reason.isEmpty() ? "it says the same already" : reason) + ".";
     }
 
-    /** <code>{"target", "previous", "changed", "document": {…}}</code>, the document without its time and history. */
+    /**
+     * <code>{"target", "previous", "changed", "reason", "document": {…}}</code>, the document without its time and history; what
+     * is empty is left out, but for {@code previous}.
+     */
     ObjectNode toJson() {
         ObjectNode json = Json.object();
         json.put("target", target);
         json.put("previous", previous.map(Digest::toString).orElse(""));
         json.put("changed", changed);
-        json.set("document", document.saying());
+        if (!reason.isEmpty()) {
+            json.put("reason", reason);
+        }
+        document.ifPresent(says -> json.set("document", says.saying()));
         return json;
     }
 
@@ -39,6 +49,7 @@ public record PlannedChannel(String target, Optional<Digest> previous, boolean c
                 json.path("target").asText(""),
                 previous.isEmpty() ? Optional.empty() : Optional.of(Digest.parse(previous)),
                 json.path("changed").asBoolean(),
-                ChannelDocument.readDraft(json.path("document")));
+                json.path("reason").asText(""),
+                Optional.of(json.path("document")).filter(JsonNode::isObject).map(ChannelDocument::readDraft));
     }
 }

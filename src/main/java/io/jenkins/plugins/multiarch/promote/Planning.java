@@ -31,7 +31,12 @@ final class Planning {
             long bytes = copy.bytesToSend(one.image().repository(), one.manifest(), one.target(), CopyScope.REFERRERS);
             copies.add(new PlannedCopy(one.image(), one.target(), bytes));
         }
-        return new PromotionPlan(tags, copies, survey.supersededBy(), survey.laggingLines(), survey.channel());
+        return new PromotionPlan(
+                tags,
+                copies,
+                survey.supersededBy(),
+                survey.laggingLines(),
+                survey.channel().map(ChannelMove::planned));
     }
 
     private PlannedTag tag(Candidate candidate) throws InterruptedException {

@@ -5,12 +5,10 @@ import io.jenkins.plugins.multiarch.image.Digest;
 import io.jenkins.plugins.multiarch.image.ImageRef;
 import io.jenkins.plugins.multiarch.image.Manifest;
 import io.jenkins.plugins.multiarch.image.ReleaseException;
-import io.jenkins.plugins.multiarch.image.Repository;
 import io.jenkins.plugins.multiarch.image.Tag;
 import io.jenkins.plugins.multiarch.registry.Registry;
 import io.jenkins.plugins.multiarch.registry.WorkPool;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,52 +27,56 @@ final class Preflight {
         this.reading = reading;
     }
 
-    /** A few calls of a registry for one thing; what is wrong with it stands against the promotion. */
-    @FunctionalInterface
-    private interface Look<T> {
-        void at(T thing) throws InterruptedException;
-    }
-
     /** @param yielding whether a newer release that stands there is a lost race and no mistake */
     Survey survey(PromotionRequest request, boolean yielding) throws InterruptedException {
         try (WorkPool pool = new WorkPool()) {
             Map<ImageRef, Manifest> images = new ConcurrentHashMap<>();
             Map<TagName, Optional<Digest>> standing = new ConcurrentHashMap<>();
-            Map<Mirror, String> lagging = new ConcurrentHashMap<>();
+            Lagging lagging = new Lagging();
             Problems problems = new Problems();
-            all(pool, request.images(), problems, image -> images.put(image, manifests.pin(image)));
+            problems.collect(pool, request.images(), image -> images.put(image, manifests.pin(image)));
             problems.refuse();
-            List<Candidate> found = new ArrayList<>();
             Map<TagName, PromotionRequest.Place> places = places(request);
-            all(
+            problems.collect(
                     pool,
                     List.copyOf(places.keySet()),
-                    problems,
-                    name -> reachable(places.get(name), lagging, () -> standing.put(name, head(name))));
+                    name -> lagging.unlessBehind(places.get(name).lagging(), () -> standing.put(name, head(name))));
             problems.refuse();
-            found.addAll(candidates(request, images, standing));
+            List<Candidate> found = candidates(request, images, standing);
             TagChecks checks = new TagChecks(registry, reading, request, yielding);
-            Map<Repository, PromotionRequest.Place> mirrors = mirrorsThatMayLag(found);
-            all(pool, checks.toRead(found), problems, image -> {
-                PromotionRequest.Place mirror = mirrors.get(image.repository());
-                if (mirror == null) {
-                    checks.read(image);
-                } else {
-                    reachable(mirror, lagging, () -> checks.read(image));
-                }
-            });
+            Map<ImageRef, Optional<Mirror>> toRead = checks.toRead(found);
+            problems.collect(
+                    pool,
+                    List.copyOf(toRead.keySet()),
+                    image -> lagging.unlessBehind(toRead.get(image), () -> checks.read(image)));
             problems.refuse();
-            List<Candidate> judged = new ArrayList<>();
-            for (Candidate candidate : found) {
-                if (!lags(candidate, lagging)) {
-                    reachable(candidate.place(), lagging, () -> judged.add(checks.judged(candidate, problems)));
-                }
-            }
-            judged.removeIf(candidate -> lags(candidate, lagging));
+            List<Candidate> judged = judged(found, checks, lagging, problems);
             requireEvidence(request, judged, problems);
+            Optional<ChannelMove> channel = Optional.empty();
+            if (request.channel().isPresent()) {
+                channel = Optional.of(new ChannelChecks(
+                                registry, manifests, checks, new VersionReading(reading, unread -> {}), request)
+                        .judged(request.channel().get(), judged, pool, problems));
+            }
             problems.refuse();
-            return new Survey(judged, checks.supersededBy(), lagging, Optional.empty());
+            return new Survey(judged, checks.supersededBy(), lagging.behind(), channel);
         }
+    }
+
+    /** Those that may move or stay, without those of mirrors that stay behind. */
+    private static List<Candidate> judged(List<Candidate> found, TagChecks checks, Lagging lagging, Problems problems)
+            throws InterruptedException {
+        List<Candidate> judged = new ArrayList<>();
+        for (Candidate candidate : found) {
+            try {
+                lagging.unlessBehind(candidate.place().lagging(), () -> judged.add(checks.judged(candidate)));
+            } catch (ReleaseException e) {
+                problems.add(e);
+                judged.add(candidate);
+            }
+        }
+        judged.removeIf(lagging::has);
+        return judged;
     }
 
     private static Map<TagName, PromotionRequest.Place> places(PromotionRequest request) {
@@ -89,52 +91,8 @@ final class Preflight {
         return places;
     }
 
-    private static Map<Repository, PromotionRequest.Place> mirrorsThatMayLag(List<Candidate> candidates) {
-        Map<Repository, PromotionRequest.Place> mirrors = new HashMap<>();
-        for (Candidate candidate : candidates) {
-            if (candidate.place().lagging().isPresent()) {
-                mirrors.put(candidate.target(), candidate.place());
-            }
-        }
-        return mirrors;
-    }
-
-    private static boolean lags(Candidate candidate, Map<Mirror, String> lagging) {
-        return candidate.place().lagging().filter(lagging::containsKey).isPresent();
-    }
-
     private Optional<Digest> head(TagName name) throws InterruptedException {
         return registry.head(name.repository(), name.tag()).map(Descriptor::digest);
-    }
-
-    @FunctionalInterface
-    private interface Reading {
-        void run() throws InterruptedException;
-    }
-
-    private static void reachable(PromotionRequest.Place place, Map<Mirror, String> lagging, Reading reading)
-            throws InterruptedException {
-        try {
-            reading.run();
-        } catch (ReleaseException e) {
-            lagging.put(place.lagging().orElseThrow(() -> e), e.fact());
-        }
-    }
-
-    private static <T> void all(WorkPool pool, List<T> things, Problems problems, Look<? super T> look)
-            throws InterruptedException {
-        List<WorkPool.Work<Optional<ReleaseException>>> work = new ArrayList<>();
-        for (T thing : things) {
-            work.add(() -> {
-                try {
-                    look.at(thing);
-                    return Optional.empty();
-                } catch (ReleaseException e) {
-                    return Optional.of(e);
-                }
-            });
-        }
-        pool.all(work).forEach(found -> found.ifPresent(problems::add));
     }
 
     private List<Candidate> candidates(

@@ -168,11 +168,7 @@ public final class Promotion {
         if (request.channel().isPresent()) {
             new Channels(registry).refuseUnlessFree(request.channel().get());
         }
-        Survey survey = new Preflight(registry, manifests, reading).survey(request, waited);
-        return request.channel().isEmpty()
-                ? survey
-                : survey.channelled(
-                        moves.plan(request, survey.settled(), request.channel().get()));
+        return new Preflight(registry, manifests, reading).survey(request, waited);
     }
 
     private PromotedTags perform(PromotionRequest request, Survey survey) throws IOException, InterruptedException {
@@ -186,7 +182,7 @@ public final class Promotion {
             orLag(mirror, lagging, () -> delivery.bring(survey.of(mirror)));
         }
         delivery.proveRightToWrite(release);
-        Moves.Moved moved = moves.move(request, survey.settled(), survey.channel());
+        Moves.Moved moved = moves.move(request, survey);
         if (moved.lost().isPresent()) {
             return superseded.by(survey, superseded.newer(moved.lost().get()));
         }

@@ -14,21 +14,14 @@ import java.util.stream.Stream;
  *
  * @param supersededBy a newer release that stands there already, or empty
  * @param lagging mirrors that stay behind, and why
- * @param channel what is to become of the document of a channel, where one was named
+ * @param channel what becomes of the document of the channel, where one was named
  */
 record Survey(
-        List<Candidate> candidates,
-        String supersededBy,
-        Map<Mirror, String> lagging,
-        Optional<PlannedChannel> channel) {
+        List<Candidate> candidates, String supersededBy, Map<Mirror, String> lagging, Optional<ChannelMove> channel) {
 
     Survey {
         candidates = List.copyOf(candidates);
         lagging = Map.copyOf(lagging);
-    }
-
-    Survey channelled(Optional<PlannedChannel> planned) {
-        return new Survey(candidates, supersededBy, lagging, planned);
     }
 
     /** The tags that move or stand right already, everywhere but on mirrors that may lag. */

@@ -4,26 +4,30 @@ import io.jenkins.plugins.multiarch.image.Digest;
 import io.jenkins.plugins.multiarch.image.ImageRef;
 import io.jenkins.plugins.multiarch.image.Platform;
 import io.jenkins.plugins.multiarch.image.ReleaseException;
+import io.jenkins.plugins.multiarch.image.Tag;
 import io.jenkins.plugins.multiarch.registry.Registry;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Holds each tag of a promotion against the guards. */
 final class TagChecks {
     private final ImageReading reading;
-    private final PromotionRequest request;
     private final Guards guards;
+    private final boolean comparesVersions;
     private final boolean yielding;
     private final HighestOnly highest;
     private String supersededBy = "";
 
     TagChecks(Registry registry, ImageReading reading, PromotionRequest request, boolean yielding) {
         this.reading = reading;
-        this.request = request;
         this.guards = request.guards();
+        this.comparesVersions = Stream.concat(
+                        request.tags().stream(), request.channel().stream().map(ChannelTarget::channel))
+                .anyMatch(guards.highestOnly()::contains);
         this.yielding = yielding || guards.yields();
         this.highest = new HighestOnly(registry, reading, request);
     }
@@ -33,23 +37,25 @@ final class TagChecks {
         return supersededBy;
     }
 
-    /** All that {@link #judged} asks for, so that it can be read several at a time. */
-    List<ImageRef> toRead(List<Candidate> candidates) {
-        Set<ImageRef> images = new LinkedHashSet<>();
+    /** All that {@link #judged} asks for, so that it can be read several at a time; where it may stay behind with its mirror. */
+    Map<ImageRef, Optional<Mirror>> toRead(List<Candidate> candidates) {
+        Map<ImageRef, Optional<Mirror>> images = new LinkedHashMap<>();
         for (Candidate candidate : candidates) {
             if (candidate.moves() && (needsPlatforms(candidate) || needsFacts(candidate))) {
-                images.add(candidate.image());
-                standing(candidate).ifPresent(images::add);
+                images.put(candidate.image(), Optional.empty());
+                standing(candidate)
+                        .ifPresent(there ->
+                                images.putIfAbsent(there, candidate.place().lagging()));
             }
         }
-        return new ArrayList<>(images);
+        return images;
     }
 
     void read(ImageRef image) throws InterruptedException {
         if (!guards.platformLoss()) {
             reading.platforms(image.repository(), image.requireDigest());
         }
-        if (guards.order().isPresent() || request.tags().stream().anyMatch(guards.highestOnly()::contains)) {
+        if (guards.order().isPresent() || comparesVersions) {
             reading.facts(image.repository(), image.requireDigest());
         }
     }
@@ -67,36 +73,57 @@ final class TagChecks {
         return candidate.change().previous().map(digest -> ImageRef.of(candidate.target(), digest));
     }
 
-    /** The same, or left where it is; what is wrong with it is added to the problems. */
-    Candidate judged(Candidate candidate, Problems problems) throws InterruptedException {
+    /** Whether a tag of this name is let through by what the images say. */
+    boolean comparesImages(Tag tag) {
+        return !guards.platformLoss()
+                || guards.order().isPresent()
+                || guards.highestOnly().contains(tag);
+    }
+
+    /**
+     * The same, or left where it is.
+     *
+     * @throws ReleaseException saying what is wrong with it
+     */
+    Candidate judged(Candidate candidate) throws InterruptedException {
         if (!candidate.moves()) {
             return candidate;
         }
-        if (guards.highestOnly().contains(candidate.change().name().tag())) {
-            String lower = highest.whyNot(candidate);
-            if (!lower.isEmpty()) {
-                return candidate.kept(lower);
-            }
+        String kept = whyKept(candidate);
+        if (!kept.isEmpty()) {
+            return candidate.kept(kept);
         }
-        try {
-            refuseImmutable(candidate);
-            refuseLoss(candidate);
-            refuseBackwards(candidate);
-        } catch (ReleaseException e) {
-            problems.add(e);
-        }
+        refuseImmutable(candidate.change().name(), candidate.change().previous());
+        refuseWorse(candidate);
         return candidate;
     }
 
-    private void refuseImmutable(Candidate candidate) {
-        TagChange change = candidate.change();
+    /** Why it is left where it is; empty where it may move. */
+    String whyKept(Candidate candidate) throws InterruptedException {
+        return candidate.moves()
+                        && guards.highestOnly()
+                                .contains(candidate.change().name().tag())
+                ? highest.whyNot(candidate)
+                : "";
+    }
+
+    /** Refuses an image that lacks a platform of the one that stands there, or is older. */
+    void refuseWorse(Candidate candidate) throws InterruptedException {
+        if (candidate.moves()) {
+            refuseLoss(candidate);
+            refuseBackwards(candidate);
+        }
+    }
+
+    /** Refuses to move a tag that is there and never moves. */
+    void refuseImmutable(TagName name, Optional<Digest> previous) {
         Optional<TagPattern> pattern = guards.immutable().stream()
-                .filter(one -> one.matches(change.name().tag()))
+                .filter(one -> one.matches(name.tag()))
                 .findFirst();
-        if (change.previous().isPresent() && pattern.isPresent()) {
+        if (previous.isPresent() && pattern.isPresent()) {
             throw new ReleaseException(
-                    change.name() + " was not moved: it leads to "
-                            + change.previous().get() + " already, and tags like '" + pattern.get() + "' never move.",
+                    name + " was not moved: it leads to " + previous.get() + " already, and tags like '" + pattern.get()
+                            + "' never move.",
                     "Give the release a tag of its own, or leave this one out.");
         }
     }
@@ -169,7 +196,7 @@ final class TagChecks {
     }
 
     private void backwards(Candidate candidate, String now, String next) {
-        if (yielding) {
+        if (yielding && candidate.place().lagging().isEmpty()) {
             supersededBy = now + " (" + candidate.change().previous().orElseThrow() + ")";
             return;
         }

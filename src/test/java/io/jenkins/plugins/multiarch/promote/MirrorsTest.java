@@ -3,6 +3,8 @@ package io.jenkins.plugins.multiarch.promote;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.jenkins.plugins.multiarch.image.Digest;
+import io.jenkins.plugins.multiarch.image.ImageIndex;
 import io.jenkins.plugins.multiarch.image.ReleaseException;
 import io.jenkins.plugins.multiarch.image.Tag;
 import io.jenkins.plugins.multiarch.promote.PromotionRequest.MirrorLag;
@@ -15,6 +17,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -107,6 +110,80 @@ class MirrorsTest {
 
         assertThat(release.state()).isEqualTo("new");
         assertThat(promoted.lagging()).hasSize(1);
+    }
+
+    private void standsAtMirror(String tag) {
+        Digest older = mirror.addImage("copy/api", "older", "linux/amd64", "linux/arm64", "linux/s390x")
+                .digest();
+        mirror.tag("copy/api", tag, older);
+    }
+
+    private void assertThatOnlyTheMirrorStayedBehind(PromotedTags promoted, String reason) {
+        assertThat(release.state()).isEqualTo("new");
+        assertThat(mirror.tagged("copy/web", "latest")).isEmpty();
+        assertThat(promoted.tags()).hasSize(15);
+        assertThat(promoted.lagging())
+                .singleElement()
+                .asString()
+                .startsWith("The mirror " + mirror.address() + "/copy/ stays behind: ")
+                .contains(reason);
+    }
+
+    /** As on Docker Hub, where looking at a tag is free and reading a manifest is counted. */
+    @Test
+    void stayBehindWhereWhatTheyHaveCannotBeRead() throws IOException, InterruptedException {
+        standsAtMirror("stable");
+        mirror.on("GET", "/v2/copy/api/manifests/*").always().fail(Fault.status(429));
+
+        PromotedTags promoted = promotion.promote(request(MirrorLag.REPORTED));
+
+        assertThatOnlyTheMirrorStayedBehind(promoted, "429");
+    }
+
+    @Test
+    void stayBehindWhereAGuardStandsAgainstThem() throws IOException, InterruptedException {
+        standsAtMirror("stable");
+
+        PromotedTags promoted = promotion.promote(request(MirrorLag.REPORTED));
+
+        assertThatOnlyTheMirrorStayedBehind(promoted, "lacks linux/s390x");
+    }
+
+    @Test
+    void stayBehindWhereTheirTagsCannotBeListed() throws IOException, InterruptedException {
+        standsAtMirror("1.4.0");
+        mirror.on("GET", "/v2/copy/api/tags/list*").always().fail(Fault.status(403));
+
+        PromotedTags promoted =
+                promotion.promote(request(MirrorLag.REPORTED).guarded(Guards.NONE.highestOnly(List.of(Tag.LATEST))));
+
+        assertThatOnlyTheMirrorStayedBehind(promoted, "403");
+    }
+
+    @Test
+    void areOnlyReportedByAPlanToo() throws InterruptedException {
+        standsAtMirror("stable");
+        mirror.on("GET", "/v2/copy/api/manifests/*").always().fail(Fault.status(429));
+
+        PromotionPlan plan = promotion.plan(request(MirrorLag.REPORTED));
+
+        assertThat(plan.lagging()).hasSize(1);
+        assertThat(plan.tags()).hasSize(15);
+    }
+
+    /** A newer release on a mirror is no reason to leave out the release itself. */
+    @Test
+    void supersedeNoRelease() throws IOException, InterruptedException {
+        ImageIndex older = (ImageIndex) mirror.addImage("copy/api", "older", "linux/amd64", "linux/arm64");
+        ImageIndex newer =
+                ImageIndex.of(older.images(), Map.of("org.opencontainers.image.created", "2027-01-01T00:00:00Z"));
+        HttpRegistry.builder().build().put(mirror.repository("copy/api"), new Tag("stable"), newer);
+
+        PromotedTags promoted = promotion.promote(request(MirrorLag.REPORTED)
+                .guarded(Guards.NONE.order(Order.byBuildTime()).yields(true)));
+
+        assertThat(promoted.supersededBy()).isEmpty();
+        assertThatOnlyTheMirrorStayedBehind(promoted, "which is older");
     }
 
     @Test
