@@ -33,7 +33,7 @@ final class BuildPlanning {
         Optional<List<ReleaseVersion>> known =
                 facts.knownTags().map(tags -> rules.tags().versionsOf(tags, rules.versionScheme()));
         PlannedChannel channel = publish
-                ? PlannedChannel.of(rules, facts, rule, said, known.orElse(List.of()))
+                ? PlannedChannel.of(rules, facts, rule, said, known)
                 : new PlannedChannel("", "nothing is published");
         PlannedVersion version = rules.isStable(channel.name()) ? said.released() : said;
         Expressions expressions = new Expressions(facts, version.text(), channel.name());

@@ -6,6 +6,9 @@ import java.util.Optional;
 
 /** Whether {@code latest} moves: to the highest release that there is, and to nothing else unless somebody says so. */
 final class LatestRule {
+    /** Why a tag stays that several releases share. */
+    static final String UNKNOWN = "nobody looked which versions there are";
+
     private final TagContext context;
 
     LatestRule(TagContext context) {
@@ -34,7 +37,7 @@ final class LatestRule {
 
     private TagDecision againstOthers(String name, ReleaseVersion version) {
         if (context.known().isEmpty()) {
-            return new TagDecision(name, false, "nobody looked which versions there are");
+            return new TagDecision(name, false, UNKNOWN);
         }
         return higherRelease(context.known().get(), version)
                 .map(higher -> new TagDecision(name, false, higher.text() + " is higher than " + version.text()))

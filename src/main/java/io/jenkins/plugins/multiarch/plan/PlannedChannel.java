@@ -17,14 +17,14 @@ record PlannedChannel(String name, String reason) {
      * Of a build that publishes: what was asked for, or else what its rule says; pre-releases go elsewhere, and a channel for
      * releases stays with a higher one.
      *
-     * @param known the versions that were released so far, none where nobody looked
+     * @param known the versions that were released so far, absent where nobody looked
      */
     static PlannedChannel of(
             ReleaseRules rules,
             BuildFacts facts,
             TriggerRule rule,
             PlannedVersion version,
-            List<ReleaseVersion> known) {
+            Optional<List<ReleaseVersion>> known) {
         String asked = facts.listensToInputs() ? facts.inputs().channel() : "";
         boolean isAsked = !asked.isEmpty();
         if (isAsked && !rules.channels().contains(asked)) {
@@ -47,14 +47,30 @@ record PlannedChannel(String name, String reason) {
             if (version.value().get().isPrerelease() && !rules.allowPrereleases()) {
                 return forPrerelease(rules, name, version.text(), isAsked);
             }
-            Optional<ReleaseVersion> higher =
-                    LatestRule.higherRelease(known, version.value().get());
-            if (!isAsked && rules.onlyIfHighest() && higher.isPresent()) {
-                return new PlannedChannel(
-                        "", name + " stays with " + higher.get().text() + ", which is higher");
+            String staying =
+                    rules.onlyIfHighest() ? staying(name, version.value().get(), known, isAsked) : "";
+            if (!staying.isEmpty()) {
+                return new PlannedChannel("", staying);
             }
         }
         return new PlannedChannel(name, isAsked ? "asked for" : "rule " + rule.name());
+    }
+
+    /** Why a channel for releases stays as it is; empty where it moves. What somebody asks for is refused instead. */
+    private static String staying(
+            String name, ReleaseVersion version, Optional<List<ReleaseVersion>> known, boolean isAsked) {
+        if (known.isEmpty()) {
+            return isAsked ? "" : name + " stays, for " + LatestRule.UNKNOWN;
+        }
+        Optional<ReleaseVersion> higher = LatestRule.higherRelease(known.get(), version);
+        if (isAsked && higher.isPresent()) {
+            throw new ReleaseException(
+                    "Channel " + name + " stays with " + higher.get().text() + ", which is higher than "
+                            + version.text() + ".",
+                    "Ask for another channel, roll back, or set onlyIfHighest: false.");
+        }
+        return higher.map(other -> name + " stays with " + other.text() + ", which is higher")
+                .orElse("");
     }
 
     private static PlannedChannel forPrerelease(ReleaseRules rules, String name, String version, boolean isAsked) {

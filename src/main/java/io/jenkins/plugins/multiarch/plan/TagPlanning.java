@@ -94,7 +94,10 @@ final class TagPlanning {
                 + expressions.fill(rule.hasSuffix() ? rule.get("suffix") : flavor.suffix());
     }
 
-    /** A release that is made again gets a tag that stays, so that the earlier one can still be told from it. */
+    /**
+     * A release that is made again gets a tag that stays, so that the earlier one can still be told from it: with the second
+     * in which its build began, for it may be made again on the same day.
+     */
     private void addRefresh() {
         if (!context.refresh()
                 || context.version().isEmpty()
@@ -102,7 +105,7 @@ final class TagPlanning {
             return;
         }
         String version = context.version().get().text();
-        String text = version + "-" + DateFormat.write(context.facts().date(), "YYYYMMDD", "");
+        String text = version + "-" + DateFormat.write(context.facts().date(), "YYYYMMDD-HHmmss", "");
         Flavor flavor = rules.flavor();
         String name = TagName.of(expressions.fill(flavor.prefix()) + text + expressions.fill(flavor.suffix()))
                 .name();

@@ -27,7 +27,11 @@ record TagValue(String text, String reason, boolean movesLatest, Optional<Releas
 
     /** The tag is another version's. */
     TagValue leftTo(ReleaseVersion higher) {
-        return new TagValue(text, "stays with " + higher.text() + ", which is higher", movesLatest, version);
+        return leftOut("stays with " + higher.text() + ", which is higher");
+    }
+
+    TagValue leftOut(String because) {
+        return new TagValue(text, because, movesLatest, version);
     }
 
     boolean isLeftOut() {

@@ -5,7 +5,9 @@ import io.jenkins.plugins.multiarch.version.PythonVersion;
 import io.jenkins.plugins.multiarch.version.ReleaseVersion;
 import io.jenkins.plugins.multiarch.version.Version;
 import io.jenkins.plugins.multiarch.version.VersionScheme;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
@@ -13,6 +15,9 @@ import java.util.regex.Pattern;
 
 /** Finds what each rule comes to, type by type as docker/metadata-action does. */
 final class TagValues {
+    /** Expressions that differ from one release to the next; a pattern without makes tags that several releases share. */
+    private static final Set<String> OF_ONE_RELEASE = Set.of("version", "raw", "patch");
+
     private static final Pattern SLASHED = Pattern.compile("/(.+)/([a-z]*)");
 
     private final TagContext context;
@@ -116,7 +121,15 @@ final class TagValues {
         }
         ReleaseVersion found = version.get();
         TagValue value = TagValue.of(text(rule, found), found);
-        return higherOwner(rule, found, value.text()).map(value::leftTo).orElse(value);
+        if (!context.onlyIfHighest() || !found.isPlain()) {
+            return value;
+        }
+        if (context.known().isEmpty()) {
+            return Template.hasAny(rule.get("pattern"), OF_ONE_RELEASE) ? value : value.leftOut(LatestRule.UNKNOWN);
+        }
+        return higherOwner(rule, found, value.text(), context.known().get())
+                .map(value::leftTo)
+                .orElse(value);
     }
 
     private static Predicate<ReleaseVersion> isOf(VersionScheme scheme) {
@@ -131,14 +144,11 @@ final class TagValues {
         return expressions.fill(isWhole ? pattern : "{{version}}", version);
     }
 
-    private Optional<ReleaseVersion> higherOwner(TagRule rule, ReleaseVersion version, String text) {
-        if (!context.onlyIfHighest() || !version.isPlain()) {
-            return Optional.empty();
-        }
-        return context.known().stream()
-                .flatMap(known -> known.stream())
-                .filter(known -> known.isPlain() && known.isHigherThan(version))
-                .filter(known -> text(rule, known).equals(text))
+    private Optional<ReleaseVersion> higherOwner(
+            TagRule rule, ReleaseVersion version, String text, List<ReleaseVersion> known) {
+        return known.stream()
+                .filter(other -> other.isPlain() && other.isHigherThan(version))
+                .filter(other -> text(rule, other).equals(text))
                 .findFirst();
     }
 

@@ -3,6 +3,7 @@ package io.jenkins.plugins.multiarch.plan;
 import io.jenkins.plugins.multiarch.image.ReleaseException;
 import io.jenkins.plugins.multiarch.image.Shown;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -65,6 +66,13 @@ final class Template {
             return one;
         }
         return other == null ? "" : other;
+    }
+
+    /** Whether one of these expressions stands in a template. */
+    static boolean hasAny(String written, Set<String> names) {
+        return BRACES.matcher(written)
+                .results()
+                .anyMatch(braces -> names.contains(braces.group(1).strip()));
     }
 
     /** Whether a template is one expression alone. */

@@ -27,14 +27,18 @@ class LatestRuleTest {
     @Test
     void holdsChannelsForReleasesTheSameWay() {
         ReleasePlan fix = Builds.plan(Builds.ofTag("v1.9.1", "v2.0.1"));
-        ReleasePlan asked = Builds.plan(Builds.of("main", "manual")
+        BuildFacts.Builder asked = Builds.of("main", "manual")
                 .inputs(Builds.asking("prod", "1.9.1"))
-                .knownTags(List.of("v2.0.1")));
+                .knownTags(List.of("v2.0.1"));
 
         assertThat(fix.channel()).isEmpty();
         assertThat(fix.reason("channel")).isEqualTo("prod stays with 2.0.1, which is higher");
         assertThat(fix.tags()).doesNotContain("prod");
-        assertThat(asked.tags()).contains("prod");
+        assertThat(Refusal.of(() -> Builds.plan(asked)))
+                .isEqualTo(
+                        "Channel prod stays with 2.0.1, which is higher than 1.9.1. Ask for another channel, roll back,"
+                                + " or set onlyIfHighest: false.");
+        assertThat(Builds.plan(asked, Map.of("onlyIfHighest", false)).tags()).contains("prod");
     }
 
     @Test
@@ -59,6 +63,35 @@ class LatestRuleTest {
 
         assertThat(plan.tags()).doesNotContain("latest");
         assertThat(Builds.whyNot(plan, "latest")).isEqualTo("nobody looked which versions there are");
+    }
+
+    @Test
+    void leavesChannelsAndSharedTagsToo() {
+        Map<String, ?> named = Map.of(
+                "tags",
+                List.of(
+                        "type=semver,pattern={{version}}",
+                        "type=semver,pattern=v{{major}}-{{ minor }}-{{ patch }}",
+                        "type=semver,pattern={{major}}.{{minor}}",
+                        "type=semver,pattern=stable",
+                        "type=channel"));
+
+        ReleasePlan plan = Builds.plan(Builds.of("refs/tags/v2.0.1", "push"), named);
+
+        assertThat(plan.tags()).containsExactly("2.0.1", "v2-0-1");
+        assertThat(plan.channel()).isEmpty();
+        assertThat(plan.reason("channel")).isEqualTo("prod stays, for nobody looked which versions there are");
+        assertThat(Builds.whyNot(plan, "2.0")).isEqualTo("nobody looked which versions there are");
+        assertThat(Builds.whyNot(plan, "stable")).isEqualTo("nobody looked which versions there are");
+    }
+
+    @Test
+    void leavesNothingWhereOlderVersionsMayHaveThem() {
+        Map<String, ?> rules = Map.of("onlyIfHighest", false);
+
+        ReleasePlan plan = Builds.plan(Builds.of("refs/tags/v2.0.1", "push"), rules);
+
+        assertThat(plan.tags()).contains("2.0", "2", "prod");
     }
 
     @Test

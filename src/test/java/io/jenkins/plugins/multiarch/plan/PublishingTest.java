@@ -61,8 +61,11 @@ class PublishingTest {
 
     @Test
     void publishesAVersionThatSomebodyAsksForToAStableChannel() {
-        ReleasePlan plan = Builds.plan(Builds.of("main", "manual").inputs(Builds.asking("prod", "1.4.2")));
+        BuildFacts.Builder facts = Builds.of("main", "manual").inputs(Builds.asking("prod", "1.4.2"));
+        ReleasePlan unknown = Builds.plan(facts);
+        ReleasePlan plan = Builds.plan(facts.knownTags(List.of("1.4.1")));
 
+        assertThat(unknown.tags()).containsExactly("1.4.2", "prod", "sha-" + Builds.COMMIT);
         assertThat(plan.tags()).containsExactly("1.4.2", "1.4", "1", "prod", "sha-" + Builds.COMMIT);
         assertThat(plan.reason("channel")).isEqualTo("asked for");
         assertThat(Builds.whyNot(plan, "latest")).isEqualTo("rule by-hand leaves latest where it is");
@@ -72,7 +75,8 @@ class PublishingTest {
     void publishesTheVersionOfTheFilesToAStableChannelThatSomebodyAsksFor() {
         ReleasePlan plan = Builds.plan(Builds.of("main", "manual")
                 .inputs(Builds.asking("prod", ""))
-                .versions(Builds.file("VERSION", "v1.4.2")));
+                .versions(Builds.file("VERSION", "v1.4.2"))
+                .knownTags(List.of()));
 
         assertThat(plan.version()).isEqualTo("1.4.2");
         assertThat(plan.tags()).startsWith("1.4.2", "1.4", "1", "prod");

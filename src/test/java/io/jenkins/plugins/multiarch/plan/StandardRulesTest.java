@@ -44,7 +44,8 @@ class StandardRulesTest {
             String writeIfDependenciesChanged,
             String writeElse,
             String channel) {
-        BuildFacts.Builder facts = Builds.of(ref, cause).inputs(new ManualInputs("", "", rebuild, Optional.empty()));
+        BuildFacts.Builder facts =
+                Builds.of(ref, cause).knownTags(List.of()).inputs(new ManualInputs("", "", rebuild, Optional.empty()));
 
         ReleasePlan changed = Builds.plan(facts.changedFiles(List.of("requirements.txt")));
         ReleasePlan unchanged = Builds.plan(facts.changedFiles(List.of("src/app.py")));
@@ -86,7 +87,7 @@ class StandardRulesTest {
 
         assertThat(plan.refresh()).isTrue();
         assertThat(plan.tags())
-                .containsExactly("1.4.2", "1.4", "1", "prod", "sha-" + COMMIT, "1.4.2-20261121", "latest");
+                .containsExactly("1.4.2", "1.4", "1", "prod", "sha-" + COMMIT, "1.4.2-20261121-130509", "latest");
     }
 
     @Test

@@ -95,17 +95,6 @@ class TagRuleTest {
                 .endsWith("' has more than 1000 characters. Write less.");
     }
 
-    @Test
-    void writesDatesAsMomentDoes() {
-        assertThat(DateFormat.write(
-                        Instant.parse("2026-01-02T03:04:05.006Z"),
-                        "YYYY YY Q MMMM MMM MM M DDDD DDD DD D dddd ddd E GGGG WW W HH H hh h mm m ss s SSS A a ZZ Z X"
-                                + " [at] T",
-                        "Asia/Tokyo"))
-                .isEqualTo("2026 26 1 January Jan 01 1 002 2 02 2 Friday Fri 5 2026 01 1 12 12 12 12 04 4 05 5 006 PM"
-                        + " pm +0900 +09:00 1767323045 at T");
-    }
-
     private static List<String> tags(String... rules) {
         BuildFacts facts =
                 BuildFacts.of(Ref.parse("main"), Cause.PUSH, Instant.EPOCH).build();
