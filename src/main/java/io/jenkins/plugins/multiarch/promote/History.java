@@ -90,6 +90,11 @@ final class History {
      * @param wanted asked for each of its images there
      */
     Optional<Found> find(Repository repository, Predicate<Found> wanted) throws InterruptedException {
+        return all(repository, wanted).stream().findFirst();
+    }
+
+    /** As {@link #find}, all of them, the newest first. */
+    List<Found> all(Repository repository, Predicate<Found> wanted) throws InterruptedException {
         List<Found> all = new ArrayList<>();
         Set<Digest> seen = new HashSet<>();
         Queue<Digest> next = new ArrayDeque<>();
@@ -115,7 +120,9 @@ final class History {
         return all.stream()
                 .filter(found -> !found.receipt().isRollback())
                 .filter(wanted)
-                .max(Comparator.comparing(found -> found.receipt().time()));
+                .sorted(Comparator.comparing((Found found) -> found.receipt().time())
+                        .reversed())
+                .toList();
     }
 
     private List<Receipt> beside(Repository repository, Digest image) throws InterruptedException {

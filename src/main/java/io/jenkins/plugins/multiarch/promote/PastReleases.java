@@ -12,7 +12,11 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /** Finds the release that a rollback goes back to. */
 final class PastReleases {
@@ -21,10 +25,13 @@ final class PastReleases {
 
     private final Registry registry;
     private final Receipts receipts;
+    private final Consumer<String> log;
 
-    PastReleases(Registry registry, Receipts receipts) {
+    /** @param log gets a line where a build of another job is gone back to */
+    PastReleases(Registry registry, Receipts receipts, Consumer<String> log) {
         this.registry = registry;
         this.receipts = receipts;
+        this.log = log;
     }
 
     /**
@@ -54,8 +61,9 @@ final class PastReleases {
         }
         Map<Repository, Digest> images = new LinkedHashMap<>();
         Optional<Instant> state = Optional.empty();
+        String build = request.to() instanceof RollbackTarget.Build target ? build(history, target, request) : "";
         for (Repository repository : request.repositories()) {
-            Optional<History.Found> found = found(history, repository, request);
+            Optional<History.Found> found = found(history, repository, request, build);
             images.put(repository, found.isPresent() ? found.get().digest() : named(repository, request));
             state = later(state, found.map(one -> one.receipt().time()));
         }
@@ -110,15 +118,44 @@ final class PastReleases {
                 false);
     }
 
-    private Optional<History.Found> found(History history, Repository repository, RollbackRequest request)
+    /**
+     * The address of the build that a number means: one of the job that rolls back, else one of the only job that promoted
+     * with this number.
+     */
+    private String build(History history, RollbackTarget.Build target, RollbackRequest request)
             throws InterruptedException {
+        Set<String> addresses = new TreeSet<>();
+        for (Repository repository : request.repositories()) {
+            history.all(repository, target::isOf)
+                    .forEach(one -> addresses.add(one.receipt().note().url()));
+        }
+        Optional<String> own = request.note().addressOf(target.number()).filter(addresses::contains);
+        if (own.isEmpty() && addresses.size() > 1) {
+            throw new ReleaseException(
+                    "Nothing was rolled back: " + target + " is a build of several jobs, "
+                            + addresses.stream()
+                                    .map(one -> one.isEmpty() ? "one without an address" : one)
+                                    .collect(Collectors.joining(" and "))
+                            + ".",
+                    "Name the version or the digest to go back to.");
+        }
+        String address = own.or(() -> addresses.stream().findFirst()).orElse("");
+        if (own.isEmpty() && !address.isEmpty()) {
+            log.accept("Build " + target + " is " + address + ".");
+        }
+        return address;
+    }
+
+    /** @param build the address of the build that is gone back to, where it is one */
+    private static Optional<History.Found> found(
+            History history, Repository repository, RollbackRequest request, String build) throws InterruptedException {
         if (request.to() instanceof RollbackTarget.Version version) {
             return history.find(repository, one -> version.is(one.receipt().version(repository, one.digest())));
         }
-        if (request.to() instanceof RollbackTarget.Build build) {
+        if (request.to() instanceof RollbackTarget.Build target) {
             return history.find(
                     repository,
-                    one -> build.number().equals(one.receipt().note().build()));
+                    one -> target.isOf(one) && one.receipt().note().url().equals(build));
         }
         Digest image = ((RollbackTarget.Image) request.to()).digest();
         return history.find(

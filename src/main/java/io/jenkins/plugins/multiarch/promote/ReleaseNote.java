@@ -25,6 +25,14 @@ public record ReleaseNote(String version, String build, String url, String step,
         return new ReleaseNote(version, build, url, name, rollback);
     }
 
+    /** Where another build of the same job can be looked at; nothing where this says no address that ends in its number. */
+    Optional<String> addressOf(String number) {
+        String end = "/" + build + "/";
+        return build.isEmpty() || !url.endsWith(end)
+                ? Optional.empty()
+                : Optional.of(url.substring(0, url.length() - end.length()) + "/" + number + "/");
+    }
+
     ReleaseNote goingBack(ReturnTo to) {
         return new ReleaseNote(version, build, url, step, Optional.of(to));
     }

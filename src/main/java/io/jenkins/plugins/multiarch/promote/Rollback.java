@@ -30,7 +30,7 @@ public final class Rollback {
     public Rollback(Registry registry, Consumer<String> log, Journal journal, TagLocks locks, Receipts receipts) {
         this.log = log;
         this.locks = locks;
-        this.past = new PastReleases(registry, receipts);
+        this.past = new PastReleases(registry, receipts, log);
         this.pulling = new Pulling(registry);
         this.promotion =
                 new Promotion(registry, log, journal, locks, Copier.here(registry, log), Optional.of(receipts));

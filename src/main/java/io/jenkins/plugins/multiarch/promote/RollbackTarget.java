@@ -12,7 +12,7 @@ public sealed interface RollbackTarget {
     /** Versions are made of what a tag may hold, and of the plus of a build. */
     Pattern VERSIONS = Pattern.compile("[0-9A-Za-z_][0-9A-Za-z._+-]{0,127}");
 
-    Pattern BUILDS = Pattern.compile("#?[0-9]{1,18}");
+    Pattern BUILDS = Pattern.compile("#[0-9]{1,18}");
 
     /** The release that stood there before the one that stands there now. */
     record Previous() implements RollbackTarget {
@@ -43,6 +43,11 @@ public sealed interface RollbackTarget {
 
     /** The release that a build promoted, by its number. */
     record Build(String number) implements RollbackTarget {
+
+        boolean isOf(History.Found release) {
+            return number.equals(release.receipt().note().build());
+        }
+
         @Override
         public String toString() {
             return "#" + number;
@@ -57,7 +62,7 @@ public sealed interface RollbackTarget {
         }
     }
 
-    /** Reads {@code previous}, a digest, {@code #57} or {@code 57} for a build, or a version such as {@code 1.4.1}. */
+    /** Reads {@code previous}, a digest, {@code #57} for a build, or a version such as {@code 1.4.1}. */
     static RollbackTarget parse(String text) {
         String plain = text.strip();
         if (plain.equals("previous")) {
@@ -67,7 +72,7 @@ public sealed interface RollbackTarget {
             return new Image(Digest.parse(plain));
         }
         if (BUILDS.matcher(plain).matches()) {
-            return new Build(plain.replace("#", ""));
+            return new Build(plain.substring(1));
         }
         if (VERSIONS.matcher(plain).matches()) {
             return new Version(plain);
