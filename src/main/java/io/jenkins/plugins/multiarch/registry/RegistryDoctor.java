@@ -25,11 +25,12 @@ public final class RegistryDoctor {
      * @param repository that may be read; it need not exist
      */
     public RegistryReport look(Repository repository) throws InterruptedException {
-        return report(repository, Map.of(), List.of());
+        return report(repository, Map.of(), List.of(), List.of());
     }
 
     /**
-     * Tries out everything with a small blob and a few manifests, which are removed again where the registry can.
+     * Tries out everything with a small blob and a few manifests, which are removed again where the registry can. One blob
+     * goes to another repository, of the same name with {@code -beside} behind it, to be mounted from there.
      *
      * @param repository that may be written, best one that holds nothing else
      * @throws RegistryException where it may not be written
@@ -37,10 +38,11 @@ public final class RegistryDoctor {
     public RegistryReport tryOut(Repository repository) throws InterruptedException {
         RegistryTrial trial = new RegistryTrial(transport, endpoints, registry, repository);
         trial.run();
-        return report(repository, trial.found(), trial.left());
+        return report(repository, trial.found(), trial.untried(), trial.left());
     }
 
-    private RegistryReport report(Repository repository, Map<RegistryFeature, Boolean> found, List<String> left)
+    private RegistryReport report(
+            Repository repository, Map<RegistryFeature, Boolean> found, List<String> untried, List<String> left)
             throws InterruptedException {
         Call ping = Call.get(endpoints.ping(repository.registry()), Access.to(Action.PULL, repository));
         try (Answer answer = transport.anonymously(ping)) {
@@ -55,6 +57,7 @@ public final class RegistryDoctor {
                     answer.header("Docker-Distribution-Api-Version").orElse(""),
                     answer.isSuccess() ? "none" : scheme(answer),
                     features,
+                    untried,
                     left);
         }
     }

@@ -10,10 +10,14 @@ public enum RegistryFeature {
             "subjects noted",
             "who pushes evidence hears that it was listed",
             "each push of evidence looks whether it was listed"),
-    CONDITIONAL_REQUESTS(
-            "conditional requests",
-            "nobody can set a tag between our look at it and our setting it",
-            "for as long as one request takes, somebody else may set a tag unseen"),
+    NEW_TAGS_ON_CONDITION(
+            "new tags on a condition",
+            "nobody can make a tag between our look at it and our making it",
+            "for as long as one request takes, somebody else may make a tag unseen"),
+    MOVES_ON_CONDITION(
+            "moves on a condition",
+            "nobody can move a tag between our look at it and our moving it",
+            "for as long as one request takes, somebody else may move a tag unseen"),
     MOVING_TAGS("tags that move", "channels and latest can be set", "only tags that are new can be set"),
     TAGS_TOGETHER("several tags in one request", "tags of one image move together", "tags move one after the other"),
     TAG_REMOVAL(

@@ -17,6 +17,7 @@ import java.util.Map;
  * @param apiVersion its {@code Docker-Distribution-Api-Version}, or empty
  * @param authentication the scheme it asks for: {@code none}, {@code basic} or {@code bearer}
  * @param features whether it has each; what was not found out is not in it
+ * @param untried what could not be tried, each as a sentence that says why
  * @param left what was written and could not be removed, by tag or digest
  */
 public record RegistryReport(
@@ -24,12 +25,14 @@ public record RegistryReport(
         String apiVersion,
         String authentication,
         Map<RegistryFeature, Boolean> features,
+        List<String> untried,
         List<String> left) {
 
     public RegistryReport {
         Map<RegistryFeature, Boolean> ordered = new EnumMap<>(RegistryFeature.class);
         ordered.putAll(features);
         features = Collections.unmodifiableMap(ordered);
+        untried = List.copyOf(untried);
         left = List.copyOf(left);
     }
 
@@ -40,6 +43,7 @@ public record RegistryReport(
                 + (authentication.equals("none") ? "no credentials" : authentication) + ".");
         features.forEach((feature, has) -> lines.add(
                 String.format(Locale.ROOT, "%-3s  %-28s %s", has ? "yes" : "no", feature, feature.meaning(has))));
+        lines.addAll(untried);
         if (!left.isEmpty()) {
             lines.add("Left in " + repository + ", for it could not be removed: " + String.join(", ", left));
         }
@@ -47,7 +51,8 @@ public record RegistryReport(
     }
 
     /**
-     * <code>{"registry", "repository", "apiVersion", "authentication", "features": {"REFERRERS_API": true, …}, "left": […]}</code>.
+     * <code>{"registry", "repository", "apiVersion", "authentication", "features": {"REFERRERS_API": true, …}, "untried": […],
+     * "left": […]}</code>.
      */
     public ObjectNode toJson() {
         ObjectNode json = Json.object();
@@ -57,6 +62,7 @@ public record RegistryReport(
         json.put("authentication", authentication);
         ObjectNode found = json.putObject("features");
         features.forEach((feature, has) -> found.put(feature.name(), has));
+        untried.forEach(json.putArray("untried")::add);
         ArrayNode names = json.putArray("left");
         left.forEach(names::add);
         return json;

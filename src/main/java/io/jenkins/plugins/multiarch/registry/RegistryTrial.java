@@ -33,6 +33,7 @@ final class RegistryTrial {
     private final Tag tag = new Tag(name);
     private final Blob blob = Blob.of(MediaTypes.OCI_LAYER, name.getBytes(StandardCharsets.UTF_8));
     private final Map<RegistryFeature, Boolean> found = new EnumMap<>(RegistryFeature.class);
+    private final List<String> untried = new ArrayList<>();
     private final List<Reference> written = new ArrayList<>();
 
     RegistryTrial(Transport transport, Endpoints endpoints, Registry registry, Repository repository) {
@@ -46,6 +47,11 @@ final class RegistryTrial {
         return found;
     }
 
+    /** What could not be tried, each as a sentence that says why. */
+    List<String> untried() {
+        return untried;
+    }
+
     /** What is there still. */
     List<String> left() {
         return written.stream().map(Reference::toString).toList();
@@ -56,6 +62,7 @@ final class RegistryTrial {
         registry.push(repository, blob);
         try {
             tryBlob();
+            tryMount();
             tryManifests();
         } finally {
             remove();
@@ -67,7 +74,21 @@ final class RegistryTrial {
         Call part = Call.get(endpoints.of(repository, "blobs/" + digest), Access.to(Action.PULL, repository))
                 .with("Range", "bytes=1-2");
         found.put(RegistryFeature.RANGES, status(part) == 206);
-        found.put(RegistryFeature.MOUNTS, registry.mount(repository, digest, repository));
+    }
+
+    /** A mount from the repository itself would tell nothing, for it has the blob already. */
+    private void tryMount() throws InterruptedException {
+        Repository beside = Repository.parse(repository + "-beside");
+        Blob elsewhere = Blob.of(MediaTypes.OCI_LAYER, (name + " beside").getBytes(StandardCharsets.UTF_8));
+        try {
+            registry.push(beside, elsewhere);
+        } catch (RegistryException e) {
+            untried.add("Not tried: " + RegistryFeature.MOUNTS + ", for there is no second repository to mount from. "
+                    + e.fact());
+            return;
+        }
+        found.put(RegistryFeature.MOUNTS, registry.mount(repository, elsewhere.digest(), beside));
+        status(Call.delete(endpoints.of(beside, "blobs/" + elsewhere.digest()), Access.to(Action.DELETE, beside)));
     }
 
     private void tryManifests() throws InterruptedException {
@@ -97,14 +118,40 @@ final class RegistryTrial {
     private void tryTag(Manifest second) throws InterruptedException {
         int answered = status(put(tag, second, Map.of("If-None-Match", "*")));
         if (answered == 412 || isSuccess(answered)) {
-            found.put(RegistryFeature.CONDITIONAL_REQUESTS, answered == 412);
+            found.put(RegistryFeature.NEW_TAGS_ON_CONDITION, answered == 412);
         }
+        tryMove(second);
         status(put(tag, second, Map.of()));
         boolean moved = leadsTo(tag, second.digest());
         found.put(RegistryFeature.MOVING_TAGS, moved);
         if (moved) {
             written.add(second.digest());
         }
+    }
+
+    /**
+     * A tag has to stay where the condition names something else than what it leads to, and to move where it names just that;
+     * a proxy that changes entity tags makes the latter fail.
+     */
+    private void tryMove(Manifest second) throws InterruptedException {
+        int other = status(put(tag, second, Map.of("If-Match", "\"" + blob.digest() + "\"")));
+        if (other == 412) {
+            Optional<String> standing = entityTag();
+            boolean moves = standing.isPresent()
+                    && isSuccess(status(put(tag, second, Map.of("If-Match", standing.get()))))
+                    && leadsTo(tag, second.digest());
+            found.put(RegistryFeature.MOVES_ON_CONDITION, moves);
+        } else if (isSuccess(other)) {
+            found.put(RegistryFeature.MOVES_ON_CONDITION, false);
+        }
+    }
+
+    /** The strong entity tag of what the tag leads to; a weak one makes no condition (RFC 9110, section 13.1.1). */
+    private Optional<String> entityTag() throws InterruptedException {
+        return new Manifests(transport, endpoints)
+                .stands(repository, tag)
+                .map(Manifests.Standing::entityTag)
+                .filter(given -> given.startsWith("\""));
     }
 
     private void tryTogether(Manifest first) throws InterruptedException {

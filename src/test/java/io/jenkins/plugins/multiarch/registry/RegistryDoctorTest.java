@@ -1,10 +1,11 @@
 package io.jenkins.plugins.multiarch.registry;
 
-import static io.jenkins.plugins.multiarch.registry.RegistryFeature.CONDITIONAL_REQUESTS;
 import static io.jenkins.plugins.multiarch.registry.RegistryFeature.LARGE_MANIFESTS;
 import static io.jenkins.plugins.multiarch.registry.RegistryFeature.MANIFEST_REMOVAL;
 import static io.jenkins.plugins.multiarch.registry.RegistryFeature.MOUNTS;
+import static io.jenkins.plugins.multiarch.registry.RegistryFeature.MOVES_ON_CONDITION;
 import static io.jenkins.plugins.multiarch.registry.RegistryFeature.MOVING_TAGS;
+import static io.jenkins.plugins.multiarch.registry.RegistryFeature.NEW_TAGS_ON_CONDITION;
 import static io.jenkins.plugins.multiarch.registry.RegistryFeature.RANGES;
 import static io.jenkins.plugins.multiarch.registry.RegistryFeature.REFERRERS_API;
 import static io.jenkins.plugins.multiarch.registry.RegistryFeature.SUBJECTS;
@@ -15,6 +16,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jenkins.plugins.multiarch.image.Repository;
 import io.jenkins.plugins.multiarch.registry.fake.FakeRegistry;
+import io.jenkins.plugins.multiarch.registry.fake.Fault;
 import io.jenkins.plugins.multiarch.registry.fake.Trait;
 import io.jenkins.plugins.multiarch.tools.RealTools;
 import java.util.EnumSet;
@@ -72,6 +74,7 @@ class RegistryDoctorTest {
         return Stream.of(
                 Arguments.of(Trait.NO_REFERRERS_API, EnumSet.of(REFERRERS_API, SUBJECTS)),
                 Arguments.of(Trait.NO_MOUNT, EnumSet.of(MOUNTS)),
+                Arguments.of(Trait.IF_MATCH_IGNORED, EnumSet.of(MOVES_ON_CONDITION)),
                 Arguments.of(Trait.NO_RANGES, EnumSet.of(RANGES)),
                 Arguments.of(Trait.TAG_DELETE_UNSUPPORTED, EnumSet.of(TAG_REMOVAL)),
                 Arguments.of(Trait.DELETE_DISABLED, EnumSet.of(TAG_REMOVAL, MANIFEST_REMOVAL)));
@@ -90,7 +93,49 @@ class RegistryDoctorTest {
     @Test
     void tellsThatARegistryTakesNoConditions() throws Exception {
         try (FakeRegistry fake = FakeRegistry.start()) {
-            assertThat(missing(fake.repository("acme/scratch"))).contains(CONDITIONAL_REQUESTS);
+            assertThat(missing(fake.repository("acme/scratch"))).contains(NEW_TAGS_ON_CONDITION, MOVES_ON_CONDITION);
+        }
+    }
+
+    @Test
+    void tellsThatAnEntityTagHoldsNoMoveUp() throws Exception {
+        try (FakeRegistry fake =
+                FakeRegistry.builder().with(Trait.CONDITIONAL_PUT).start()) {
+            fake.on("PUT", "/v2/acme/scratch/manifests/trial-*").occurrence(4).fail(Fault.status(412));
+
+            assertThat(missing(fake.repository("acme/scratch"))).contains(MOVES_ON_CONDITION);
+        }
+    }
+
+    @Test
+    void mountsFromAnotherRepositoryAndLeavesNothingThere() throws Exception {
+        try (FakeRegistry fake = FakeRegistry.start()) {
+            HttpRegistry.builder().build().doctor().tryOut(fake.repository("acme/scratch"));
+
+            assertThat(fake.requests())
+                    .anyMatch(request -> request.query().contains("mount=sha256:")
+                            && request.query().contains("from=acme/scratch-beside"))
+                    .anyMatch(request -> request.method().equals("DELETE")
+                            && request.path().startsWith("/v2/acme/scratch-beside/blobs/sha256:"));
+        }
+    }
+
+    @Test
+    void saysWhereItHasNothingToMountFrom() throws Exception {
+        try (FakeRegistry fake = FakeRegistry.start()) {
+            fake.on("*", "/v2/acme/scratch-beside/*").always().fail(Fault.status(403));
+
+            RegistryReport report = HttpRegistry.builder().build().doctor().tryOut(fake.repository("acme/scratch"));
+
+            assertThat(report.features()).doesNotContainKey(MOUNTS);
+            assertThat(report.untried())
+                    .singleElement()
+                    .asString()
+                    .startsWith("Not tried: mounts, for there is no second repository to mount from. ")
+                    .contains("403");
+            assertThat(report.lines()).contains(report.untried().get(0));
+            assertThat(report.toJson().path("untried").get(0).asText())
+                    .isEqualTo(report.untried().get(0));
         }
     }
 
@@ -102,7 +147,7 @@ class RegistryDoctorTest {
             RegistryReport report = HttpRegistry.builder().build().doctor().tryOut(fake.repository("acme/scratch"));
 
             assertThat(report.features())
-                    .doesNotContainKey(CONDITIONAL_REQUESTS)
+                    .doesNotContainKeys(NEW_TAGS_ON_CONDITION, MOVES_ON_CONDITION)
                     .containsEntry(MOVING_TAGS, false);
         }
     }
@@ -142,7 +187,8 @@ class RegistryDoctorTest {
                 Repository.parse(RealTools.registry("registry") + "/doctor/" + Long.toString(System.nanoTime(), 36));
 
         assertThat(missing(scratch))
-                .containsExactlyInAnyOrder(REFERRERS_API, SUBJECTS, CONDITIONAL_REQUESTS, TAGS_TOGETHER, TAG_REMOVAL);
+                .containsExactlyInAnyOrder(
+                        REFERRERS_API, SUBJECTS, NEW_TAGS_ON_CONDITION, MOVES_ON_CONDITION, TAGS_TOGETHER, TAG_REMOVAL);
         assertThat(HttpRegistry.builder().build().tags(scratch)).isEmpty();
     }
 

@@ -109,9 +109,10 @@ final class ManifestHandler {
         if (!settings.has(Trait.CONDITIONAL_PUT)) {
             return;
         }
-        boolean moved = request.header("If-Match")
-                .filter(expected -> !current.map(ManifestHandler::etag).equals(Optional.of(expected)))
-                .isPresent();
+        boolean moved = !settings.has(Trait.IF_MATCH_IGNORED)
+                && request.header("If-Match")
+                        .filter(expected -> !current.map(ManifestHandler::etag).equals(Optional.of(expected)))
+                        .isPresent();
         boolean exists = request.header("If-None-Match").filter("*"::equals).isPresent() && current.isPresent();
         if (moved || exists) {
             throw new Refused(412, "PRECONDITION_FAILED", "the tag has moved");

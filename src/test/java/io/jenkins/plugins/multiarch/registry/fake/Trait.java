@@ -38,6 +38,8 @@ public enum Trait {
     NO_AUTO_CREATION,
     /** If-Match and If-None-Match decide whether a manifest is put: 412. */
     CONDITIONAL_PUT,
+    /** Of the two, If-Match is ignored. */
+    IF_MATCH_IGNORED,
     /** Blobs are fetched from a storage on another host, where no Authorization may be shown. */
     REDIRECTED_BLOBS,
     /** Range requests are answered with the whole blob. */
