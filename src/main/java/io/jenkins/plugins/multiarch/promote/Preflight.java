@@ -68,6 +68,9 @@ final class Preflight {
             throws InterruptedException {
         List<Candidate> judged = new ArrayList<>();
         for (Candidate candidate : found) {
+            if (lagging.has(candidate)) {
+                continue;
+            }
             try {
                 lagging.unlessBehind(candidate.place().lagging(), () -> judged.add(checks.judged(candidate)));
             } catch (ReleaseException e) {
