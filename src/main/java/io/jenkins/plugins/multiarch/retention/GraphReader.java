@@ -74,6 +74,11 @@ final class GraphReader {
         return graph();
     }
 
+    /** Takes what a provider says about the times of what it does not list. */
+    void take(List<StoredManifest> times) {
+        times.forEach(manifest -> manifest.pushed().ifPresent(time -> pushed.put(manifest.digest(), time)));
+    }
+
     private void readTags() throws InterruptedException {
         List<Tag> names = registry.tags(repository);
         try (WorkPool pool = new WorkPool()) {

@@ -141,6 +141,32 @@ final class Marks {
         return all;
     }
 
+    /**
+     * Keeps an index with which the provider would delete something that stays, for it lists it and nothing else that stays
+     * does, nor has it a tag.
+     *
+     * @param provider as it is called in a reason
+     */
+    void keepWhatTakesAlong(String provider) {
+        Deque<Digest> next = new ArrayDeque<>(kept.keySet());
+        while (!next.isEmpty()) {
+            Digest stays = next.pop();
+            List<Digest> parents = graph.parentsOf(stays);
+            if (parents.isEmpty() || hasTagThatStays(stays) || parents.stream().anyMatch(this::isKept)) {
+                continue;
+            }
+            Set<Digest> before = kept();
+            mark(
+                    parents.stream().min(Digest::compareTo).orElseThrow(),
+                    "with it " + provider + " would delete " + stays.abbreviated() + ", which stays");
+            kept.keySet().stream().filter(digest -> !before.contains(digest)).forEach(next::add);
+        }
+    }
+
+    private boolean hasTagThatStays(Digest digest) {
+        return graph.tagsOf(digest).stream().map(verdicts::get).anyMatch(verdict -> verdict == null || verdict.kept());
+    }
+
     private void mark(Digest root, String reason) {
         walk(
                 List.of(root),

@@ -162,6 +162,7 @@ public final class Retention {
             throws InterruptedException {
         GraphReader reader = new GraphReader(registry, repository);
         Optional<List<StoredManifest>> listed = store.list(repository);
+        store.tagged(repository).ifPresent(reader::take);
         Set<Digest> known = request.known().getOrDefault(repository, Set.of());
         Graph graph = reader.read(listed, known);
         graph = reader.withTimesOf(timed(graph, request.rules()));
@@ -172,6 +173,9 @@ public final class Retention {
             more = further.isPresent();
             graph = further.orElse(graph);
             marks = Marks.of(graph, request.rules(), request.roots(), known, now);
+        }
+        if (store.deletesWhatIsListed()) {
+            marks.keepWhatTakesAlong(store.name());
         }
         return new ReadRepository(reader, graph, marks);
     }
