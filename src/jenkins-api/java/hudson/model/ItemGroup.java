@@ -12,4 +12,8 @@ public interface ItemGroup<T extends Item> extends PersistenceRoot, ModelObject 
     String getUrl();
 
     T getItem(String name);
+
+    default <T extends Item> Iterable<T> allItems(Class<T> type) {
+        throw new UnsupportedOperationException();
+    }
 }

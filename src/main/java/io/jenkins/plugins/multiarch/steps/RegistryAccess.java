@@ -1,9 +1,11 @@
 package io.jenkins.plugins.multiarch.steps;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.plugins.multiarch.registry.CredentialSource;
 import io.jenkins.plugins.multiarch.registry.HttpRegistry;
 import io.jenkins.plugins.multiarch.registry.HttpRegistryBuilder;
 import io.jenkins.plugins.multiarch.registry.Registry;
+import io.jenkins.plugins.multiarch.registry.RequestBudget;
 import java.io.Serializable;
 import java.net.ProxySelector;
 import java.util.ArrayList;
@@ -43,14 +45,24 @@ final class RegistryAccess implements Serializable {
     }
 
     Registry open() {
+        return open(RequestBudget.NONE);
+    }
+
+    /** Keeps within a budget, with what is asked of the APIs beside registries. */
+    HttpRegistry open(RequestBudget budget) {
         HttpRegistryBuilder builder = HttpRegistry.builder()
-                .credentials(repository ->
-                        Optional.ofNullable(logins.get(repository.registry())).map(Login::credentials))
+                .credentials(credentials())
+                .budget(budget)
                 .plainHttp(plainHttp)
                 .extraCertificateTexts(certificates);
         if (proxy != null) {
             builder.proxy(proxy);
         }
         return builder.build();
+    }
+
+    CredentialSource credentials() {
+        return repository ->
+                Optional.ofNullable(logins.get(repository.registry())).map(Login::credentials);
     }
 }

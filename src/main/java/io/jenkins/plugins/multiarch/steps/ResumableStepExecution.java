@@ -95,6 +95,7 @@ abstract class ResumableStepExecution<T extends Serializable> extends GeneralNon
         T result;
         try {
             result = insideNode && needsNode() ? resultOnNode() : result();
+            MadeImages.note(getContext().get(Run.class), result);
         } catch (IOException | RuntimeException | InterruptedException e) {
             if (stopped || Jenkins.get().isTerminating()) {
                 LOGGER.log(Level.FINE, "Broken off by an abort, or by the end of the controller until it is back.", e);

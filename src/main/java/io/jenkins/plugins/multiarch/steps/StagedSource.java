@@ -71,7 +71,8 @@ record StagedSource(Run<?, ?> reader, Authentication runsAs) {
         return job;
     }
 
-    private boolean mayRead(Item job) {
+    /** Whether the reader may know of a job and its artifacts. */
+    boolean mayRead(Item job) {
         boolean artifacts = !Run.ARTIFACTS.getEnabled() || has(job, Run.ARTIFACTS);
         Object item = job;
         while (item instanceof Item below && has(below, Item.READ)) {

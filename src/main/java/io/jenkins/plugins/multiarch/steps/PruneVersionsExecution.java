@@ -1,0 +1,135 @@
+package io.jenkins.plugins.multiarch.steps;
+
+import hudson.model.Run;
+import hudson.model.TaskListener;
+import io.jenkins.plugins.multiarch.image.Json;
+import io.jenkins.plugins.multiarch.promote.ChannelTarget;
+import io.jenkins.plugins.multiarch.promote.TagLocks;
+import io.jenkins.plugins.multiarch.registry.HttpRegistry;
+import io.jenkins.plugins.multiarch.registry.Registry;
+import io.jenkins.plugins.multiarch.retention.Archive;
+import io.jenkins.plugins.multiarch.retention.BegunPlan;
+import io.jenkins.plugins.multiarch.retention.PruneReport;
+import io.jenkins.plugins.multiarch.retention.Retention;
+import io.jenkins.plugins.multiarch.retention.RetentionPlan;
+import io.jenkins.plugins.multiarch.retention.RetentionRequest;
+import io.jenkins.plugins.multiarch.retention.Root;
+import io.jenkins.plugins.multiarch.retention.Stores;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import jenkins.model.Jenkins;
+import org.jenkinsci.plugins.workflow.graph.FlowNode;
+import org.jenkinsci.plugins.workflow.steps.StepContext;
+
+/**
+ * Prunes on the controller, which has the builds and the turns. Where it was broken off in the middle it goes on with the plan
+ * that it had begun.
+ */
+final class PruneVersionsExecution extends ResumableStepExecution<PrunedVersions> {
+    private static final long serialVersionUID = 1L;
+
+    private final PruneVersionsStep step;
+
+    PruneVersionsExecution(PruneVersionsStep step, StepContext context) {
+        super(context, step.getCredentialsId());
+        this.step = step;
+    }
+
+    private PruneArguments arguments() {
+        return new PruneArguments(step);
+    }
+
+    @Override
+    void begin() throws IOException, InterruptedException {
+        if (arguments().isApplied()) {
+            PullRequests.refuse(getContext(), "pruneVersions");
+        }
+        arguments().check();
+    }
+
+    @Override
+    boolean needsNode() {
+        return false;
+    }
+
+    @Override
+    PrunedVersions result() throws IOException, InterruptedException {
+        RegistryAccess access = access(arguments().registries());
+        HttpRegistry registry = access.open(arguments().budget());
+        Retention retention = new Retention(registry, stores(registry, access), log());
+        PruneFiles files = new PruneFiles(
+                getContext().get(Run.class), getContext().get(FlowNode.class).getId());
+        if (!arguments().isApplied()) {
+            RetentionPlan plan = retention.plan(arguments().request(roots(registry)));
+            files.begin(plan);
+            files.keepPlan(plan.hash().toString(), listener());
+            return new PrunedVersions(plan.toJson());
+        }
+        try (TagLocks.Held held = Promotions.get().locks().takeAll(arguments().repositories(), log())) {
+            return applied(retention, arguments().request(roots(registry)), files);
+        }
+    }
+
+    private Stores stores(HttpRegistry registry, RegistryAccess access) throws IOException, InterruptedException {
+        String host = arguments().registries().get(0);
+        RegistryLogins logins = new RegistryLogins(getContext().get(Run.class));
+        Optional<Login> api = Optional.ofNullable(step.getApiCredentialsId()).map(id -> logins.find(id, host));
+        return new PruneStores(registry, host, access.credentials(), api)
+                .of(arguments().provider());
+    }
+
+    private PrunedVersions applied(Retention retention, RetentionRequest request, PruneFiles files)
+            throws IOException, InterruptedException {
+        PruneReport report;
+        try (Archive archive = Archive.at(files.archive())) {
+            Optional<byte[]> begun = files.begun();
+            report = begun.isPresent()
+                    ? retention.resume(request, BegunPlan.parse(begun.get()), archive)
+                    : retention.apply(request, arguments().agreed(), archive, files::begin);
+        } catch (IOException | RuntimeException | InterruptedException e) {
+            keepAfter(e, files);
+            throw e;
+        }
+        files.keepPlan(report.plan().toString(), listener());
+        String archive = files.keepArchive(listener());
+        return new PrunedVersions(
+                Json.read(files.begun().orElseThrow(), "The plan that was carried out"), report, archive);
+    }
+
+    /** What was deleted before something failed can be brought back too. */
+    private void keepAfter(Exception failure, PruneFiles files) throws IOException, InterruptedException {
+        try {
+            String archive = files.keepArchive(listener());
+            if (!archive.isEmpty()) {
+                log().accept("What was deleted until then is in the artifact " + archive + ".");
+            }
+        } catch (IOException | RuntimeException e) {
+            failure.addSuppressed(e);
+            log().accept("The archive of what was deleted until then was not kept: " + e.getMessage());
+        }
+    }
+
+    /** What is kept beside what tags keep. */
+    private List<Root> roots(Registry registry) throws IOException, InterruptedException {
+        List<Root> roots = new ArrayList<>(arguments().inventory());
+        for (ChannelTarget channel : arguments().channels()) {
+            roots.addAll(new ChannelRoots(registry).of(channel));
+        }
+        if (step.isKeepBuilds()) {
+            Run<?, ?> run = getContext().get(Run.class);
+            roots.addAll(new BuildRoots(new StagedSource(run, Jenkins.getAuthentication2())).find());
+        }
+        return roots;
+    }
+
+    private TaskListener listener() throws IOException, InterruptedException {
+        return getContext().get(TaskListener.class);
+    }
+
+    private Consumer<String> log() throws IOException, InterruptedException {
+        return listener().getLogger()::println;
+    }
+}
