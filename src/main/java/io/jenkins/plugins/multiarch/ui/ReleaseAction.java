@@ -3,6 +3,7 @@ package io.jenkins.plugins.multiarch.ui;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.model.Api;
 import hudson.model.Run;
+import jakarta.servlet.ServletException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -11,20 +12,29 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import jenkins.model.RunAction2;
+import org.kohsuke.stapler.StaplerRequest2;
+import org.kohsuke.stapler.StaplerResponse2;
+import org.kohsuke.stapler.WebMethod;
 import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
+import org.kohsuke.stapler.verb.GET;
 
 /**
- * What a build made of its images, platform by platform, from the first that waits for an agent to the last that was built.
- * It is saved with the build.
+ * The record of a release: what a build made of its images, platform by platform, from the first that waits for an agent to
+ * the last that was built; and which tags it moved. It is saved with the build.
  */
 @ExportedBean
 public final class ReleaseAction implements RunAction2 {
+    private static final int VERSION = 1;
+
     /** Never changed but replaced, as the build may be saved at any time by another thread. */
     private volatile LinkedHashMap<String, PlatformRecord> platforms = new LinkedHashMap<>();
 
     /** The steps that write caches, by the reference they write; replaced likewise. */
     private volatile @CheckForNull HashMap<String, String> caches;
+
+    /** Replaced likewise; nothing in builds from before there were any. */
+    private volatile @CheckForNull ArrayList<PromotionRecord> promotions;
 
     private transient Run<?, ?> run;
 
@@ -93,6 +103,28 @@ public final class ReleaseAction implements RunAction2 {
                 .toList());
     }
 
+    /** Keeps what a promotion or a rollback did, and saves the build. */
+    public void record(PromotionRecord done) throws IOException {
+        synchronized (this) {
+            ArrayList<PromotionRecord> changed = new ArrayList<>(getPromotions());
+            changed.add(done);
+            promotions = changed;
+        }
+        run.save();
+    }
+
+    /** In the order in which they ended. */
+    @Exported(inline = true)
+    public synchronized List<PromotionRecord> getPromotions() {
+        return promotions == null ? List.of() : List.copyOf(promotions);
+    }
+
+    /** Of what the API and {@code release.json} show. */
+    @Exported
+    public int getVersion() {
+        return VERSION;
+    }
+
     /** By the image that they belong to. */
     public synchronized Map<String, List<PlatformRecord>> getImages() {
         Map<String, List<PlatformRecord>> images = new LinkedHashMap<>();
@@ -105,6 +137,13 @@ public final class ReleaseAction implements RunAction2 {
     /** What {@code multiarch/api/json} of a build shows. */
     public Api getApi() {
         return new Api(this);
+    }
+
+    /** What {@code multiarch/release.json} of a build shows: the same. */
+    @GET
+    @WebMethod(name = "release.json")
+    public void doReleaseJson(StaplerRequest2 request, StaplerResponse2 response) throws IOException, ServletException {
+        getApi().doJson(request, response);
     }
 
     @Override
