@@ -9,6 +9,7 @@ import io.jenkins.plugins.multiarch.attest.ImageVerification;
 import io.jenkins.plugins.multiarch.attest.KeyVerifier;
 import io.jenkins.plugins.multiarch.attest.PredicateTypes;
 import io.jenkins.plugins.multiarch.image.ImageRef;
+import io.jenkins.plugins.multiarch.image.Repository;
 import io.jenkins.plugins.multiarch.keys.SampleKeys;
 import io.jenkins.plugins.multiarch.tools.RealTools;
 import java.io.IOException;
@@ -100,6 +101,37 @@ class AttestTest {
         }
         assertThat(build.log()).doesNotContain("THE KEY WAS BOUND");
         assertThat(build.log()).containsPattern("not bound: .*release-key");
+        hasNoKey(build);
+        assertThat(new KeyTraces(KEY).in(dump("--webroot=" + all.home().resolve(".war"))))
+                .as("the controller, which has the key")
+                .isTrue();
+    }
+
+    @Test
+    void noAgentSeesTheKeyOfReceipts() throws Exception {
+        Repository repository = all.newRepository();
+
+        JenkinsClient.Build build = all.client()
+                .run(
+                        "receipts",
+                        TwoArchitectures.stash("source", "FROM " + all.base() + "\nCOPY note /note\n")
+                                + """
+                        def image = buildMultiArch image: '%1$s', builder: 'buildah', source: 'stash:source', %2$s
+                        node('arch-amd64') {
+                          def release = [tags: ['stable'], receiptKeyCredentialsId: 'release-key', credentialsId: 'registry']
+                          promoteTag(release + [image: image.reference])
+                          promoteTag(release + [image: image.reference, to: ['%1$s-copy']])
+                          rollbackTag(release + [image: '%1$s', to: image.digest])
+                        }
+                        """.formatted(repository, TwoArchitectures.ARGUMENTS));
+
+        assertThat(build.result()).as(build.log()).isEqualTo("SUCCESS");
+        assertThat(build.log()).contains("Left a receipt beside ");
+        hasNoKey(build);
+    }
+
+    /** Neither its log nor a file of the controller, nor the memory of an agent. */
+    private void hasNoKey(JenkinsClient.Build build) throws Exception {
         KeyTraces traces = new KeyTraces(KEY);
         assertThat(traces.in(build.log().getBytes(StandardCharsets.UTF_8))).isFalse();
         assertThat(traces.below(all.home())).isEmpty();
@@ -107,10 +139,8 @@ class AttestTest {
             Path memory = dump(all.home().resolve("agent-" + agent).toString());
             assertThat(Files.size(memory)).isGreaterThan(1 << 20);
             assertThat(traces.in(memory)).as(agent).isFalse();
+            Files.delete(memory);
         }
-        assertThat(traces.in(dump("--webroot=" + all.home().resolve(".war"))))
-                .as("the controller, which has the key")
-                .isTrue();
     }
 
     /** What the key says of how an image was built, beside it and each of its platforms. */

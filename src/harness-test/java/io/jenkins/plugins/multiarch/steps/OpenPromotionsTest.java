@@ -40,7 +40,7 @@ class OpenPromotionsTest {
         WorkflowRun build = Pipelines.begins(j, "sleep 1000");
         j.waitForMessage("Sleeping", build);
         try (FileJournal journal = BrokenPromotion.journal(registry, old, image, "acme/app", "stable")) {
-            OpenPromotions.begin(build, journal, registry.address(), credentialsId);
+            OpenPromotions.begin(build, journal, registry.address(), credentialsId, new ReceiptKey(null, null));
         }
     }
 

@@ -87,6 +87,29 @@ class PromoteTagFormTest {
         roundTrip(step, "image: '" + IMAGE + "', onlyIfHighest: [], tags: ['1.0']");
     }
 
+    @Test
+    void keepsItsChannelAndTheKeyOfItsReceipts() throws Exception {
+        Pipelines.addKey("release-key");
+        Pipelines.addText("release-key-password");
+        PromoteTagStep step = step();
+        step.setChannel("ghcr.io/acme/metadata:prod");
+        step.setReceiptKeyCredentialsId("release-key");
+        step.setReceiptKeyPasswordCredentialsId("release-key-password");
+
+        roundTrip(
+                step,
+                "channel: 'ghcr.io/acme/metadata:prod', image: '" + IMAGE + "', receiptKeyCredentialsId: 'release-key',"
+                        + " receiptKeyPasswordCredentialsId: 'release-key-password', tags: ['1.0']");
+        assertThat(values(form.doFillReceiptKeyCredentialsIdItems(null, "")))
+                .containsExactly("", "release-key", "release-key-password");
+        assertThat(values(form.doFillReceiptKeyPasswordCredentialsIdItems(null, "")))
+                .containsExactly("", "release-key-password");
+    }
+
+    private static List<String> values(ListBoxModel choices) {
+        return choices.stream().map(choice -> choice.value).toList();
+    }
+
     private static void isRefused(FormValidation check, String message) {
         assertThat(check.kind).isEqualTo(FormValidation.Kind.ERROR);
         assertThat(check.getMessage()).contains(message);
@@ -104,6 +127,14 @@ class PromoteTagFormTest {
         isRefused(form.doCheckImmutable(null, "v 1"), "is not a pattern of tags.");
         isRight(form.doCheckOnlyIfHighest(null, "latest"));
         isRefused(form.doCheckOnlyIfHighest(null, "a b"), "a b");
+        isRight(form.doCheckChannel(null, ""));
+        isRight(form.doCheckChannel(null, "ghcr.io/acme/metadata:prod"));
+        isRefused(form.doCheckChannel(null, "ghcr.io/acme/metadata"), "does not name a channel.");
+        isRight(form.doCheckReceiptKeyPasswordCredentialsId(null, "password", "release-key"));
+        isRefused(
+                form.doCheckReceiptKeyPasswordCredentialsId(null, "password", ""),
+                "promoteTag was told the password of a key for receipts, and no key. Give receiptKeyCredentialsId too, or"
+                        + " leave receiptKeyPasswordCredentialsId out.");
         isRight(form.doCheckApply(null, "", true));
         isRight(form.doCheckApply(null, "sha256:" + "0".repeat(64), false));
         isRefused(form.doCheckApply(null, "sha256:0", false), "is not a digest");

@@ -5,6 +5,7 @@ import java.security.KeyFactory;
 import java.security.PublicKey;
 import java.security.spec.InvalidKeySpecException;
 import java.security.spec.X509EncodedKeySpec;
+import java.util.List;
 import java.util.Optional;
 
 /** Reads public keys: in PEM, a SubjectPublicKeyInfo or the key of an X.509 certificate; and in DER. */
@@ -23,6 +24,23 @@ public final class PublicKeys {
                 .findFirst()
                 .map(TrustedKey::new)
                 .orElseThrow(() -> refused(pem));
+    }
+
+    /**
+     * Reads all keys of a text in PEM.
+     *
+     * @throws ReleaseException if there is none, or something else stands among them
+     */
+    public static List<TrustedKey> readAll(byte[] pem) {
+        List<Pem> blocks = Pem.readAll(pem);
+        List<TrustedKey> keys = blocks.stream()
+                .flatMap(block -> key(block).stream())
+                .map(TrustedKey::new)
+                .toList();
+        if (keys.isEmpty() || keys.size() < blocks.size()) {
+            throw refused(pem);
+        }
+        return keys;
     }
 
     private static Optional<PublicKey> key(Pem block) {

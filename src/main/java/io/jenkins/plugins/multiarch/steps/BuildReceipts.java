@@ -2,17 +2,63 @@ package io.jenkins.plugins.multiarch.steps;
 
 import hudson.Util;
 import hudson.model.Run;
+import hudson.model.TaskListener;
+import io.jenkins.plugins.multiarch.attest.AnyVerifier;
+import io.jenkins.plugins.multiarch.attest.KeyVerifier;
+import io.jenkins.plugins.multiarch.attest.Signer;
+import io.jenkins.plugins.multiarch.attest.Verifier;
+import io.jenkins.plugins.multiarch.image.ReleaseException;
+import io.jenkins.plugins.multiarch.keys.TrustedKey;
 import io.jenkins.plugins.multiarch.promote.Receipts;
 import io.jenkins.plugins.multiarch.promote.ReleaseNote;
 import io.jenkins.plugins.multiarch.registry.Registry;
+import io.jenkins.plugins.multiarch.ui.PromotionRecord;
+import io.jenkins.plugins.multiarch.ui.ReleaseAction;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import jenkins.model.Jenkins;
 
-/** The receipts that builds leave: unsigned, with the number and the address of the build. */
-record BuildReceipts(Run<?, ?> run) {
+/** The receipts that a build leaves: with its number and address, signed where a step names a key. */
+record BuildReceipts(Run<?, ?> run, Optional<CredentialsSigner> signer) {
 
-    static Receipts of(Registry registry) {
-        return new Receipts(registry, Optional.empty(), Optional.empty());
+    static BuildReceipts of(Run<?, ?> run, TaskListener listener, ReceiptKey key) {
+        return new BuildReceipts(run, key.signer(run, listener));
+    }
+
+    /** @throws ReleaseException if there is a key, and nothing can be signed with it */
+    void refuseUnlessSigned() {
+        signer.ifPresent(CredentialsSigner::open);
+    }
+
+    /** What leaves them. */
+    Receipts leaving(Registry registry) {
+        return new Receipts(registry, signer.map(Signer.class::cast), Optional.empty());
+    }
+
+    /**
+     * What leaves them, and reads those of others.
+     *
+     * @param trusted keys whose receipts count, beside the one that signs; where there is none at all, every receipt does
+     */
+    Receipts reading(Registry registry, List<TrustedKey> trusted) {
+        List<Verifier> all = new ArrayList<>();
+        trusted.forEach(one -> all.add(new KeyVerifier(one)));
+        signer.flatMap(Signer::verifier).ifPresent(all::add);
+        return new Receipts(
+                registry,
+                signer.map(Signer.class::cast),
+                all.isEmpty() ? Optional.empty() : Optional.of(new AnyVerifier(all)));
+    }
+
+    /** Has the build remember what it ended that had broken off. */
+    void recovered(Optional<io.jenkins.plugins.multiarch.promote.PromotedTags> ended) throws IOException {
+        if (ended.isPresent()) {
+            ReleaseAction.of(run)
+                    .record(new PromotionRecord(
+                            PromotionRecord.Kind.RECOVERY, System.currentTimeMillis(), ended.get()));
+        }
     }
 
     ReleaseNote note() {

@@ -29,21 +29,38 @@ import org.jenkinsci.plugins.workflow.flow.FlowExecutionListener;
 public final class OpenPromotions extends InvisibleAction {
     private static final Logger LOGGER = Logger.getLogger(OpenPromotions.class.getName());
 
-    /** By the journal: the registry of the first image, and the id of its credentials where the step has one. */
-    private final LinkedHashMap<String, String[]> logins;
+    /** By the journal. */
+    private final LinkedHashMap<String, Access> steps;
 
-    private OpenPromotions(Map<String, String[]> logins) {
-        this.logins = new LinkedHashMap<>(logins);
+    /** What a step reaches registries and signs with, by the ids of credentials. */
+    private static final class Access {
+        private final String registry;
+        private final @CheckForNull String credentialsId;
+        private final ReceiptKey receiptKey;
+
+        /** @param registry of the first image, which the credentials are for */
+        Access(String registry, @CheckForNull String credentialsId, ReceiptKey receiptKey) {
+            this.registry = registry;
+            this.credentialsId = credentialsId;
+            this.receiptKey = receiptKey;
+        }
+    }
+
+    private OpenPromotions(Map<String, Access> steps) {
+        this.steps = new LinkedHashMap<>(steps);
     }
 
     /** Writes down that a promotion begins, before any tag of it moves. */
-    static void begin(Run<?, ?> run, FileJournal journal, String registry, @CheckForNull String credentialsId)
+    static void begin(
+            Run<?, ?> run,
+            FileJournal journal,
+            String registry,
+            @CheckForNull String credentialsId,
+            ReceiptKey receiptKey)
             throws IOException {
         synchronized (run) {
-            Map<String, String[]> all = of(run);
-            all.put(
-                    journal.name(),
-                    credentialsId == null ? new String[] {registry} : new String[] {registry, credentialsId});
+            Map<String, Access> all = of(run);
+            all.put(journal.name(), new Access(registry, credentialsId, receiptKey));
             run.addOrReplaceAction(new OpenPromotions(all));
         }
         run.save();
@@ -52,22 +69,22 @@ public final class OpenPromotions extends InvisibleAction {
     /** Forgets it; that is on the disk with whatever is saved next. */
     static void end(Run<?, ?> run, FileJournal journal) {
         synchronized (run) {
-            Map<String, String[]> all = of(run);
+            Map<String, Access> all = of(run);
             all.remove(journal.name());
             run.addOrReplaceAction(new OpenPromotions(all));
         }
     }
 
-    private static Map<String, String[]> of(Run<?, ?> run) {
+    private static Map<String, Access> of(Run<?, ?> run) {
         OpenPromotions open = run.getAction(OpenPromotions.class);
-        return open == null ? new LinkedHashMap<>() : new LinkedHashMap<>(open.logins);
+        return open == null ? new LinkedHashMap<>() : new LinkedHashMap<>(open.steps);
     }
 
     /** Ends those that broke off, with the credentials of their steps. */
     static void recover(Run<?, ?> run, TaskListener listener) {
-        of(run).forEach((name, login) -> {
+        of(run).forEach((name, step) -> {
             try {
-                recover(run, name, login, listener);
+                recover(run, name, step, listener);
             } catch (ReleaseException | IOException e) {
                 LOGGER.log(Level.FINE, "A promotion stays open.", e);
                 listener.getLogger().println("A promotion that broke off could not be ended yet: " + e.getMessage());
@@ -77,21 +94,23 @@ public final class OpenPromotions extends InvisibleAction {
         });
     }
 
-    private static void recover(Run<?, ?> run, String name, String[] login, TaskListener listener)
+    private static void recover(Run<?, ?> run, String name, Access step, TaskListener listener)
             throws IOException, InterruptedException {
         Promotions promotions = Promotions.get();
         promotions.folder().recover(name, broken -> {
             List<String> registries = Stream.concat(
-                            Stream.of(login[0]),
+                            Stream.of(step.registry),
                             broken.unfinished().stream()
                                     .map(TagName::repository)
                                     .map(repository -> repository.registry()))
                     .distinct()
                     .toList();
-            RegistryAccess access = new RegistryLogins(run).access(login.length > 1 ? login[1] : null, registries);
+            RegistryAccess access = new RegistryLogins(run).access(step.credentialsId, registries);
             Registry registry = access.open();
             Consumer<String> log = listener.getLogger()::println;
-            Promotion.recover(registry, log, broken, promotions.locks(), BuildReceipts.of(registry));
+            BuildReceipts receipts = BuildReceipts.of(run, listener, step.receiptKey);
+            receipts.recovered(
+                    Promotion.recover(registry, log, broken, promotions.locks(), receipts.leaving(registry)));
         });
     }
 

@@ -10,6 +10,7 @@ import io.jenkins.plugins.multiarch.promote.Receipts;
 import io.jenkins.plugins.multiarch.promote.ReleaseMove;
 import io.jenkins.plugins.multiarch.promote.TagLocks;
 import io.jenkins.plugins.multiarch.registry.Registry;
+import io.jenkins.plugins.multiarch.ui.PromotionRecord;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
@@ -47,6 +48,11 @@ final class PromoteTagExecution extends TagsExecution<PromoteTagStep> {
     @Override
     PromotionRequest named() {
         return arguments().request(Evidence.NONE, this::isAncestor);
+    }
+
+    @Override
+    PromotionRecord record(io.jenkins.plugins.multiarch.promote.PromotedTags moved) {
+        return new PromotionRecord(PromotionRecord.Kind.PROMOTION, System.currentTimeMillis(), moved);
     }
 
     @Override

@@ -22,6 +22,8 @@ public final class PromotedTags implements Serializable {
     private final boolean changed;
     private final String supersededBy;
     private final ArrayList<String> lagging;
+    private final @CheckForNull String release;
+    private final ArrayList<String> unrecorded;
     private final ArrayList<LinkedHashMap<String, Object>> tags = new ArrayList<>();
     private @CheckForNull String hash;
     private final ArrayList<LinkedHashMap<String, Object>> copies = new ArrayList<>();
@@ -31,6 +33,8 @@ public final class PromotedTags implements Serializable {
         this.changed = promoted.isChanged();
         this.supersededBy = promoted.supersededBy();
         this.lagging = new ArrayList<>(promoted.lagging());
+        this.release = promoted.release().map(Digest::toString).orElse(null);
+        this.unrecorded = new ArrayList<>(promoted.unrecorded());
         promoted.tags().forEach(tag -> tags.add(map(tag)));
     }
 
@@ -100,6 +104,18 @@ public final class PromotedTags implements Serializable {
     @Whitelisted
     public List<String> getLagging() {
         return List.copyOf(lagging);
+    }
+
+    /** What the receipts beside the images call the release; nothing where none were to be left. */
+    @Whitelisted
+    public @CheckForNull String getRelease() {
+        return release;
+    }
+
+    /** Receipts that could not be left, each as a sentence with the reason; the tags have moved all the same. */
+    @Whitelisted
+    public List<String> getUnrecorded() {
+        return List.copyOf(unrecorded);
     }
 
     /**

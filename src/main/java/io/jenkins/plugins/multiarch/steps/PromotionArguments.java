@@ -40,6 +40,7 @@ final class PromotionArguments {
                         step.tags(),
                         step.getTo().stream().map(StepArguments::repository).toList())
                 .mirrored(step.mirrors(), step.lag())
+                .channelled(step.channel())
                 .guarded(step.getOrder() == null ? guards : guards.order(order(step.getOrder(), history)));
     }
 

@@ -3,7 +3,9 @@ package io.jenkins.plugins.multiarch.steps;
 import hudson.model.Item;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.multiarch.config.FieldRules;
+import io.jenkins.plugins.multiarch.keys.PublicKeys;
 import io.jenkins.plugins.multiarch.promote.RollbackTarget;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.QueryParameter;
@@ -37,5 +39,10 @@ public abstract class RollbackTagDescriptor extends TagsStepDescriptor {
     @POST
     public final FormValidation doCheckTo(@AncestorInPath Item item, @QueryParameter String value) {
         return FieldRules.checked(item, () -> RollbackTarget.parse(value));
+    }
+
+    @POST
+    public final FormValidation doCheckReceiptsOf(@AncestorInPath Item item, @QueryParameter String value) {
+        return checkedIfGiven(item, value, keys -> PublicKeys.readAll(keys.getBytes(StandardCharsets.UTF_8)));
     }
 }

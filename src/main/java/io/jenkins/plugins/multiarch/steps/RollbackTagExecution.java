@@ -8,6 +8,7 @@ import io.jenkins.plugins.multiarch.promote.ReleaseMove;
 import io.jenkins.plugins.multiarch.promote.Rollback;
 import io.jenkins.plugins.multiarch.promote.RollbackRequest;
 import io.jenkins.plugins.multiarch.registry.Registry;
+import io.jenkins.plugins.multiarch.ui.PromotionRecord;
 import java.io.IOException;
 import org.jenkinsci.plugins.workflow.graph.FlowNode;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
@@ -23,6 +24,17 @@ final class RollbackTagExecution extends TagsExecution<RollbackTagStep> {
     @Override
     RollbackRequest named() {
         return step().request(Evidence.NONE);
+    }
+
+    @Override
+    Receipts receipts(Registry registry) throws IOException, InterruptedException {
+        return receipts().reading(registry, step().trusted());
+    }
+
+    @Override
+    PromotionRecord record(io.jenkins.plugins.multiarch.promote.PromotedTags moved) {
+        return new PromotionRecord(PromotionRecord.Kind.ROLLBACK, System.currentTimeMillis(), moved)
+                .backTo(step().getTo());
     }
 
     @Override

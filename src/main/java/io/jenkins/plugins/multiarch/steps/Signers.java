@@ -64,7 +64,13 @@ record Signers(Run<?, ?> run, TaskListener listener) {
         }
     }
 
-    private Signer ofKey(String id, @CheckForNull String passwordId) throws IOException {
+    /**
+     * Who signs with a key.
+     *
+     * @param passwordId of the credentials with its password, where it has one
+     * @throws ReleaseException if the build may not use it, or there is nothing to sign with
+     */
+    Signer ofKey(String id, @CheckForNull String passwordId) throws IOException {
         StandardCredentials found = find(id, StandardCredentials.class);
         char[] password = passwordId == null
                 ? new char[0]

@@ -15,6 +15,8 @@ import io.jenkins.plugins.multiarch.promote.ReleaseNote;
 import io.jenkins.plugins.multiarch.promote.ReleaseRequest;
 import io.jenkins.plugins.multiarch.promote.TagName;
 import io.jenkins.plugins.multiarch.registry.Registry;
+import io.jenkins.plugins.multiarch.ui.PromotionRecord;
+import io.jenkins.plugins.multiarch.ui.ReleaseAction;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +49,9 @@ abstract class TagsExecution<S extends TagsStep> extends DocumentsExecution<Prom
     abstract ReleaseMove move(Registry registry, Evidence evidence, Journal journal, Receipts receipts)
             throws IOException, InterruptedException;
 
+    /** What the build remembers of it. */
+    abstract PromotionRecord record(io.jenkins.plugins.multiarch.promote.PromotedTags moved);
+
     @Override
     void begin() throws IOException, InterruptedException {
         if (!step.isPlan()) {
@@ -69,20 +74,29 @@ abstract class TagsExecution<S extends TagsStep> extends DocumentsExecution<Prom
         Registry registry = access(registries).open();
         Evidence evidence =
                 step.evidence().map(source -> source.evidence(registry, files)).orElse(Evidence.NONE);
-        Receipts receipts = BuildReceipts.of(registry);
+        Receipts receipts = receipts(registry);
         PromotionFolder folder = Promotions.get().folder();
         if (step.isPlan()) {
             return new PromotedTags(
                     move(registry, evidence, Journal.NONE, receipts).plan(folder));
         }
+        receipts().refuseUnlessSigned();
         recover();
         try (FileJournal journal = folder.journal()) {
-            OpenPromotions.begin(run, journal, registries.get(0), step.getCredentialsId());
-            PromotedTags moved =
-                    new PromotedTags(move(registry, evidence, journal, receipts).carryOut(step.agreed(), folder));
+            OpenPromotions.begin(run, journal, registries.get(0), step.getCredentialsId(), step.receiptKey());
+            var moved = move(registry, evidence, journal, receipts).carryOut(step.agreed(), folder);
             OpenPromotions.end(run, journal);
-            return moved;
+            ReleaseAction.of(run).record(recorded(moved));
+            return new PromotedTags(moved);
         }
+    }
+
+    private PromotionRecord recorded(io.jenkins.plugins.multiarch.promote.PromotedTags moved)
+            throws IOException, InterruptedException {
+        return record(moved)
+                .mirrored(step.getMirrors())
+                .channelled(step.getChannel())
+                .signed(receipts().signer().isPresent());
     }
 
     /** Those of the images first, and then those of other tags. */
@@ -105,13 +119,24 @@ abstract class TagsExecution<S extends TagsStep> extends DocumentsExecution<Prom
         Promotions promotions = Promotions.get();
         promotions.folder().recover(named().names(), broken -> {
             Registry registry = access(registries(broken.unfinished())).open();
-            Promotion.recover(registry, log(), broken, promotions.locks(), BuildReceipts.of(registry));
+            BuildReceipts receipts = receipts();
+            receipts.recovered(
+                    Promotion.recover(registry, log(), broken, promotions.locks(), receipts.leaving(registry)));
         });
+    }
+
+    /** Leaves the receipt of this step, and reads those of others as far as it needs any. */
+    Receipts receipts(Registry registry) throws IOException, InterruptedException {
+        return receipts().leaving(registry);
+    }
+
+    final BuildReceipts receipts() throws IOException, InterruptedException {
+        return BuildReceipts.of(run(), getContext().get(TaskListener.class), step.receiptKey());
     }
 
     /** What the receipt says of the build. */
     final ReleaseNote note() throws IOException, InterruptedException {
-        return new BuildReceipts(run()).note();
+        return receipts().note();
     }
 
     final Consumer<String> log() throws IOException, InterruptedException {

@@ -4,6 +4,7 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.multiarch.image.Digest;
 import io.jenkins.plugins.multiarch.image.ReleaseException;
 import io.jenkins.plugins.multiarch.image.Tag;
+import io.jenkins.plugins.multiarch.promote.ChannelTarget;
 import io.jenkins.plugins.multiarch.promote.Mirror;
 import io.jenkins.plugins.multiarch.promote.PromotionRequest.MirrorLag;
 import java.util.ArrayList;
@@ -22,6 +23,9 @@ public abstract class TagsStep extends ImagesStep {
     private @CheckForNull String apply;
     private boolean allowPlatformLoss;
     private @CheckForNull RequiredEvidence require;
+    private @CheckForNull String channel;
+    private @CheckForNull String receiptKeyCredentialsId;
+    private @CheckForNull String receiptKeyPasswordCredentialsId;
 
     TagsStep(List<String> tags) {
         this.tags = StepArguments.trimmed(tags);
@@ -89,6 +93,35 @@ public abstract class TagsStep extends ImagesStep {
         this.require = require;
     }
 
+    public final @CheckForNull String getChannel() {
+        return channel;
+    }
+
+    /** The channel whose document is to name the images: its repository, and the channel as a tag. */
+    @DataBoundSetter
+    public final void setChannel(@CheckForNull String channel) {
+        this.channel = StepArguments.trimmed(channel);
+    }
+
+    public final @CheckForNull String getReceiptKeyCredentialsId() {
+        return receiptKeyCredentialsId;
+    }
+
+    /** Credentials of the key that signs the receipt; without any it is left unsigned. */
+    @DataBoundSetter
+    public final void setReceiptKeyCredentialsId(@CheckForNull String receiptKeyCredentialsId) {
+        this.receiptKeyCredentialsId = StepArguments.trimmed(receiptKeyCredentialsId);
+    }
+
+    public final @CheckForNull String getReceiptKeyPasswordCredentialsId() {
+        return receiptKeyPasswordCredentialsId;
+    }
+
+    @DataBoundSetter
+    public final void setReceiptKeyPasswordCredentialsId(@CheckForNull String receiptKeyPasswordCredentialsId) {
+        this.receiptKeyPasswordCredentialsId = StepArguments.trimmed(receiptKeyPasswordCredentialsId);
+    }
+
     /** The step's name in a Jenkinsfile. */
     abstract String function();
 
@@ -96,6 +129,7 @@ public abstract class TagsStep extends ImagesStep {
     void refuseUnclear() {
         refusePlanAndApply(function(), plan, apply);
         agreed();
+        receiptKey().refusePasswordAlone(function());
         evidence().ifPresent(PolicySource::refuseMoreThanOne);
     }
 
@@ -126,6 +160,14 @@ public abstract class TagsStep extends ImagesStep {
     /** The hash of the plan that was agreed to. */
     final Optional<Digest> agreed() {
         return Optional.ofNullable(apply).map(Digest::parse);
+    }
+
+    final Optional<ChannelTarget> channel() {
+        return Optional.ofNullable(channel).map(ChannelTarget::parse);
+    }
+
+    final ReceiptKey receiptKey() {
+        return new ReceiptKey(receiptKeyCredentialsId, receiptKeyPasswordCredentialsId);
     }
 
     final Optional<PolicySource> evidence() {

@@ -9,6 +9,7 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PublicKey;
 import java.security.interfaces.RSAPublicKey;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -27,6 +28,26 @@ class PublicKeysTest {
                 .isInstanceOf(ReleaseException.class)
                 .hasMessage("There is no public key that we can read."
                         + " Give one in PEM, beginning with -----BEGIN PUBLIC KEY-----, or a certificate.");
+    }
+
+    @Test
+    void readsAllKeysOfATextOrNone() {
+        String two = text("p256.pub") + "a remark\n" + text("p384.pub");
+
+        assertThat(PublicKeys.readAll(two.getBytes(StandardCharsets.US_ASCII)))
+                .containsExactly(SampleKeys.trusted("p256.pub"), SampleKeys.trusted("p384.pub"));
+        for (String wrong : List.of("", two + Pem.ofPublicKey(new byte[] {0x30, 0}))) {
+            assertThatThrownBy(() -> PublicKeys.readAll(wrong.getBytes(StandardCharsets.US_ASCII)))
+                    .isInstanceOf(ReleaseException.class)
+                    .hasMessage(NONE);
+        }
+        assertThatThrownBy(() -> PublicKeys.readAll((two + text("p256.pem")).getBytes(StandardCharsets.US_ASCII)))
+                .isInstanceOf(ReleaseException.class)
+                .hasMessageStartingWith("A private key was given where a public key belongs.");
+    }
+
+    private static String text(String name) {
+        return new String(SampleKeys.file(name), StandardCharsets.US_ASCII);
     }
 
     @Test
