@@ -88,6 +88,11 @@ final class JenkinsClient {
                 name + " to begin", () -> status("/job/" + name + "/1/api/json").filter(s -> s == 200));
     }
 
+    /** Asks for another build of a job, whatever the ones before do. */
+    void beginAgain(String job) throws IOException, InterruptedException {
+        good(post("/job/" + job + "/build?delay=0sec", "text/plain", ""));
+    }
+
     /** Waits until a build has said this. */
     void awaitLog(String job, String text) throws Exception {
         awaitLog(job, Pattern.compile(text, Pattern.LITERAL));
@@ -120,16 +125,22 @@ final class JenkinsClient {
 
     /** How the first build of a job ended, once it has. */
     Build end(String job) throws Exception {
-        String result = Eventually.get(job + " to end", () -> {
-            if (status("/job/" + job + "/1/api/json").filter(s -> s == 200).isEmpty()) {
+        return end(job, 1);
+    }
+
+    /** How a build of a job ended, once it has. */
+    Build end(String job, int number) throws Exception {
+        String path = "/job/" + job + "/" + number;
+        String result = Eventually.get(job + " #" + number + " to end", () -> {
+            if (status(path + "/api/json").filter(s -> s == 200).isEmpty()) {
                 return Optional.empty();
             }
-            JsonNode build = json("/job/" + job + "/1/api/json");
+            JsonNode build = json(path + "/api/json");
             return build.get("building").asBoolean()
                     ? Optional.empty()
                     : Optional.of(build.get("result").asText());
         });
-        return new Build(result, read("/job/" + job + "/1/consoleText"));
+        return new Build(result, read(path + "/consoleText"));
     }
 
     Build run(String job, String script) throws Exception {

@@ -23,9 +23,14 @@ final class PromotedSet extends TaggedSet {
         }
     }
 
+    /** What promotes all of them. */
+    String arguments() {
+        return "images: " + list(":candidate") + ", tags: ['1.4.2', 'stable', 'latest']";
+    }
+
     @Override
     String pipeline() {
-        return "promoteTag images: " + list(":candidate") + ", tags: ['1.4.2', 'stable', 'latest']";
+        return "promoteTag " + arguments();
     }
 
     @Override

@@ -87,6 +87,24 @@ class PromotionTurnsTest {
     }
 
     @Test
+    void anAbortEndsWhenAllTagsAreBack() throws Exception {
+        registry.on("PUT", "/v2/acme/app/manifests/stable").fail(Fault.hang());
+        first = begins("first");
+        registry.awaitHanging();
+        String other = registry.repository("acme/app") + ":1";
+
+        first.getExecutor().interrupt();
+
+        j.assertBuildStatus(Result.ABORTED, j.waitForCompletion(first));
+        assertThat(registry.tagged("acme/app", "stable")).contains(old.digest());
+        assertThat(registry.tagged("acme/app", "1")).isEmpty();
+        assertThat(journals()).isEmptyDirectory();
+        j.assertLogContains("Added " + other + " at " + image.digest() + ".", first);
+        j.assertLogContains("Removed " + other, first);
+        assertThat(JenkinsRule.getLog(first)).doesNotContain("\tat ");
+    }
+
+    @Test
     void whatABuildLeftBehindIsEndedFirst() throws Exception {
         BrokenPromotion.of(registry, old, image, "acme/app", "stable");
 

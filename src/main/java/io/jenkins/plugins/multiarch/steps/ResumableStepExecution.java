@@ -23,7 +23,7 @@ import org.jenkinsci.plugins.workflow.steps.StepContext;
  * and turns refusals into a failure without a stack trace.
  *
  * <p>The work finds what was done already, so it is simply done again where the controller was restarted or the agent's
- * connection broke in the middle. An abort interrupts it.
+ * connection broke in the middle. An abort interrupts it, and ends the step at once unless it {@link #endsByItself}.
  */
 abstract class ResumableStepExecution<T extends Serializable> extends GeneralNonBlockingStepExecution {
     private static final long serialVersionUID = 1L;
@@ -45,6 +45,11 @@ abstract class ResumableStepExecution<T extends Serializable> extends GeneralNon
 
     private transient volatile boolean stopped;
 
+    /** The thread at work, and the abort that is the step's answer as soon as that has ended. */
+    private transient @CheckForNull Thread working;
+
+    private transient @CheckForNull Throwable abort;
+
     ResumableStepExecution(StepContext context, @CheckForNull String credentialsId) {
         super(context);
         this.credentialsId = credentialsId;
@@ -59,6 +64,14 @@ abstract class ResumableStepExecution<T extends Serializable> extends GeneralNon
     /** Whether the work goes to the node where the step is inside one; else it does not even wait for it. */
     boolean needsNode() {
         return true;
+    }
+
+    /**
+     * Whether an abort is answered only when the work has ended, which it soon does where it is interrupted: so that whoever
+     * comes next finds what it put back, and the build's log says so.
+     */
+    boolean endsByItself() {
+        return false;
     }
 
     @Override
@@ -88,17 +101,40 @@ abstract class ResumableStepExecution<T extends Serializable> extends GeneralNon
     @Override
     public final void stop(Throwable cause) throws Exception {
         stopped = true;
-        super.stop(cause);
+        if (!isLeftToItsWork(cause)) {
+            super.stop(cause);
+        }
+    }
+
+    /** Another abort does not interrupt it again, which would break off what the first one made it do. */
+    private synchronized boolean isLeftToItsWork(Throwable cause) {
+        if (working == null || !endsByItself()) {
+            return false;
+        }
+        if (abort == null) {
+            abort = cause;
+            working.interrupt();
+        }
+        return true;
     }
 
     private void perform() throws IOException, InterruptedException {
-        T result;
+        synchronized (this) {
+            working = Thread.currentThread();
+        }
         try {
-            result = insideNode && needsNode() ? resultOnNode() : result();
+            T result = insideNode && needsNode() ? resultOnNode() : result();
             MadeImages.note(getContext().get(Run.class), result);
+            if (ended() == null) {
+                getContext().onSuccess(result);
+            }
         } catch (IOException | RuntimeException | InterruptedException e) {
+            boolean aborted = ended() != null;
             if (stopped || Jenkins.get().isTerminating()) {
                 LOGGER.log(Level.FINE, "Broken off by an abort, or by the end of the controller until it is back.", e);
+                if (aborted) {
+                    sayWhyItCouldNotEnd(e);
+                }
                 return;
             }
             Optional<AbortException> refusal = RegistryCall.refusal(e);
@@ -106,8 +142,31 @@ abstract class ResumableStepExecution<T extends Serializable> extends GeneralNon
                 throw refusal.get();
             }
             throw e;
+        } finally {
+            Throwable answer = ended();
+            if (answer != null) {
+                getContext().onFailure(answer);
+            }
         }
-        getContext().onSuccess(result);
+    }
+
+    /** No abort is left to the work any longer; the one that was, if any, has interrupted enough. */
+    private synchronized @CheckForNull Throwable ended() {
+        working = null;
+        if (abort != null) {
+            Thread.interrupted();
+        }
+        return abort;
+    }
+
+    private void sayWhyItCouldNotEnd(Exception problem) throws IOException, InterruptedException {
+        Optional<AbortException> refusal = RegistryCall.refusal(problem);
+        if (refusal.isPresent()) {
+            getContext()
+                    .get(TaskListener.class)
+                    .getLogger()
+                    .println(refusal.get().getMessage());
+        }
     }
 
     /** Runs one task, where the step is. */

@@ -62,6 +62,11 @@ abstract class TagsExecution<S extends TagsStep> extends DocumentsExecution<Prom
     }
 
     @Override
+    final boolean endsByItself() {
+        return true;
+    }
+
+    @Override
     final List<String> paths() {
         return step.evidence().map(PolicySource::paths).orElse(List.of());
     }
