@@ -53,11 +53,41 @@ public sealed interface JournalEntry {
         }
     }
 
-    /** From here on every tag goes back to where it led. */
-    record Restoring(String reason) implements JournalEntry {
+    /**
+     * Somebody else has moved a tag since that was planned, and theirs is about to be overwritten, being older.
+     *
+     * @param change with theirs as what it goes back to
+     */
+    record Overwriting(TagChange change) implements JournalEntry {
         @Override
         public ObjectNode toJson() {
-            return entry("restoring").put("reason", reason);
+            return entry("overwriting").set("change", change.toJson());
+        }
+    }
+
+    /**
+     * From here on every tag goes back to where it led.
+     *
+     * @param unanswered tags with a request of which nobody knows what became
+     */
+    record Restoring(String reason, List<TagName> unanswered) implements JournalEntry {
+        public Restoring {
+            unanswered = List.copyOf(unanswered);
+        }
+
+        /** With every request answered. */
+        public Restoring(String reason) {
+            this(reason, List.of());
+        }
+
+        @Override
+        public ObjectNode toJson() {
+            ObjectNode json = entry("restoring").put("reason", reason);
+            if (!unanswered.isEmpty()) {
+                ArrayNode array = json.putArray("unanswered");
+                unanswered.forEach(name -> array.add(name.toJson()));
+            }
+            return json;
         }
     }
 
@@ -85,7 +115,7 @@ public sealed interface JournalEntry {
         return true;
     }
 
-    /** <code>{"version": 1, "entry": "planned"|"moved"|"restoring"|"ended", …}</code>. */
+    /** <code>{"version": 1, "entry": "planned"|"overwriting"|"moved"|"restoring"|"ended", …}</code>. */
     ObjectNode toJson();
 
     /** Reads what {@link #toJson} wrote. */
@@ -96,7 +126,9 @@ public sealed interface JournalEntry {
         return switch (version == VERSION ? entry : "") {
             case "planned" -> new Planned(changes(json.path("changes")), receipt(json.path("receipt")));
             case "moved" -> new Moved(TagChange.read(json.path("change")));
-            case "restoring" -> new Restoring(Shown.plain(json.path("reason").asText("")));
+            case "overwriting" -> new Overwriting(TagChange.read(json.path("change")));
+            case "restoring" ->
+                new Restoring(Shown.plain(json.path("reason").asText("")), names(json.path("unanswered")));
             case "ended" -> new Ended(json.path("outcome").asText("").equals("done") ? Outcome.DONE : Outcome.RESTORED);
             default ->
                 throw new ReleaseException(
@@ -110,6 +142,12 @@ public sealed interface JournalEntry {
         List<TagChange> changes = new ArrayList<>();
         array.forEach(change -> changes.add(TagChange.read(change)));
         return changes;
+    }
+
+    private static List<TagName> names(JsonNode array) {
+        List<TagName> names = new ArrayList<>();
+        array.forEach(name -> names.add(TagName.read(name)));
+        return names;
     }
 
     private static Optional<Receipt> receipt(JsonNode json) {

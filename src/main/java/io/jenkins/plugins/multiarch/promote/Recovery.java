@@ -30,7 +30,7 @@ final class Recovery {
     PromotedTags of(Unfinished unfinished) throws IOException, InterruptedException {
         List<TagChange> changes = unfinished.changes();
         String names = changes.stream().map(change -> change.name().toString()).collect(Collectors.joining(", "));
-        Optional<String> against = unfinished.restoring();
+        Optional<String> against = unfinished.restoring().map(JournalEntry.Restoring::reason);
         if (against.isEmpty()) {
             against = whatStandsAgainst(changes);
         }
@@ -40,8 +40,16 @@ final class Recovery {
             return standing(changes, lost.map(LostRace::getMessage).orElse(""));
         }
         log.accept("Taking back a promotion that broke off: " + names + ". " + against.get());
-        transaction.restore(changes, Set.of(), against.get(), null);
+        transaction.restore(changes, unanswered(unfinished), against.get(), null);
         return standing(changes, against.get());
+    }
+
+    private static Set<TagName> unanswered(Unfinished unfinished) {
+        return unfinished
+                .restoring()
+                .map(JournalEntry.Restoring::unanswered)
+                .map(Set::copyOf)
+                .orElse(Set.of());
     }
 
     /** Why it cannot be finished, as a sentence. */

@@ -22,7 +22,9 @@ final class Restoration {
     private final TagRemoval removal;
     private final Map<String, String> silent = new HashMap<>();
     private final List<String> left = new ArrayList<>();
+    private final List<String> unsettled = new ArrayList<>();
     private boolean forGood = true;
+    private int found;
 
     Restoration(Registry registry, KnownManifests manifests, Consumer<String> log) {
         this.registry = registry;
@@ -42,7 +44,8 @@ final class Restoration {
     /**
      * Goes on where one tag cannot be put back, except on a registry that gives no answer.
      *
-     * @param uncertain tags with a call whose answer never came, which are written again even where they look right
+     * @param uncertain tags with a call whose answer never came, which are written again even where they look right; those
+     *     that were not there are {@linkplain #unsettled named} instead
      */
     Left restore(List<TagChange> changes, Set<TagName> uncertain) throws InterruptedException {
         for (int last = changes.size() - 1; last >= 0; last--) {
@@ -56,12 +59,16 @@ final class Restoration {
                 restore(change, uncertain.contains(change.name()));
             } catch (ReleaseException e) {
                 leave(change, e.fact(), e instanceof TagRemoval.Impossible);
-                if (e instanceof RegistryException answer && answer.status() == 0) {
+                if (isSilence(e) || isSilence(e.getCause())) {
                     silent.put(host, e.fact());
                 }
             }
         }
         return new Left(List.copyOf(left), forGood);
+    }
+
+    private static boolean isSilence(Throwable problem) {
+        return problem instanceof RegistryException answer && answer.status() == 0;
     }
 
     private void leave(TagChange change, String reason, boolean always) {
@@ -72,18 +79,12 @@ final class Restoration {
 
     private void restore(TagChange change, boolean uncertain) throws InterruptedException {
         Optional<Digest> now = head(change.name());
-        boolean back = isBack(change, now);
-        if (!back && !change.isSet(now)) {
-            leave(change.name(), now);
-            return;
-        }
-        if (back && !uncertain) {
-            return;
-        }
-        if (change.previous().isPresent()) {
+        if (change.previous().isEmpty()) {
+            remove(change, now, uncertain);
+        } else if (isBack(change, now) ? uncertain : change.isSet(now)) {
             putBack(change, change.previous().get());
-        } else if (!back) {
-            remove(change);
+        } else if (!isBack(change, now)) {
+            leave(change.name(), now);
         }
     }
 
@@ -92,7 +93,7 @@ final class Restoration {
     }
 
     private void leave(TagName name, Optional<Digest> now) {
-        log.accept("Left " + name + " at " + now.map(Digest::toString).orElse("nothing") + ": somebody else set it.");
+        did("Left " + name + " at " + now.map(Digest::toString).orElse("nothing") + ": somebody else set it.");
     }
 
     private void putBack(TagChange change, Digest previous) throws InterruptedException {
@@ -105,14 +106,49 @@ final class Restoration {
             return;
         }
         refuseUnless(name, Optional.of(previous));
-        log.accept("Restored " + name + " to " + previous + ".");
+        did("Restored " + name + " to " + previous + ".");
     }
 
-    private void remove(TagChange change) throws InterruptedException {
+    private void remove(TagChange change, Optional<Digest> now, boolean uncertain) throws InterruptedException {
         TagName name = change.name();
-        removal.remove(name, manifests.get(name.repository(), change.digest()));
-        refuseUnless(name, Optional.empty());
-        log.accept("Removed " + name + ", which was not there before.");
+        boolean begun = removal.isBegun(name, now);
+        if (begun) {
+            removal.finish(name, change.digest());
+        } else if (change.isSet(now)) {
+            removal.remove(name, manifests.get(name.repository(), change.digest()));
+        } else if (now.isPresent()) {
+            leave(name, now);
+        }
+        if (begun || change.isSet(now)) {
+            refuseUnless(name, Optional.empty());
+            did("Removed " + name + ", which was not there before.");
+        }
+        if (uncertain) {
+            settleLater(change);
+        }
+    }
+
+    /** There is nothing to write once more in the place of what is to be nothing. */
+    private void settleLater(TagChange change) {
+        String line = "Nobody knows what became of a request to set " + change.name() + " to " + change.digest()
+                + "; it may still be carried out.";
+        unsettled.add(line);
+        log.accept(line);
+    }
+
+    private void did(String line) {
+        found++;
+        log.accept(line);
+    }
+
+    /** How many tags did not lead any more where they had led. */
+    int found() {
+        return found;
+    }
+
+    /** Tags that were not there and may appear later all the same, each as a sentence. */
+    List<String> unsettled() {
+        return List.copyOf(unsettled);
     }
 
     private void refuseUnless(TagName name, Optional<Digest> expected) throws InterruptedException {

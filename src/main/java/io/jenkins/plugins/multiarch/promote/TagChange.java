@@ -4,9 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.multiarch.image.Digest;
 import io.jenkins.plugins.multiarch.image.ImageRef;
-import io.jenkins.plugins.multiarch.image.Json;
-import io.jenkins.plugins.multiarch.image.Repository;
-import io.jenkins.plugins.multiarch.image.Tag;
 import java.util.Optional;
 
 /**
@@ -32,10 +29,13 @@ public record TagChange(TagName name, Optional<Digest> previous, Digest digest, 
         return now.filter(digest::equals).isPresent();
     }
 
+    /** The same one of a tag that leads elsewhere by now. */
+    TagChange from(Optional<Digest> found) {
+        return new TagChange(name, found, digest, last);
+    }
+
     ObjectNode toJson() {
-        ObjectNode json = Json.object()
-                .put("repository", name.repository().toString())
-                .put("tag", name.tag().name())
+        ObjectNode json = name.toJson()
                 .put("previous", previous.map(Digest::toString).orElse(""))
                 .put("digest", digest.toString());
         return last ? json.put("last", true) : json;
@@ -44,9 +44,7 @@ public record TagChange(TagName name, Optional<Digest> previous, Digest digest, 
     static TagChange read(JsonNode json) {
         String previous = json.path("previous").asText("");
         return new TagChange(
-                new TagName(
-                        Repository.parse(json.path("repository").asText("")),
-                        Tag.parse(json.path("tag").asText(""))),
+                TagName.read(json),
                 previous.isEmpty() ? Optional.empty() : Optional.of(Digest.parse(previous)),
                 Digest.parse(json.path("digest").asText("")),
                 json.path("last").asBoolean());

@@ -1,5 +1,8 @@
 package io.jenkins.plugins.multiarch.promote;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.multiarch.image.Json;
 import io.jenkins.plugins.multiarch.image.Repository;
 import io.jenkins.plugins.multiarch.image.Tag;
 import java.util.Comparator;
@@ -12,6 +15,16 @@ public record TagName(Repository repository, Tag tag) implements Comparable<TagN
     @Override
     public int compareTo(TagName other) {
         return ORDER.compare(this, other);
+    }
+
+    ObjectNode toJson() {
+        return Json.object().put("repository", repository.toString()).put("tag", tag.name());
+    }
+
+    static TagName read(JsonNode json) {
+        return new TagName(
+                Repository.parse(json.path("repository").asText("")),
+                Tag.parse(json.path("tag").asText("")));
     }
 
     @Override

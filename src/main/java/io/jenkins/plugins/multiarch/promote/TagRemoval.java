@@ -1,5 +1,6 @@
 package io.jenkins.plugins.multiarch.promote;
 
+import io.jenkins.plugins.multiarch.image.Digest;
 import io.jenkins.plugins.multiarch.image.EmptyBlob;
 import io.jenkins.plugins.multiarch.image.ImageManifest;
 import io.jenkins.plugins.multiarch.image.Manifest;
@@ -69,13 +70,63 @@ final class TagRemoval {
         } catch (RegistryException e) {
             throw e.isUnsupported() ? new Impossible(e) : e;
         }
-        registry.put(repository, name.tag(), standIn);
+        try {
+            registry.put(repository, name.tag(), standIn);
+            deleteTagged(repository, standIn);
+        } catch (ReleaseException | InterruptedException e) {
+            putBack(name, leadsTo, e);
+            throw e;
+        }
+    }
+
+    private void deleteTagged(Repository repository, Manifest standIn) throws InterruptedException {
         try {
             registry.delete(repository, standIn.digest());
         } catch (RegistryException e) {
-            registry.put(repository, name.tag(), leadsTo);
             // It was deleted a moment ago, without a tag.
             throw e.status() == FORBIDDEN || e.isUnsupported() ? new Impossible(e) : e;
+        }
+    }
+
+    /** Nobody shall pull our artifact by that tag until it is removed one day. */
+    private void putBack(TagName name, Manifest leadsTo, Exception cause) throws InterruptedException {
+        try {
+            registry.put(name.repository(), name.tag(), leadsTo);
+        } catch (RegistryException e) {
+            e.addSuppressed(cause);
+            throw halfRemoved(name, e);
+        }
+    }
+
+    private static ReleaseException halfRemoved(TagName name, ReleaseException cause) {
+        return new ReleaseException(
+                name + " may lead to " + standIn(name).digest()
+                        + ", which is ours and stands there while a tag is removed: " + cause.fact(),
+                cause.cure(),
+                cause);
+    }
+
+    /** Whether the removal of a tag broke off, so that it leads to the artifact of ours. */
+    boolean isBegun(TagName name, Optional<Digest> leadsTo) {
+        return leadsTo.filter(standIn(name).digest()::equals).isPresent();
+    }
+
+    /**
+     * Removes a tag whose removal broke off, or begins anew where the registry refuses that.
+     *
+     * @param image what the tag led to before the removal began, which stays
+     * @throws Impossible where the registry removes none, and never will; the tag then leads to the image again
+     */
+    void finish(TagName name, Digest image) throws InterruptedException {
+        Repository repository = name.repository();
+        try {
+            deleteTagged(repository, standIn(name));
+        } catch (Impossible e) {
+            Manifest leadsTo = registry.find(repository, image).orElseThrow(() -> halfRemoved(name, e));
+            putBack(name, leadsTo, e);
+            remove(name, leadsTo);
+        } catch (RegistryException e) {
+            throw halfRemoved(name, e);
         }
     }
 

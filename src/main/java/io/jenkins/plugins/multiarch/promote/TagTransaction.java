@@ -1,17 +1,12 @@
 package io.jenkins.plugins.multiarch.promote;
 
-import io.jenkins.plugins.multiarch.image.Descriptor;
-import io.jenkins.plugins.multiarch.image.Digest;
-import io.jenkins.plugins.multiarch.image.Manifest;
 import io.jenkins.plugins.multiarch.image.ReleaseException;
-import io.jenkins.plugins.multiarch.image.Shown;
 import io.jenkins.plugins.multiarch.registry.Registry;
-import io.jenkins.plugins.multiarch.registry.RegistryException;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /**
@@ -19,20 +14,12 @@ import java.util.function.Consumer;
  * tag is looked at right before it moves, and read back. Their content is there, and the caller holds their locks.
  */
 final class TagTransaction {
-    /** How often a tag is set where others move it to and fro. */
-    private static final int ATTEMPTS = 4;
-    /** From this status on nobody knows what a registry did. */
-    private static final int SERVER_TROUBLE = 500;
-
     private final Registry registry;
     private final KnownManifests manifests;
-    private final Journal journal;
-    private final Precedence precedence;
+    private final Notes notes;
+    private final TagMover mover;
     private final Leaving leaving;
     private final Consumer<String> log;
-    private final Set<TagName> begun = ConcurrentHashMap.newKeySet();
-    private final Set<TagName> moved = ConcurrentHashMap.newKeySet();
-    private final Set<TagName> uncertain = ConcurrentHashMap.newKeySet();
 
     TagTransaction(
             Registry registry,
@@ -43,8 +30,8 @@ final class TagTransaction {
             Consumer<String> log) {
         this.registry = registry;
         this.manifests = manifests;
-        this.journal = journal;
-        this.precedence = precedence;
+        this.notes = new Notes(journal, log);
+        this.mover = new TagMover(registry, manifests, notes, precedence);
         this.leaving = leaving;
         this.log = log;
     }
@@ -58,33 +45,34 @@ final class TagTransaction {
      */
     Optional<LostRace> run(List<TagChange> changes, Optional<Receipt> receipt)
             throws IOException, InterruptedException {
-        journal.append(new JournalEntry.Planned(changes, receipt));
+        notes.refuseWhereOneIsOpen();
+        notes.write(new JournalEntry.Planned(changes, receipt));
         return finish(changes, receipt);
     }
 
-    /** As {@link #run}, of what is in the journal already. */
+    /** As {@link #run}, of what is in the journal already. Once every tag was read back nothing is taken back any more. */
     Optional<LostRace> finish(List<TagChange> changes, Optional<Receipt> receipt)
             throws IOException, InterruptedException {
-        Optional<LostRace> lost = allOrNone(changes, receipt);
+        Optional<LostRace> lost = allOrNone(changes);
+        if (lost.isEmpty()) {
+            leaving.leave(receipt);
+            notes.writeIfPossible(new JournalEntry.Ended(JournalEntry.Outcome.DONE));
+        }
         leaving.stopIfInterrupted();
         return lost;
     }
 
-    private Optional<LostRace> allOrNone(List<TagChange> changes, Optional<Receipt> receipt)
-            throws IOException, InterruptedException {
+    private Optional<LostRace> allOrNone(List<TagChange> changes) throws IOException, InterruptedException {
         try {
             for (List<TagChange> wave : MoveOrder.waves(changes)) {
                 move(wave);
             }
-            leaving.leave(receipt);
-            note(new JournalEntry.Ended(JournalEntry.Outcome.DONE));
             return Optional.empty();
         } catch (LostRace e) {
             takeBack(changes, e.getMessage() + ".", e);
             return Optional.of(e);
         } catch (ReleaseException e) {
-            boolean written = takeBack(changes, e.fact(), e);
-            throw written ? takenBack(e) : e;
+            throw takeBack(changes, e.fact(), e).explained(e);
         } catch (InterruptedException e) {
             takeBack(changes, "The promotion was stopped.", e);
             throw e;
@@ -101,142 +89,74 @@ final class TagTransaction {
 
     private void move(List<TagChange> wave) throws Exception {
         try {
-            CarefulCalls.each(wave, this::set);
+            CarefulCalls.each(wave, mover::set);
         } finally {
-            wave.stream()
-                    .filter(change -> moved.contains(change.name()))
-                    .forEach(change -> log.accept(MovedTag.of(change).happened()));
+            mover.moved(wave).forEach(change -> log.accept(MovedTag.of(change).happened()));
         }
-        CarefulCalls.each(wave, this::readBack);
+        CarefulCalls.each(wave, mover::readBack);
     }
 
-    private static ReleaseException takenBack(ReleaseException cause) {
-        return new ReleaseException(
-                "Nothing was promoted, and every tag that had moved is back where it was: " + cause.fact(),
-                cause.cure(),
-                cause);
-    }
-
-    private void set(TagChange change) throws IOException, InterruptedException, LostRace {
-        TagName name = change.name();
-        Manifest manifest = manifests.get(name.repository(), change.digest());
-        begun.add(name);
-        Optional<LostRace> lost = set(change, manifest);
-        if (lost.isPresent()) {
-            throw lost.get();
-        }
-        moved.add(name);
-        note(new JournalEntry.Moved(change));
-    }
-
-    private Optional<LostRace> set(TagChange change, Manifest manifest) throws InterruptedException {
-        TagName name = change.name();
+    private TakenBack takeBack(List<TagChange> changes, String reason, Exception cause) throws InterruptedException {
+        // Whoever stops it now wants what is done here anyway.
+        boolean stopped = Thread.interrupted();
         try {
-            for (int attempt = 1; ; attempt++) {
-                Registry.Swap swap = registry.swap(name.repository(), name.tag(), now -> isFree(change, now), manifest);
-                if (swap.done()) {
-                    return Optional.empty();
-                }
-                if (attempt == ATTEMPTS || !isFree(change, swap.found())) {
-                    return Optional.of(new LostRace(name, swap.found()));
-                }
+            return restore(mover.begun(changes), mover.unanswered(), reason, cause);
+        } finally {
+            if (stopped) {
+                Thread.currentThread().interrupt();
             }
-        } catch (RegistryException e) {
-            if (e.status() == 0 || e.status() >= SERVER_TROUBLE) {
-                // What was asked may have been done, or be done later, with the answer lost on its way.
-                uncertain.add(name);
-            }
-            if (!change.isSet(head(name))) {
-                throw e;
-            }
-            return Optional.empty();
-        } catch (InterruptedException e) {
-            uncertain.add(name);
-            throw e;
         }
     }
 
-    /** Whether the tag is as it was found, or has been set by somebody whose release is older than this one. */
-    private boolean isFree(TagChange change, Optional<Digest> now) throws InterruptedException {
-        return now.equals(change.previous()) || (now.isPresent() && precedence.isOurs(change, now.get()));
-    }
+    /**
+     * What was done to take back.
+     *
+     * @param found how many tags did not lead any more where they had led
+     * @param unsettled tags that may appear later all the same, each as a sentence
+     */
+    record TakenBack(int found, List<String> unsettled) {
 
-    /** Somebody who lost the race may have put back what stood there before both came. */
-    private void readBack(TagChange change) throws IOException, InterruptedException, LostRace {
-        for (int attempt = 1; ; attempt++) {
-            Optional<Digest> now = head(change.name());
-            if (change.isSet(now)) {
-                return;
+        /** The same refusal, which says what was done. */
+        ReleaseException explained(ReleaseException cause) {
+            if (found == 0 && unsettled.isEmpty()) {
+                return cause;
             }
-            if (!isFree(change, now)) {
-                throw new LostRace(change.name(), now);
-            }
-            if (attempt == ATTEMPTS) {
-                throw new ReleaseException(
-                        change.name() + " was set to " + change.digest() + " but leads to "
-                                + now.map(Digest::toString).orElse("nothing") + " still.",
-                        "The registry said that it had done it; ask whoever runs it, or what caches its answers.");
-            }
-            set(change);
+            String more = unsettled.isEmpty() ? "" : "\n- " + String.join("\n- ", unsettled);
+            return new ReleaseException(
+                    "Nothing was promoted, and every tag that had moved is back where it was: " + cause.fact() + more,
+                    cause.cure(),
+                    cause);
         }
-    }
-
-    /** @return whether any tag had moved, or may have */
-    private boolean takeBack(List<TagChange> changes, String reason, Exception cause) throws InterruptedException {
-        List<TagChange> touched =
-                changes.stream().filter(change -> begun.contains(change.name())).toList();
-        return restore(touched, uncertain, reason, cause) > 0;
     }
 
     /**
      * Puts tags back where they led, as the journal then says.
      *
+     * @param unanswered those with a request of which nobody knows what became
      * @param reason a sentence for the journal and for who reads what could not be put back
-     * @return how many had to be written
      * @throws ReleaseException naming each tag that could not be put back; the journal then stays open, except where all of
      *     them are new ones that the registry never removes
      */
-    int restore(List<TagChange> changes, Set<TagName> unknown, String reason, Exception cause)
+    TakenBack restore(List<TagChange> changes, Set<TagName> unanswered, String reason, Exception cause)
             throws InterruptedException {
-        noteIfPossible(new JournalEntry.Restoring(reason));
-        int[] written = {0};
-        Restoration.Left left = new Restoration(registry, manifests, line -> {
-                    written[0]++;
-                    log.accept(line);
-                })
-                .restore(changes, unknown);
+        notes.writeIfPossible(
+                new JournalEntry.Restoring(reason, unanswered.stream().sorted().toList()));
+        Restoration restoration = new Restoration(registry, manifests, log);
+        Restoration.Left left = restoration.restore(changes, unanswered);
         if (left.forGood()) {
-            noteIfPossible(new JournalEntry.Ended(JournalEntry.Outcome.RESTORED));
+            notes.writeIfPossible(new JournalEntry.Ended(JournalEntry.Outcome.RESTORED));
         }
         if (!left.lines().isEmpty()) {
+            List<String> lines = new ArrayList<>(left.lines());
+            lines.addAll(restoration.unsettled());
             throw new ReleaseException(
-                    "Not every tag could be put back after this: " + reason + "\n- "
-                            + String.join("\n- ", left.lines()),
+                    "Not every tag could be put back after this: " + reason + "\n- " + String.join("\n- ", lines),
                     left.forGood()
                             ? "The registry removes no tags by its API: remove these in its own way, or promote again."
                             : "Promote again when the registry answers: that puts back, or finishes, what is in the"
                                     + " journal.",
                     cause);
         }
-        return written[0];
-    }
-
-    /** A full disk is no reason to leave tags where they do not belong. */
-    private void noteIfPossible(JournalEntry entry) {
-        try {
-            note(entry);
-        } catch (IOException e) {
-            log.accept("The journal could not be written: " + Shown.of(String.valueOf(e.getMessage())) + ".");
-        }
-    }
-
-    private Optional<Digest> head(TagName name) throws InterruptedException {
-        return registry.head(name.repository(), name.tag()).map(Descriptor::digest);
-    }
-
-    private void note(JournalEntry entry) throws IOException {
-        synchronized (journal) {
-            journal.append(entry);
-        }
+        return new TakenBack(restoration.found(), restoration.unsettled());
     }
 }

@@ -10,25 +10,38 @@ import java.util.Set;
 /**
  * A promotion that broke off.
  *
+ * @param changes its tags, with where they led right before they were set
  * @param receipt what it was to leave beside its images
- * @param restoring why it was being taken back when it broke off, or empty
+ * @param restoring that it was being taken back when it broke off
  */
-record Unfinished(List<TagChange> changes, Optional<Receipt> receipt, Optional<String> restoring) {
+record Unfinished(List<TagChange> changes, Optional<Receipt> receipt, Optional<JournalEntry.Restoring> restoring) {
 
     /** The last promotion of a journal, unless it ended. */
     static Optional<Unfinished> in(Journal journal) throws IOException {
+        return in(journal.entries());
+    }
+
+    static Optional<Unfinished> in(List<JournalEntry> entries) {
         Optional<Unfinished> last = Optional.empty();
-        for (JournalEntry entry : journal.entries()) {
+        for (JournalEntry entry : entries) {
             if (entry instanceof JournalEntry.Planned planned) {
                 last = Optional.of(new Unfinished(planned.changes(), planned.receipt(), Optional.empty()));
+            } else if (entry instanceof JournalEntry.Overwriting overwriting) {
+                last = last.map(broken -> broken.with(overwriting.change()));
             } else if (entry instanceof JournalEntry.Restoring restoring) {
-                last = last.map(
-                        broken -> new Unfinished(broken.changes(), broken.receipt(), Optional.of(restoring.reason())));
+                last = last.map(broken -> new Unfinished(broken.changes, broken.receipt, Optional.of(restoring)));
             } else if (entry instanceof JournalEntry.Ended) {
                 last = Optional.empty();
             }
         }
         return last;
+    }
+
+    private Unfinished with(TagChange newer) {
+        List<TagChange> all = changes.stream()
+                .map(change -> change.name().equals(newer.name()) ? newer : change)
+                .toList();
+        return new Unfinished(all, receipt, restoring);
     }
 
     /** Whether it goes back with all of these tags, moving them or finding them there. */

@@ -13,6 +13,7 @@ import io.jenkins.plugins.multiarch.registry.HttpRegistry;
 import io.jenkins.plugins.multiarch.registry.fake.FakeRegistry;
 import io.jenkins.plugins.multiarch.registry.fake.Fault;
 import io.jenkins.plugins.multiarch.registry.fake.LoggedRequest;
+import io.jenkins.plugins.multiarch.registry.fake.Quirks;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,11 +27,9 @@ class MirrorsTest {
     private final FakeRegistry mirror = FakeRegistry.start();
     private final ReleaseSet release = new ReleaseSet(registry);
     private final List<String> log = new ArrayList<>();
-    private final Promotion promotion = new Promotion(
-            HttpRegistry.builder().backoff(new Backoff(1, Duration.ofMillis(1))).build(),
-            log::add,
-            new MemoryJournal(),
-            new TagLocks());
+    private final HttpRegistry client =
+            HttpRegistry.builder().backoff(new Backoff(1, Duration.ofMillis(1))).build();
+    private final Promotion promotion = new Promotion(client, log::add, new MemoryJournal(), new TagLocks());
 
     @AfterEach
     void stop() {
@@ -184,6 +183,36 @@ class MirrorsTest {
 
         assertThat(promoted.supersededBy()).isEmpty();
         assertThatOnlyTheMirrorStayedBehind(promoted, "which is older");
+    }
+
+    /** The first one can neither follow nor remove again what it has got, so that its tags are in the journal still. */
+    @Test
+    void hideNothingThatIsOpenOfAnotherOne() throws IOException, InterruptedException {
+        try (FakeRegistry stuck = FakeRegistry.builder().imitating(Quirks.GHCR).start()) {
+            MemoryJournal journal = new MemoryJournal();
+            stuck.on("PUT", "/v2/copy/base/manifests/latest").always().fail(Fault.status(403));
+            PromotionRequest both = release.request()
+                    .mirrored(
+                            List.of(
+                                    Mirror.parse(stuck.address() + "/copy/"),
+                                    Mirror.parse(mirror.address() + "/copy/")),
+                            MirrorLag.REPORTED);
+
+            PromotedTags promoted = new Promotion(client, log::add, journal, new TagLocks()).promote(both);
+
+            assertThat(release.state()).isEqualTo("new");
+            assertThat(journal.unfinished())
+                    .hasSize(15)
+                    .allMatch(name -> name.repository().registry().equals(stuck.address()));
+            assertThat(promoted.lagging())
+                    .anyMatch(line -> line.startsWith("The mirror " + stuck.address()
+                            + "/copy/ stays behind: Not every tag could be put back after this: PUT "))
+                    .anyMatch(line -> line.startsWith("The mirror " + mirror.address()
+                            + "/copy/ stays behind: No tag was moved: the promotion before is not ended, of "
+                            + stuck.address() + "/copy/api:1.4.2, "))
+                    .hasSize(2);
+            assertThat(mirror.tags("copy/api")).isEmpty();
+        }
     }
 
     @Test

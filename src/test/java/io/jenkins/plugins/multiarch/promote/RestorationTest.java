@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jenkins.plugins.multiarch.image.Digest;
 import io.jenkins.plugins.multiarch.image.ReleaseException;
+import io.jenkins.plugins.multiarch.image.Repository;
 import io.jenkins.plugins.multiarch.image.Tag;
 import io.jenkins.plugins.multiarch.promote.PromotionRequest.MirrorLag;
 import io.jenkins.plugins.multiarch.registry.Backoff;
@@ -17,6 +18,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -116,6 +118,47 @@ class RestorationTest {
             assertThat(release.state()).isEqualTo("old");
             promotion().promote(release.request());
             assertThat(release.state()).isEqualTo("new");
+        }
+    }
+
+    @Test
+    void namesATagThatMayAppearLaterForItsRequestWasNeverAnswered() {
+        try (FakeRegistry registry = FakeRegistry.start()) {
+            ReleaseSet release = new ReleaseSet(registry);
+            registry.on("PUT", "/v2/acme/base/manifests/1.4.2").always().fail(Fault.reset());
+
+            assertThatThrownBy(() -> promotion().promote(release.request()))
+                    .hasMessageStartingWith(
+                            "Nothing was promoted, and every tag that had moved is back where it was: PUT ")
+                    .hasMessageContaining("\n- Nobody knows what became of a request to set " + registry.address()
+                            + "/acme/base:1.4.2 to "
+                            + release.images().get(4).digest().orElseThrow() + "; it may still be carried out. ");
+
+            assertThat(release.state()).isEqualTo("old");
+        }
+    }
+
+    @Test
+    void securesAfterACrashWhatWasNeverAnsweredBefore() throws IOException, InterruptedException {
+        try (FakeRegistry registry = FakeRegistry.start()) {
+            ReleaseSet release = new ReleaseSet(registry);
+            Repository api = registry.repository("acme/api");
+            Digest stands = registry.tagged("acme/api", "stable").orElseThrow();
+            Digest fresh = release.images().get(0).digest().orElseThrow();
+            TagChange made = new TagChange(new TagName(api, new Tag("1.4.2")), Optional.empty(), fresh);
+            TagChange moved = new TagChange(new TagName(api, new Tag("stable")), Optional.of(stands), fresh);
+            MemoryJournal journal = new MemoryJournal();
+            journal.append(new JournalEntry.Planned(List.of(made, moved)));
+            journal.append(new JournalEntry.Restoring("There was no answer.", List.of(made.name(), moved.name())));
+
+            new Promotion(HttpRegistry.builder().build(), log::add, journal, new TagLocks()).recover();
+
+            assertThat(log)
+                    .contains(
+                            "Restored " + moved.name() + " to " + stands + ".",
+                            "Nobody knows what became of a request to set " + made.name() + " to " + fresh
+                                    + "; it may still be carried out.");
+            assertThat(journal.unfinished()).isEmpty();
         }
     }
 

@@ -1,0 +1,96 @@
+package io.jenkins.plugins.multiarch.promote;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.jenkins.plugins.multiarch.image.Digest;
+import io.jenkins.plugins.multiarch.image.ImageRef;
+import io.jenkins.plugins.multiarch.image.Manifest;
+import io.jenkins.plugins.multiarch.image.Repository;
+import io.jenkins.plugins.multiarch.image.Tag;
+import io.jenkins.plugins.multiarch.registry.InMemoryRegistry;
+import io.jenkins.plugins.multiarch.registry.SampleImages;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Promotions whose disk is full. */
+class JournaledPromotionTest {
+    private static final Repository APP = Repository.parse("a.example/acme/app");
+    private static final List<Tag> TAGS = Tag.parseAll(List.of("1.4.2", "stable", "latest"));
+
+    private final InMemoryRegistry registry = new InMemoryRegistry();
+    private final List<String> log = new ArrayList<>();
+
+    private Manifest old;
+    private Manifest image;
+
+    @BeforeEach
+    void publish() throws InterruptedException {
+        SampleImages samples = new SampleImages(registry, APP);
+        old = samples.image("linux/amd64", "old");
+        image = samples.image("linux/amd64", "new");
+        samples.tag("stable", old);
+        samples.tag("latest", old);
+    }
+
+    private PromotionRequest request() {
+        return new PromotionRequest(List.of(ImageRef.of(APP, image.digest())), TAGS, List.of());
+    }
+
+    private Promotion promotion(Journal journal, Consumer<String> lines) {
+        Receipts receipts = new Receipts(registry, Optional.empty(), Optional.empty());
+        return new Promotion(
+                registry, lines, journal, new TagLocks(), Copier.here(registry, lines), Optional.of(receipts));
+    }
+
+    private boolean isAt(Manifest manifest) throws InterruptedException {
+        for (Tag tag : TAGS) {
+            Optional<Digest> expected =
+                    manifest == old && tag.name().equals("1.4.2") ? Optional.empty() : Optional.of(manifest.digest());
+            if (!registry.head(APP, tag).map(found -> found.digest()).equals(expected)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** With its receipts, which tell that it was made. */
+    @Test
+    void staysDoneWhereNothingCanBeWrittenOfItsEnd() throws Exception {
+        MemoryJournal memory = new MemoryJournal();
+        Journal full = new Journal() {
+            @Override
+            public void append(JournalEntry entry) throws IOException {
+                if (entry instanceof JournalEntry.Ended) {
+                    throw new IOException("No space left on device");
+                }
+                memory.append(entry);
+            }
+
+            @Override
+            public List<JournalEntry> entries() {
+                return memory.entries();
+            }
+        };
+
+        PromotedTags promoted = promotion(full, log::add).promote(request());
+
+        assertThat(promoted.tags()).allMatch(MovedTag::changed);
+        assertThat(isAt(image)).isTrue();
+        assertThat(log)
+                .contains(
+                        "Left a receipt beside " + APP + "@" + image.digest() + ".",
+                        "The journal could not be written: No space left on device.");
+        assertThatThrownBy(() -> promotion(full, log::add)
+                        .promote(new PromotionRequest(
+                                List.of(ImageRef.of(APP, old.digest())), Tag.parseAll(List.of("stable")), List.of())))
+                .hasMessage("No tag was moved: the promotion before is not ended, of " + APP + ":1.4.2, " + APP
+                        + ":stable, " + APP + ":latest. Promote again when the registry of these answers: that ends it"
+                        + " first.");
+    }
+}
