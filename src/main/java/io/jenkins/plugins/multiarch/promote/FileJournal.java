@@ -4,13 +4,9 @@ import io.jenkins.plugins.multiarch.image.Json;
 import io.jenkins.plugins.multiarch.image.ReleaseException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -18,21 +14,26 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A journal in a file that only its owner may read, one entry a line. While it is open no other process takes it up; when it
- * is closed with nothing left to do the file goes.
+ * A journal in a file that only its owner may read, one entry a line. While it is open no other process takes it up, and no
+ * interrupt loses an entry; when it is closed with nothing left to do the file goes.
  */
 public final class FileJournal implements Journal, AutoCloseable {
     private static final String PREFIX = "promotion-";
     private static final String SUFFIX = ".journal";
+    private static final String ASIDE = ".unreadable";
     /** The largest journal that is read, in bytes: some 10,000 tags. */
     private static final int MAX_SIZE = 16 << 20;
 
-    private final Path file;
-    private final FileChannel channel;
+    private static final long NOT_KNOWN = -1;
 
-    private FileJournal(Path file, FileChannel channel) {
+    private final LockedFile file;
+    /** Where the next entry begins. */
+    private long end = NOT_KNOWN;
+    /** Whether what it holds has ended, though that could not be written. */
+    private boolean over;
+
+    private FileJournal(LockedFile file) {
         this.file = file;
-        this.channel = channel;
     }
 
     /** Begins one in a folder, which is there. */
@@ -60,80 +61,113 @@ public final class FileJournal implements Journal, AutoCloseable {
     }
 
     /** Holds one from now on; nothing where somebody else does, or did and has deleted it. */
-    static Optional<FileJournal> take(Path file) throws IOException {
-        FileChannel channel;
-        try {
-            channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
-        } catch (NoSuchFileException e) {
-            return Optional.empty();
-        }
-        boolean taken = false;
-        try {
-            // Who had it before deletes it while holding it, so now it is known whether there still is such a file.
-            taken = isFree(channel) && Files.exists(file);
-        } finally {
-            if (!taken) {
-                channel.close();
-            }
-        }
-        return taken ? Optional.of(new FileJournal(file, channel)) : Optional.empty();
+    static Optional<FileJournal> take(Path path) throws IOException {
+        return LockedFile.take(path).map(FileJournal::new);
     }
 
-    private static boolean isFree(FileChannel channel) throws IOException {
-        try {
-            return channel.tryLock() != null;
-        } catch (OverlappingFileLockException e) {
-            return false;
-        }
+    /**
+     * The tags that one has unfinished, whether another process holds it or not; nothing where this process holds it, or it
+     * is gone.
+     */
+    static Optional<List<TagName>> glance(Path path) throws IOException {
+        Optional<byte[]> bytes = LockedFile.glance(path, MAX_SIZE + 1);
+        return bytes.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Unfinished.in(read(path, bytes.get()))
+                        .map(Unfinished::names)
+                        .orElse(List.of()));
     }
 
+    /** What could not be written as a whole is taken out again, so that nothing is read later that nobody acted upon. */
     @Override
     public void append(JournalEntry entry) throws IOException {
         ByteArrayOutputStream line = new ByteArrayOutputStream();
         line.write(Json.write(entry.toJson()));
         line.write('\n');
-        channel.position(channel.size());
-        for (ByteBuffer rest = ByteBuffer.wrap(line.toByteArray()); rest.hasRemaining(); ) {
-            channel.write(rest);
+        if (end == NOT_KNOWN) {
+            end = wholeLines(file.read(MAX_SIZE));
         }
-        if (entry.isDecision()) {
-            channel.force(true);
+        try {
+            file.write(end, line.toByteArray(), entry.isDecision());
+        } catch (IOException e) {
+            over |= entry instanceof JournalEntry.Ended;
+            takeOut(e);
+            throw e;
+        }
+        end += line.size();
+        over &= !(entry instanceof JournalEntry.Planned);
+    }
+
+    private void takeOut(IOException cause) {
+        try {
+            file.cut(end);
+        } catch (IOException e) {
+            cause.addSuppressed(e);
         }
     }
 
-    /** A last line that broke off was never acted upon, since what follows an entry waits until it is written. */
     @Override
     public List<JournalEntry> entries() throws IOException {
-        if (channel.size() > MAX_SIZE) {
+        return read(file.path(), file.read(MAX_SIZE + 1));
+    }
+
+    /** A last line that broke off was never acted upon, since what follows an entry waits until it is written. */
+    private static List<JournalEntry> read(Path path, byte[] bytes) {
+        if (bytes.length > MAX_SIZE) {
             throw new ReleaseException(
-                    "The journal " + file + " has more than " + MAX_SIZE + " bytes.",
+                    "The journal " + path + " has more than " + MAX_SIZE + " bytes.",
                     "It is none of a promotion; look what it is, then delete it.");
         }
-        channel.position(0);
-        String text = new String(Channels.newInputStream(channel).readNBytes(MAX_SIZE), StandardCharsets.UTF_8);
         List<JournalEntry> entries = new ArrayList<>();
-        text.substring(0, text.lastIndexOf('\n') + 1)
+        new String(bytes, 0, wholeLines(bytes), StandardCharsets.UTF_8)
                 .lines()
                 .forEach(line -> entries.add(JournalEntry.parse(line.getBytes(StandardCharsets.UTF_8))));
         return entries;
     }
 
+    /** How many of these bytes are whole lines. */
+    private static int wholeLines(byte[] bytes) {
+        int length = bytes.length;
+        while (length > 0 && bytes[length - 1] != '\n') {
+            length--;
+        }
+        return length;
+    }
+
     @Override
     public void close() throws IOException {
-        try (channel) {
-            if (unfinished().isEmpty()) {
-                Files.deleteIfExists(file);
+        try (file) {
+            if (hasNothingLeft()) {
+                file.delete();
             }
         }
     }
 
+    /** One that cannot be read stays; whoever looks for what broke off says so. */
+    private boolean hasNothingLeft() throws IOException {
+        try {
+            return over || unfinished().isEmpty();
+        } catch (ReleaseException e) {
+            return false;
+        }
+    }
+
+    /**
+     * Closes it, and gives it a name under which nobody looks for journals.
+     *
+     * @return that file
+     */
+    Path setAside() throws IOException {
+        return file.rename(name().replace(SUFFIX, ASIDE));
+    }
+
     /** What it is called in its folder. */
     public String name() {
-        return file.getFileName().toString();
+        return file.path().getFileName().toString();
     }
 
     @Override
     public String toString() {
-        return file.toString();
+        return file.path().toString();
     }
 }

@@ -46,8 +46,9 @@ class FileJournalTest {
     void readsWhatItWrote() throws IOException {
         List<JournalEntry> entries = List.of(
                 new JournalEntry.Planned(List.of(CHANGE, NEW)),
+                new JournalEntry.Overwriting(NEW),
                 new JournalEntry.Moved(CHANGE),
-                new JournalEntry.Restoring("The registry said no."));
+                new JournalEntry.Restoring("The registry said no.", List.of(CHANGE.name())));
         breakOff(entries.toArray(JournalEntry[]::new));
 
         try (FileJournal journal = FileJournal.take(file()).orElseThrow()) {
@@ -92,6 +93,61 @@ class FileJournalTest {
         try (FileJournal journal = FileJournal.take(file()).orElseThrow()) {
             assertThat(journal.entries()).containsExactly(new JournalEntry.Planned(List.of(CHANGE)));
         }
+    }
+
+    @Test
+    void goesOnInALineOfItsOwnBehindOneThatBrokeOff() throws IOException {
+        breakOff(new JournalEntry.Planned(List.of(CHANGE)));
+        Files.writeString(file(), "{\"version\":1,\"ent", StandardOpenOption.APPEND);
+
+        try (FileJournal journal = FileJournal.take(file()).orElseThrow()) {
+            journal.append(new JournalEntry.Restoring("The process died."));
+        }
+
+        try (FileJournal journal = FileJournal.take(file()).orElseThrow()) {
+            assertThat(journal.entries())
+                    .containsExactly(
+                            new JournalEntry.Planned(List.of(CHANGE)), new JournalEntry.Restoring("The process died."));
+        }
+    }
+
+    @Test
+    void losesNothingToAnInterrupt() throws IOException {
+        try (FileJournal journal = FileJournal.create(folder)) {
+            Thread.currentThread().interrupt();
+            journal.append(new JournalEntry.Planned(List.of(CHANGE)));
+            journal.append(new JournalEntry.Moved(CHANGE));
+            journal.append(new JournalEntry.Restoring("The promotion was stopped."));
+
+            assertThat(journal.entries()).hasSize(3);
+            assertThat(FileJournal.take(file())).as("it is held still").isEmpty();
+            journal.append(new JournalEntry.Ended(JournalEntry.Outcome.RESTORED));
+        } finally {
+            assertThat(Thread.interrupted()).isTrue();
+        }
+
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void tellsItsTagsToOthersWhoDoNotHoldIt() throws IOException {
+        breakOff(new JournalEntry.Planned(List.of(CHANGE)));
+
+        assertThat(FileJournal.glance(file())).contains(List.of(CHANGE.name()));
+        try (FileJournal held = FileJournal.take(file()).orElseThrow()) {
+            assertThat(FileJournal.glance(file())).isEmpty();
+        }
+        assertThat(FileJournal.glance(folder.resolve("promotion-1.journal"))).isEmpty();
+    }
+
+    @Test
+    void staysWhereItCannotBeRead() throws IOException {
+        breakOff(new JournalEntry.Planned(List.of(CHANGE)));
+        Files.writeString(file(), "no entry\n", StandardOpenOption.APPEND);
+
+        FileJournal.take(file()).orElseThrow().close();
+
+        assertThat(file()).exists();
     }
 
     @Test

@@ -11,14 +11,17 @@ import io.jenkins.plugins.multiarch.image.Tag;
 import io.jenkins.plugins.multiarch.registry.InMemoryRegistry;
 import io.jenkins.plugins.multiarch.registry.SampleImages;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
-/** Promotions whose disk is full. */
+/** Promotions with a journal on a disk that are stopped, or whose disk is full. */
 class JournaledPromotionTest {
     private static final Repository APP = Repository.parse("a.example/acme/app");
     private static final List<Tag> TAGS = Tag.parseAll(List.of("1.4.2", "stable", "latest"));
@@ -26,16 +29,26 @@ class JournaledPromotionTest {
     private final InMemoryRegistry registry = new InMemoryRegistry();
     private final List<String> log = new ArrayList<>();
 
+    @TempDir
+    private Path path;
+
+    private PromotionFolder folder;
     private Manifest old;
     private Manifest image;
 
     @BeforeEach
-    void publish() throws InterruptedException {
+    void publish() throws IOException, InterruptedException {
+        folder = PromotionFolder.at(path);
         SampleImages samples = new SampleImages(registry, APP);
         old = samples.image("linux/amd64", "old");
         image = samples.image("linux/amd64", "new");
         samples.tag("stable", old);
         samples.tag("latest", old);
+    }
+
+    @AfterEach
+    void forgetTheInterrupt() {
+        Thread.interrupted();
     }
 
     private PromotionRequest request() {
@@ -57,6 +70,38 @@ class JournaledPromotionTest {
             }
         }
         return true;
+    }
+
+    @Test
+    void leavesNothingToFinishWhereItIsStoppedAsItWritesWhatItIsAboutToDo() throws Exception {
+        try (FileJournal journal = folder.journal()) {
+            Promotion promotion = new Promotion(registry, log::add, journal, new TagLocks());
+
+            assertThatThrownBy(() -> promotion.promote(
+                            request(), survey -> Thread.currentThread().interrupt()))
+                    .isInstanceOf(InterruptedException.class);
+        }
+
+        assertThat(path).isEmptyDirectory();
+        assertThat(isAt(old)).isTrue();
+    }
+
+    @Test
+    void staysDoneWhereItIsStoppedAsItWritesThatItIsDone() throws Exception {
+        PromotedTags promoted;
+        try (FileJournal journal = folder.journal()) {
+            promoted = promotion(journal, line -> {
+                        if (line.startsWith("Left a receipt ")) {
+                            Thread.currentThread().interrupt();
+                        }
+                    })
+                    .promote(request());
+        }
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(promoted.tags()).allMatch(MovedTag::changed);
+        assertThat(isAt(image)).isTrue();
+        assertThat(path).isEmptyDirectory();
     }
 
     /** With its receipts, which tell that it was made. */
