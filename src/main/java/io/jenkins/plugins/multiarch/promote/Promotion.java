@@ -21,6 +21,9 @@ import java.util.function.Consumer;
  * showed reads none of them twice.
  */
 public final class Promotion {
+    /** How often it is tried where somebody else comes between and gives way too. */
+    private static final int ATTEMPTS = 3;
+
     private final Registry registry;
     private final Consumer<String> log;
     private final Journal journal;
@@ -28,8 +31,8 @@ public final class Promotion {
     private final KnownManifests manifests;
     private final ImageReading reading;
     private final Delivery delivery;
-    private final Superseded superseded;
     private final Moves moves;
+    private final Rivals rivals;
 
     /**
      * Without a journal: what breaks off because the process dies stays as it is.
@@ -66,8 +69,8 @@ public final class Promotion {
         this.manifests = new KnownManifests(registry);
         this.reading = new ImageReading(registry, manifests);
         this.delivery = new Delivery(registry, copier, manifests);
-        this.superseded = new Superseded(registry, reading, log);
         this.moves = new Moves(registry, manifests, reading, journal, receipts, log);
+        this.rivals = new Rivals(registry, reading);
     }
 
     /** What {@link #promote} would do now; reads, and writes nothing. */
@@ -98,7 +101,7 @@ public final class Promotion {
         try (TagLocks.Held held = locks.take(request.names(), log)) {
             Survey survey = survey(request, held.waited());
             condition.refuseUnless(survey);
-            return perform(request, survey);
+            return perform(request, survey, 1);
         }
     }
 
@@ -171,11 +174,12 @@ public final class Promotion {
         return new Preflight(registry, manifests, reading).survey(request, waited);
     }
 
-    private PromotedTags perform(PromotionRequest request, Survey survey) throws IOException, InterruptedException {
+    private PromotedTags perform(PromotionRequest request, Survey survey, int attempt)
+            throws IOException, InterruptedException {
         Map<Mirror, String> lagging = new LinkedHashMap<>(survey.lagging());
         List<Candidate> release = survey.release();
         if (!survey.supersededBy().isEmpty()) {
-            return superseded.by(survey, survey.supersededBy());
+            return superseded(survey, survey.supersededBy());
         }
         delivery.bring(release);
         for (Mirror mirror : survey.mirrorsThatMayLag()) {
@@ -184,13 +188,25 @@ public final class Promotion {
         delivery.proveRightToWrite(release);
         Moves.Moved moved = moves.move(request, survey);
         if (moved.lost().isPresent()) {
-            return superseded.by(survey, superseded.newer(moved.lost().get()));
+            return lost(request, survey, moved.lost().get(), attempt);
         }
         List<String> unrecorded = new ArrayList<>(moved.unrecorded());
         for (Mirror mirror : survey.mirrorsThatMayLag()) {
             orLag(mirror, lagging, () -> unrecorded.addAll(follow(request, survey, mirror)));
         }
         return promoted(survey, lagging, moved, unrecorded);
+    }
+
+    private PromotedTags lost(PromotionRequest request, Survey survey, LostRace race, int attempt)
+            throws IOException, InterruptedException {
+        if (attempt < ATTEMPTS && rivals.haveGivenWay(survey, race)) {
+            Survey again = survey(request, true);
+            if (Rivals.isTheSame(survey, again)) {
+                log.accept("Trying again: whoever set " + race.name() + " has given way too.");
+                return perform(request, again, attempt + 1);
+            }
+        }
+        return superseded(survey, rivals.release(race));
     }
 
     private PromotedTags promoted(
@@ -228,9 +244,14 @@ public final class Promotion {
         Optional<LostRace> lost = moved.lost();
         if (lost.isPresent()) {
             throw new ReleaseException(
-                    lost.get().name() + " was not moved: superseded by " + superseded.newer(lost.get()) + ".",
+                    lost.get().name() + " was not moved: superseded by " + rivals.release(lost.get()) + ".",
                     "Promote to the mirror again if it should follow all the same.");
         }
         return moved.unrecorded();
+    }
+
+    private PromotedTags superseded(Survey survey, String by) throws InterruptedException {
+        log.accept("Nothing was promoted: superseded by " + by + ".");
+        return new PromotedTags(rivals.tags(survey), by, List.of());
     }
 }
