@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Mixin;
@@ -89,17 +90,22 @@ abstract class ReleaseVerb<R extends ReleaseRequest> extends Verb {
     abstract R request(Registry registry) throws IOException;
 
     /** What does it. */
-    abstract ReleaseMove move(R request, Registry registry, Consumer<String> log, Journal journal, Receipts receipts);
+    abstract ReleaseMove move(
+            R request,
+            Registry registry,
+            Consumer<String> log,
+            Journal journal,
+            TagLocks locks,
+            Receipts receipts);
 
     /**
-     * Ends what broke off.
-     *
-     * @return whether that was what is asked for, so that nothing is left to do
+     * Takes the turns of its tags and ends what broke off of them; the turn says whether that was what is asked for, so that
+     * nothing is left to do.
      */
-    boolean recover(PromotionFolder folder, R request, PromotionFolder.Rescue rescue)
+    PromotionFolder.RollbackTurn begin(
+            PromotionFolder folder, R request, TagLocks locks, PromotionFolder.Rescue rescue)
             throws IOException, InterruptedException {
-        folder.recover(request.names(), rescue);
-        return false;
+        return new PromotionFolder.RollbackTurn(folder.recover(request.names(), locks, log(), rescue), false);
     }
 
     /** What leaves the receipt, and says which of others count. */
@@ -131,25 +137,28 @@ abstract class ReleaseVerb<R extends ReleaseRequest> extends Verb {
         Receipts left = receipts(registry, receipts);
         if (planning.plan) {
             PromotionPlan plan =
-                    move(request, registry, planLog(), Journal.NONE, left).plan(folder);
+                    move(request, registry, planLog(), Journal.NONE, TagLocks.ofProcess(), left).plan(folder);
             print(plan::toJson, () -> "Apply it with --apply " + plan.hash() + ".");
             return;
         }
+        TagLocks locks = folder.locks();
         List<PromotedTags> ended = new ArrayList<>();
-        boolean isDone = recover(
+        try (PromotionFolder.RollbackTurn turn = begin(
                 folder,
                 request,
-                broken -> Promotion.recover(registry, log(), broken, TagLocks.ofProcess(), left)
-                        .ifPresent(ended::add));
-        if (isDone) {
-            PromotedTags finished = ended.get(ended.size() - 1);
-            print(finished::toJson, () -> text(finished));
-            return;
-        }
-        try (FileJournal journal = folder.journal()) {
-            PromotedTags moved =
-                    move(request, registry, log(), journal, left).carryOut(Optional.ofNullable(planning.apply), folder);
+                locks,
+                broken -> Promotion.recover(registry, log(), broken, locks, left).ifPresent(ended::add))) {
+            PromotedTags moved = turn.isBack()
+                    ? ended.get(ended.size() - 1)
+                    : carryOut(folder, journal -> move(request, registry, log(), journal, locks, left));
             print(moved::toJson, () -> text(moved));
+        }
+    }
+
+    private PromotedTags carryOut(PromotionFolder folder, Function<Journal, ReleaseMove> moves)
+            throws IOException, InterruptedException {
+        try (FileJournal journal = folder.journal()) {
+            return moves.apply(journal).carryOut(Optional.ofNullable(planning.apply), folder);
         }
     }
 

@@ -85,9 +85,10 @@ final class RollbackVerb extends ReleaseVerb<RollbackRequest> {
     }
 
     @Override
-    boolean recover(PromotionFolder folder, RollbackRequest request, PromotionFolder.Rescue rescue)
+    PromotionFolder.RollbackTurn begin(
+            PromotionFolder folder, RollbackRequest request, TagLocks locks, PromotionFolder.Rescue rescue)
             throws IOException, InterruptedException {
-        return folder.recover(request, rescue);
+        return folder.recover(request, locks, log(), rescue);
     }
 
     @Override
@@ -97,8 +98,8 @@ final class RollbackVerb extends ReleaseVerb<RollbackRequest> {
 
     @Override
     ReleaseMove move(
-            RollbackRequest request, Registry registry, Consumer<String> log, Journal journal, Receipts receipts) {
-        return new Rollback(registry, log, journal, TagLocks.ofProcess(), receipts).of(request);
+            RollbackRequest request, Registry registry, Consumer<String> log, Journal journal, TagLocks locks, Receipts receipts) {
+        return new Rollback(registry, log, journal, locks, receipts).of(request);
     }
 
     private List<TrustedKey> trusted() throws IOException {

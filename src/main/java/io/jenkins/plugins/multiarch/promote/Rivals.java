@@ -39,9 +39,9 @@ final class Rivals {
         return true;
     }
 
-    /** Whether both mean the same images: one that was asked for by a tag may be another by now. */
+    /** Whether both mean the same images and channel: one that was asked for by a tag may be another by now. */
     static boolean isTheSame(Survey survey, Survey again) {
-        return goals(survey).equals(goals(again));
+        return goals(survey).equals(goals(again)) && survey.channel().equals(again.channel());
     }
 
     private static Map<TagName, Digest> goals(Survey survey) {

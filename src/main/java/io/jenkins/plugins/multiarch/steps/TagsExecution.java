@@ -13,6 +13,7 @@ import io.jenkins.plugins.multiarch.promote.Receipts;
 import io.jenkins.plugins.multiarch.promote.ReleaseMove;
 import io.jenkins.plugins.multiarch.promote.ReleaseNote;
 import io.jenkins.plugins.multiarch.promote.ReleaseRequest;
+import io.jenkins.plugins.multiarch.promote.TagLocks;
 import io.jenkins.plugins.multiarch.promote.TagName;
 import io.jenkins.plugins.multiarch.registry.Registry;
 import io.jenkins.plugins.multiarch.ui.PromotionRecord;
@@ -86,8 +87,8 @@ abstract class TagsExecution<S extends TagsStep> extends DocumentsExecution<Prom
                     move(registry, evidence, Journal.NONE, receipts).plan(folder));
         }
         receipts().refuseUnlessSigned();
-        recover();
-        try (FileJournal journal = folder.journal()) {
+        try (TagLocks.Held turn = recover();
+                FileJournal journal = folder.journal()) {
             OpenPromotions.begin(run, journal, registries.get(0), step.getCredentialsId(), step.receiptKey());
             var moved = move(registry, evidence, journal, receipts).carryOut(step.agreed(), folder);
             OpenPromotions.end(run, journal);
@@ -119,10 +120,10 @@ abstract class TagsExecution<S extends TagsStep> extends DocumentsExecution<Prom
                 .toList();
     }
 
-    /** Ends what broke off of these tags: this very step before a restart, or a build that nobody goes on with. */
-    private void recover() throws IOException, InterruptedException {
+    /** Takes the turns of these tags, and ends what broke off of them: this very step before a restart, or a build that nobody goes on with. */
+    private TagLocks.Held recover() throws IOException, InterruptedException {
         Promotions promotions = Promotions.get();
-        promotions.folder().recover(named().names(), broken -> {
+        return promotions.folder().recover(named().names(), promotions.locks(), log(), broken -> {
             Registry registry = access(registries(broken.unfinished())).open();
             BuildReceipts receipts = receipts();
             receipts.recovered(

@@ -13,6 +13,12 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,6 +30,7 @@ class PromotionFolderTest {
 
     private Path path;
     private PromotionFolder folder;
+    private final List<String> log = new CopyOnWriteArrayList<>();
 
     @BeforeEach
     void makeTheFolder() throws IOException {
@@ -42,6 +49,10 @@ class PromotionFolderTest {
         try (FileJournal journal = folder.journal()) {
             journal.append(new JournalEntry.Planned(List.of(change(tag))));
         }
+    }
+
+    private void recover(List<TagName> names, PromotionFolder.Rescue rescue) throws IOException, InterruptedException {
+        folder.recover(names, new TagLocks(), log::add, rescue).close();
     }
 
     private static PromotionPlan plan(int number) {
@@ -74,7 +85,7 @@ class PromotionFolderTest {
         breakOff("1.4");
         List<TagName> ended = new ArrayList<>();
 
-        folder.recover(List.of(change("1.4").name(), change("stable").name()), journal -> {
+        recover(List.of(change("1.4").name(), change("stable").name()), journal -> {
             ended.addAll(journal.unfinished());
             journal.append(new JournalEntry.Ended(JournalEntry.Outcome.DONE));
         });
@@ -90,7 +101,7 @@ class PromotionFolderTest {
         try (FileJournal held = folder.journal()) {
             held.append(new JournalEntry.Planned(List.of(change("stable"))));
 
-            folder.recover(List.of(change("stable").name()), journal -> {
+            recover(List.of(change("stable").name()), journal -> {
                 throw new AssertionError("nobody else may end it");
             });
 
@@ -105,11 +116,102 @@ class PromotionFolderTest {
         breakOff("stable");
 
         for (int attempt = 0; attempt < 2; attempt++) {
-            assertThatThrownBy(() -> folder.recover(List.of(change("stable").name()), journal -> {
+            assertThatThrownBy(() -> recover(List.of(change("stable").name()), journal -> {
                         throw new IOException("the registry does not answer");
                     }))
                     .hasMessage("the registry does not answer");
         }
+    }
+
+    @Test
+    void setsAJournalAsideThatCannotBeReadAndGoesOn() throws Exception {
+        breakOff("stable");
+        Path glued = path.resolve("promotion-1.journal");
+        Files.writeString(glued, "{\"version\":1,\"ent{\"version\":1,\"entry\":\"restoring\"}\n");
+        List<TagName> ended = new ArrayList<>();
+
+        recover(List.of(change("stable").name()), journal -> ended.addAll(journal.unfinished()));
+        recover(List.of(change("stable").name()), journal -> ended.addAll(journal.unfinished()));
+
+        assertThat(ended)
+                .containsExactly(change("stable").name(), change("stable").name());
+        assertThat(log)
+                .singleElement()
+                .asString()
+                .startsWith(
+                        "Set aside a journal of a promotion that cannot be read, so that nobody knows whether its tags"
+                                + " moved: " + path.resolve("promotion-1.unreadable")
+                                + ". The entry of a promotion's journal ");
+        assertThat(glued).doesNotExist();
+    }
+
+    @Test
+    void leavesNoJournalOfAPromotionThatEnded() throws Exception {
+        Files.createFile(path.resolve("promotion-1.journal"));
+
+        recover(List.of(change("stable").name()), journal -> {});
+
+        assertThat(path).isEmptyDirectory();
+    }
+
+    @Test
+    void endsWhatBrokeOffWhileItWaitedForTheTurn() throws Exception {
+        TagLocks locks = new TagLocks();
+        CountDownLatch waiting = new CountDownLatch(1);
+        List<TagName> ended = new ArrayList<>();
+        TagName stable = change("stable").name();
+        ExecutorService thread = Executors.newSingleThreadExecutor();
+        try {
+            TagLocks.Held turn = locks.take(List.of(stable), log::add);
+            Future<?> next = thread.submit(() -> {
+                folder.recover(List.of(stable), locks, line -> waiting.countDown(), journal -> {
+                            ended.addAll(journal.unfinished());
+                            journal.append(new JournalEntry.Ended(JournalEntry.Outcome.RESTORED));
+                        })
+                        .close();
+                return null;
+            });
+            waiting.await();
+
+            breakOff("stable");
+            turn.close();
+            next.get(60, TimeUnit.SECONDS);
+        } finally {
+            thread.shutdownNow();
+        }
+
+        assertThat(ended).containsExactly(stable);
+    }
+
+    @Test
+    void hasTheTurnOfEachTagOfWhatItEnds() throws Exception {
+        TagLocks locks = new TagLocks();
+        CountDownLatch waiting = new CountDownLatch(1);
+        try (FileJournal journal = folder.journal()) {
+            journal.append(new JournalEntry.Planned(List.of(change("1.4"), change("stable"))));
+        }
+        ExecutorService thread = Executors.newSingleThreadExecutor();
+        try {
+            TagLocks.Held turn = locks.take(List.of(change("1.4").name()), log::add);
+            Future<?> next = thread.submit(() -> {
+                folder.recover(
+                                List.of(change("stable").name()),
+                                locks,
+                                line -> waiting.countDown(),
+                                journal -> journal.append(new JournalEntry.Ended(JournalEntry.Outcome.RESTORED)))
+                        .close();
+                return null;
+            });
+
+            waiting.await();
+            assertThat(FileJournal.in(path)).hasSize(1);
+            turn.close();
+            next.get(60, TimeUnit.SECONDS);
+        } finally {
+            thread.shutdownNow();
+        }
+
+        assertThat(path).isEmptyDirectory();
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.multiarch.image.Repository;
 import io.jenkins.plugins.multiarch.image.Tag;
+import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -36,11 +37,35 @@ class TagLocksTest {
         }
     }
 
-    private Void takeOften(List<TagName> names) throws InterruptedException {
+    private Void takeOften(List<TagName> names) throws IOException, InterruptedException {
         for (int i = 0; i < 2000; i++) {
             locks.take(names, line -> {}).close();
         }
         return null;
+    }
+
+    @Test
+    void areTakenAgainByWhoHasThem() throws Exception {
+        CountDownLatch waiting = new CountDownLatch(1);
+        ExecutorService thread = Executors.newSingleThreadExecutor();
+        try {
+            TagLocks.Held first = locks.take(List.of(A, B), line -> {});
+            Future<Boolean> other = thread.submit(() -> {
+                try (TagLocks.Held outer = locks.take(List.of(A, B), line -> waiting.countDown());
+                        TagLocks.Held inner = locks.take(List.of(B, A), line -> {})) {
+                    return inner.waited();
+                }
+            });
+            waiting.await();
+
+            first.close();
+
+            assertThat(other.get(60, TimeUnit.SECONDS))
+                    .as("it knows that somebody moved them just now")
+                    .isTrue();
+        } finally {
+            thread.shutdownNow();
+        }
     }
 
     @Test
