@@ -91,11 +91,7 @@ final class FolderTurns {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } finally {
-            try {
-                leave(shared);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+            leave(shared);
         }
     }
 
@@ -111,12 +107,17 @@ final class FolderTurns {
         }
     }
 
-    private void leave(Shared shared) throws IOException {
+    private void leave(Shared shared) {
         synchronized (OPEN) {
             shared.users--;
-            if (shared.users == 0) {
-                OPEN.remove(file);
+            if (shared.users > 0) {
+                return;
+            }
+            OPEN.remove(file);
+            try {
                 shared.channel.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
             }
         }
     }
