@@ -69,7 +69,12 @@ final class PromoteVerb extends ReleaseVerb<PromotionRequest> {
 
     @Override
     ReleaseMove move(
-            PromotionRequest request, Registry registry, Consumer<String> log, Journal journal, TagLocks locks, Receipts receipts) {
+            PromotionRequest request,
+            Registry registry,
+            Consumer<String> log,
+            Journal journal,
+            TagLocks locks,
+            Receipts receipts) {
         Copier here = Copier.here(registry, log);
         return new Promotion(registry, log, journal, locks, here, Optional.of(receipts)).of(request);
     }

@@ -91,19 +91,13 @@ abstract class ReleaseVerb<R extends ReleaseRequest> extends Verb {
 
     /** What does it. */
     abstract ReleaseMove move(
-            R request,
-            Registry registry,
-            Consumer<String> log,
-            Journal journal,
-            TagLocks locks,
-            Receipts receipts);
+            R request, Registry registry, Consumer<String> log, Journal journal, TagLocks locks, Receipts receipts);
 
     /**
      * Takes the turns of its tags and ends what broke off of them; the turn says whether that was what is asked for, so that
      * nothing is left to do.
      */
-    PromotionFolder.RollbackTurn begin(
-            PromotionFolder folder, R request, TagLocks locks, PromotionFolder.Rescue rescue)
+    PromotionFolder.RollbackTurn begin(PromotionFolder folder, R request, TagLocks locks, PromotionFolder.Rescue rescue)
             throws IOException, InterruptedException {
         return new PromotionFolder.RollbackTurn(folder.recover(request.names(), locks, log(), rescue), false);
     }
@@ -136,8 +130,8 @@ abstract class ReleaseVerb<R extends ReleaseRequest> extends Verb {
         R request = request(registry);
         Receipts left = receipts(registry, receipts);
         if (planning.plan) {
-            PromotionPlan plan =
-                    move(request, registry, planLog(), Journal.NONE, TagLocks.ofProcess(), left).plan(folder);
+            PromotionPlan plan = move(request, registry, planLog(), Journal.NONE, TagLocks.ofProcess(), left)
+                    .plan(folder);
             print(plan::toJson, () -> "Apply it with --apply " + plan.hash() + ".");
             return;
         }
@@ -147,7 +141,8 @@ abstract class ReleaseVerb<R extends ReleaseRequest> extends Verb {
                 folder,
                 request,
                 locks,
-                broken -> Promotion.recover(registry, log(), broken, locks, left).ifPresent(ended::add))) {
+                broken ->
+                        Promotion.recover(registry, log(), broken, locks, left).ifPresent(ended::add))) {
             PromotedTags moved = turn.isBack()
                     ? ended.get(ended.size() - 1)
                     : carryOut(folder, journal -> move(request, registry, log(), journal, locks, left));

@@ -98,7 +98,12 @@ final class RollbackVerb extends ReleaseVerb<RollbackRequest> {
 
     @Override
     ReleaseMove move(
-            RollbackRequest request, Registry registry, Consumer<String> log, Journal journal, TagLocks locks, Receipts receipts) {
+            RollbackRequest request,
+            Registry registry,
+            Consumer<String> log,
+            Journal journal,
+            TagLocks locks,
+            Receipts receipts) {
         return new Rollback(registry, log, journal, locks, receipts).of(request);
     }
 

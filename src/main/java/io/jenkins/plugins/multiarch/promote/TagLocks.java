@@ -75,7 +75,9 @@ public final class TagLocks {
     Held take(Collection<TagName> names, Consumer<String> log) throws IOException, InterruptedException {
         SortedMap<String, Need> needs = new TreeMap<>();
         for (TagName name : names) {
-            needs.put(name.repository().toString(), new Need(true, "the pruning of " + name.repository(), Optional.empty()));
+            needs.put(
+                    name.repository().toString(),
+                    new Need(true, "the pruning of " + name.repository(), Optional.empty()));
             needs.put(name.toString(), new Need(false, "another promotion of " + name, Optional.of(name)));
         }
         return take(needs, log);
@@ -166,9 +168,7 @@ public final class TagLocks {
                 return;
             }
             if (betweenProcesses.isPresent()) {
-                releases.add(betweenProcesses
-                        .get()
-                        .take(need.tag().orElseThrow(), () -> sayThatItWaits(need, log)));
+                releases.add(betweenProcesses.get().take(need.tag().orElseThrow(), () -> sayThatItWaits(need, log)));
             }
             turn.waitedFor = waited;
         }

@@ -111,7 +111,8 @@ class RetentionTest {
         RetentionPlan plan = there.plan(younger("prod-*=180d"));
 
         assertThat(deletes(plan, forgotten)).isTrue();
-        assertThat(of(plan, promoted)).hasValueSatisfying(one -> assertThat(one.kept()).isTrue());
+        assertThat(of(plan, promoted))
+                .hasValueSatisfying(one -> assertThat(one.kept()).isTrue());
     }
 
     @Test
