@@ -98,6 +98,26 @@ class OtherArtifactManagerTest {
     }
 
     @Test
+    void saysWhereTheArchiveOfAPruningIsWhenTheStoreIsFull() throws Exception {
+        registry.addImage("acme/app", "1.5", "linux/amd64");
+        fault = "archive";
+
+        WorkflowRun build = Pipelines.isRefused(
+                j,
+                "pruneVersions repositories: ['" + registry.repository("acme/app") + "'], keep: ['*=1'], apply: 'now'");
+
+        j.assertLogContains(
+                "ERROR: pruned/pruned.jsonl could not be kept among the artifacts: IOException No space left on device. Take it"
+                        + " from multiarch-release/prune/",
+                build);
+        j.assertLogContains("in the folder of the build on the controller, and make room for artifacts.", build);
+        assertThat(registry.tags("acme/app")).containsExactly("1.5");
+        try (var files = Files.walk(build.getRootDir().toPath().resolve("multiarch-release/prune"))) {
+            assertThat(files).anyMatch(file -> file.endsWith("pruned.jsonl"));
+        }
+    }
+
+    @Test
     void saysThatTheStoreDoesNotAnswer() throws Exception {
         fault = "root";
 

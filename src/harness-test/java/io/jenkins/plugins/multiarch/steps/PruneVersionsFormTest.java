@@ -26,13 +26,13 @@ class PruneVersionsFormTest {
 
     private void roundTrip(PruneVersionsStep step, String arguments) throws Exception {
         j.assertEqualDataBoundBeans(step, new StepConfigTester(j).configRoundTrip(step));
-        new SnippetizerTester(j).assertRoundTrip(step, "pruneVersions " + arguments);
+        new SnippetizerTester(j).assertRoundTrip(step, "pruneVersions" + arguments);
     }
 
     @Test
     void keepsWhatItIsTold() throws Exception {
         PruneVersionsStep step = new PruneVersionsStep(List.of("ghcr.io/acme/app"));
-        roundTrip(step, "repositories: ['ghcr.io/acme/app']");
+        roundTrip(step, "(['ghcr.io/acme/app'])");
 
         step = new PruneVersionsStep(List.of("ghcr.io/acme/app", "ghcr.io/acme/web"));
         step.setKeep(List.of("dev-*=10", "pr-*=1"));
@@ -43,7 +43,7 @@ class PruneVersionsFormTest {
         step.setApply("now");
         roundTrip(
                 step,
-                "apply: 'now', credentialsId: 'ghcr', keep: ['dev-*=10', 'pr-*=1'], keepYounger: ['v*=180d'], maxDeletes:"
+                " apply: 'now', credentialsId: 'ghcr', keep: ['dev-*=10', 'pr-*=1'], keepYounger: ['v*=180d'], maxDeletes:"
                         + " 500, protect: ['stable'], repositories: ['ghcr.io/acme/app', 'ghcr.io/acme/web']");
 
         step = new PruneVersionsStep(List.of("ghcr.io/acme/app"));
@@ -58,7 +58,7 @@ class PruneVersionsFormTest {
         step.setApiCredentialsId("ghcr");
         roundTrip(
                 step,
-                "apiCredentialsId: 'ghcr', channels: ['ghcr.io/acme/metadata:prod'], inventory: 'sha256:1', keepBuilds:"
+                " apiCredentialsId: 'ghcr', channels: ['ghcr.io/acme/metadata:prod'], inventory: 'sha256:1', keepBuilds:"
                         + " false, mayEmpty: true, provider: 'harbor', repositories: ['ghcr.io/acme/app'],"
                         + " requestsPerMinute: 300, rules: '{\"protect\": [\"stable\"]}', untaggedAfter: '2w'");
     }

@@ -5,7 +5,6 @@ import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.multiarch.config.FieldRules;
 import io.jenkins.plugins.multiarch.config.RegistryCredentials;
-import io.jenkins.plugins.multiarch.plan.ReleaseRules;
 import io.jenkins.plugins.multiarch.promote.ChannelTarget;
 import io.jenkins.plugins.multiarch.registry.RequestBudget;
 import io.jenkins.plugins.multiarch.retention.Inventory;
@@ -55,7 +54,7 @@ public abstract class PruneVersionsDescriptor extends RegistryStepDescriptor {
     public final Step newInstance(Map<String, Object> arguments) throws Exception {
         Map<String, Object> given = new HashMap<>(arguments);
         if (given.get("rules") instanceof Map<?, ?> map) {
-            given.put("rules", ReleaseRules.json(map));
+            given.put("rules", JsonArgument.of(map));
         }
         return super.newInstance(given);
     }

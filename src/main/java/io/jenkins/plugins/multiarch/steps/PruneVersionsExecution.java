@@ -93,8 +93,8 @@ final class PruneVersionsExecution extends ResumableStepExecution<PrunedVersions
             keepAfter(e, files);
             throw e;
         }
-        files.keepPlan(report.plan().toString(), listener());
         String archive = files.keepArchive(listener());
+        files.keepPlan(report.plan().toString(), listener());
         return new PrunedVersions(
                 Json.read(files.begun().orElseThrow(), "The plan that was carried out"), report, archive);
     }
