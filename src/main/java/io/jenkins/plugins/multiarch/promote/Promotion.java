@@ -121,23 +121,7 @@ public final class Promotion {
 
     /** A request, to be planned and carried out. */
     public ReleaseMove of(PromotionRequest request) {
-        return new ReleaseMove() {
-            @Override
-            public PromotionPlan plan() throws InterruptedException {
-                return Promotion.this.plan(request);
-            }
-
-            @Override
-            public PromotedTags carryOut() throws IOException, InterruptedException {
-                return promote(request);
-            }
-
-            @Override
-            public PromotedTags apply(Digest hash, Optional<PromotionPlan> agreed)
-                    throws IOException, InterruptedException {
-                return Promotion.this.apply(request, hash, agreed);
-            }
-        };
+        return new PromotionMove(this, request);
     }
 
     /**

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.multiarch.retention;
 
-import io.jenkins.plugins.multiarch.image.ImageRef;
 import io.jenkins.plugins.multiarch.promote.ChannelDocument;
 import io.jenkins.plugins.multiarch.promote.ChannelTarget;
 import io.jenkins.plugins.multiarch.promote.Channels;
@@ -13,15 +12,14 @@ public final class ChannelRoots {
 
     private ChannelRoots() {}
 
-    /** Its images, and the documents that tell of them. */
+    /** Its images wherever they are, as mirrors have copies of them, and the documents that tell of them. */
     public static List<Root> of(ChannelTarget channel, Channels channels) throws InterruptedException {
-        List<ChannelDocument> documents = channels.readAll(channel);
         List<Root> roots = new ArrayList<>();
+        List<ChannelDocument> documents = channels.readAll(channel);
         for (ChannelDocument document : documents) {
-            String reason = "channel " + channel + (roots.isEmpty() ? " stands" : " stood") + " for it";
-            for (ImageRef image : document.images()) {
-                roots.add(new Root(Optional.of(image.repository()), image.requireDigest(), reason));
-            }
+            boolean standing = document.equals(documents.get(0));
+            String reason = "channel " + channel.channel() + (standing ? " stands for it" : " stood for it");
+            document.images().forEach(image -> roots.add(new Root(Optional.empty(), image.requireDigest(), reason)));
         }
         documents
                 .get(0)
@@ -29,7 +27,7 @@ public final class ChannelRoots {
                 .forEach(earlier -> roots.add(new Root(
                         Optional.of(channel.repository()),
                         earlier.digest(),
-                        "it is a document of channel " + channel)));
+                        "channel " + channel.channel() + " remembers it")));
         return roots;
     }
 }

@@ -4,11 +4,13 @@ import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.multiarch.image.Json;
 import io.jenkins.plugins.multiarch.promote.ChannelTarget;
+import io.jenkins.plugins.multiarch.promote.Channels;
 import io.jenkins.plugins.multiarch.promote.TagLocks;
 import io.jenkins.plugins.multiarch.registry.HttpRegistry;
 import io.jenkins.plugins.multiarch.registry.Registry;
 import io.jenkins.plugins.multiarch.retention.Archive;
 import io.jenkins.plugins.multiarch.retention.BegunPlan;
+import io.jenkins.plugins.multiarch.retention.ChannelRoots;
 import io.jenkins.plugins.multiarch.retention.PruneReport;
 import io.jenkins.plugins.multiarch.retention.Retention;
 import io.jenkins.plugins.multiarch.retention.RetentionPlan;
@@ -116,7 +118,7 @@ final class PruneVersionsExecution extends ResumableStepExecution<PrunedVersions
     private List<Root> roots(Registry registry) throws IOException, InterruptedException {
         List<Root> roots = new ArrayList<>(arguments().inventory());
         for (ChannelTarget channel : arguments().channels()) {
-            roots.addAll(new ChannelRoots(registry).of(channel));
+            roots.addAll(ChannelRoots.of(channel, new Channels(registry)));
         }
         if (step.isKeepBuilds()) {
             Run<?, ?> run = getContext().get(Run.class);

@@ -13,7 +13,6 @@ import io.jenkins.plugins.multiarch.registry.HttpRegistry;
 import io.jenkins.plugins.multiarch.registry.fake.FakeRegistry;
 import io.jenkins.plugins.multiarch.registry.fake.Fault;
 import io.jenkins.plugins.multiarch.registry.fake.LoggedRequest;
-import io.jenkins.plugins.multiarch.registry.fake.Quirks;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -188,9 +187,10 @@ class MirrorsTest {
     /** The first one can neither follow nor remove again what it has got, so that its tags are in the journal still. */
     @Test
     void hideNothingThatIsOpenOfAnotherOne() throws IOException, InterruptedException {
-        try (FakeRegistry stuck = FakeRegistry.builder().imitating(Quirks.GHCR).start()) {
+        try (FakeRegistry stuck = FakeRegistry.start()) {
             MemoryJournal journal = new MemoryJournal();
             stuck.on("PUT", "/v2/copy/base/manifests/latest").always().fail(Fault.status(403));
+            stuck.on("DELETE", "*").always().fail(Fault.status(403));
             PromotionRequest both = release.request()
                     .mirrored(
                             List.of(
