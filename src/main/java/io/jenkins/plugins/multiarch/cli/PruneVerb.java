@@ -88,6 +88,10 @@ final class PruneVerb extends Verb {
                 paramLabel = "HASH",
                 description = "Delete; with a hash only if the plan is that one still.")
         private String apply;
+
+        boolean isPlan() {
+            return plan || apply == null;
+        }
     }
 
     PruneVerb(Surroundings around) {
@@ -98,7 +102,7 @@ final class PruneVerb extends Verb {
     void perform() throws IOException, InterruptedException {
         HttpRegistry registry = stores.registry(this);
         RetentionRequest request = new RetentionRequest(repositories, keep.rules(), keep.roots(registry), leftBehind());
-        if (doing.apply == null) {
+        if (doing.isPlan()) {
             RetentionPlan plan = new Retention(registry, stores.stores(this, registry), planLog()).plan(request);
             print(plan::toJson, () -> "Apply it with --apply " + plan.hash() + ".");
             return;
