@@ -32,7 +32,7 @@ public enum TagOrder {
             }
         }
         throw new ReleaseException(
-                "'" + Shown.of(text) + "' is no order of tags.",
+                "'" + Shown.of(text) + "' is no order in which tags are kept.",
                 "Write one of " + Stream.of(values()).map(TagOrder::toString).collect(Collectors.joining(", ")) + ".");
     }
 

@@ -2,11 +2,17 @@ package io.jenkins.plugins.multiarch.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jenkins.plugins.multiarch.image.Descriptor;
 import io.jenkins.plugins.multiarch.image.Digest;
+import io.jenkins.plugins.multiarch.image.ImageManifest;
 import io.jenkins.plugins.multiarch.registry.fake.FakeRegistry;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -133,6 +139,38 @@ class PruneVerbTest {
         assertThat(prune().out()).doesNotContain(oldest.toString());
         assertThat(prune("--apply", "--archive", archive.toString()).err())
                 .contains("Deleted " + app + "@" + oldest + ".");
+    }
+
+    @Test
+    void failsWhereNotAllThatStaysCanBePulled() {
+        Digest layer = registry.addBlob("acme/app", "text/plain", "layer of 1.4.0".getBytes(StandardCharsets.UTF_8))
+                .digest();
+        ImageManifest stays = registry.addManifest(
+                "acme/app",
+                ImageManifest.artifact(
+                        "application/vnd.acme.report",
+                        List.of(Descriptor.of("text/plain", layer, 14)),
+                        Optional.empty(),
+                        Map.of()));
+        registry.tag("acme/app", "report", stays.digest());
+        registry.loseBlob("acme/app", layer);
+
+        CommandLineRun run = prune("--apply");
+
+        assertThat(run.err())
+                .contains("Not all that stays can be pulled: " + app + " lacks the blob " + layer + " of what stays.")
+                .endsWith(" Restore it from the archive with restore.\n");
+        assertThat(run.code()).isEqualTo(1);
+    }
+
+    @Test
+    void refusesToDeleteWithoutAnArchive() {
+        CommandLineRun run = prune("--apply", "--state", rules.toString());
+
+        assertThat(run.err())
+                .isEqualTo("The folder " + rules + "/pruned for what is deleted cannot be made."
+                        + " Name a file that may be written with --archive.\n");
+        assertThat(registry.tags("acme/app")).contains("build-9");
     }
 
     @Test

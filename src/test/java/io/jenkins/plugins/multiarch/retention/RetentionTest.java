@@ -205,6 +205,13 @@ class RetentionTest {
     }
 
     @Test
+    void refusesToLookNowhere() {
+        assertThatThrownBy(() -> new RetentionRequest(List.of(), keep("dev-*=1"), List.of()))
+                .hasMessage("No repository was named, so there is nothing to look at."
+                        + " Name those to prune, as in ghcr.io/acme/app.");
+    }
+
+    @Test
     void refusesAPlanOfTheFuture() throws InterruptedException {
         there.image("one", 9, "dev-1");
         PlanHash agreed = there.plan(keep("dev-*=1")).hash();

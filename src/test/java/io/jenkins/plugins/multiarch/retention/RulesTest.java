@@ -112,7 +112,7 @@ class RulesTest {
                         + " Take one of keep, minors, order, patches, repositories, tags, younger.",
                 "{'rules': [{'tags': 'v*', 'keep': '3'}]}|'keep' of the retention rules is \\\"3\\\""
                         + " and not a number from 0 to 1000000. Write it as in \\\"keep\\\": 10.",
-                "{'rules': [{'tags': 'v*', 'keep': 3, 'order': 'size'}]}|'size' is no order of tags."
+                "{'rules': [{'tags': 'v*', 'keep': 3, 'order': 'size'}]}|'size' is no order in which tags are kept."
                         + " Write one of age, version, name.",
                 "{'rules': [{'tags': 'v*', 'younger': 'old'}]}|'old' is not an age."
                         + " Write days, hours or weeks, as in 30d, 12h or 2w."
