@@ -33,7 +33,7 @@ final class OwnDockerRegistry implements AutoCloseable {
                 """.formatted(folder.resolve("storage"), port));
         ProcessBuilder serve =
                 new ProcessBuilder(RealTools.command("docker-registry"), "serve", configuration.toString());
-        serve.environment().keySet().removeIf(name -> name.startsWith("REGISTRY_"));
+        serve.environment().clear();
         process = serve.redirectErrorStream(true)
                 .redirectOutput(folder.resolve("registry.log").toFile())
                 .start();
@@ -64,7 +64,9 @@ final class OwnDockerRegistry implements AutoCloseable {
 
     /** Deletes the blobs that nothing has, and whatever the flags say. */
     void collectGarbage(String... flags) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(RealTools.command("docker-registry"), "garbage-collect"));
+        // Each REGISTRY_… variable would change the configuration.
+        List<String> command =
+                new ArrayList<>(List.of("env", "-i", RealTools.command("docker-registry"), "garbage-collect"));
         command.addAll(List.of(flags));
         command.add(configuration.toString());
         RealTools.run(command.toArray(String[]::new));
