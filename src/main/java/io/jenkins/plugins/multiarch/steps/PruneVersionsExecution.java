@@ -70,7 +70,8 @@ final class PruneVersionsExecution extends ResumableStepExecution<PrunedVersions
             files.keepPlan(plan.hash().toString(), listener());
             return new PrunedVersions(plan.toJson());
         }
-        try (TagLocks.Held ignored = Promotions.get().locks().takeAll(arguments().repositories(), log())) {
+        try (TagLocks.Held ignored =
+                Promotions.get().locks().takeAll(arguments().repositories(), log())) {
             return applied(retention, arguments().request(roots(registry)), files);
         }
     }
