@@ -47,7 +47,8 @@ public record PrunedRepository(
     String line() {
         return repository + ": deleted " + count(Outcome.DELETED) + " manifests, " + count(Outcome.GONE)
                 + " were gone, " + count(Outcome.KEPT) + " kept by the registry or needed again, "
-                + count(Outcome.FAILED) + " failed; " + checked + " manifests and blobs of what stays are there.";
+                + count(Outcome.FAILED) + " failed; " + (broken.isEmpty() ? "" : "not all of ") + checked
+                + " manifests and blobs of what stays are there.";
     }
 
     /** <code>{"repository", "manifests": [{"digest", "outcome", "reason"}], "tags": [], "putBack": [], "checked", "broken": []}</code>. */

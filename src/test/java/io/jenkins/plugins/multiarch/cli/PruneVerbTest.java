@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.multiarch.image.Descriptor;
 import io.jenkins.plugins.multiarch.image.Digest;
+import io.jenkins.plugins.multiarch.image.EmptyBlob;
 import io.jenkins.plugins.multiarch.image.ImageManifest;
+import io.jenkins.plugins.multiarch.image.MediaTypes;
 import io.jenkins.plugins.multiarch.registry.fake.FakeRegistry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -145,6 +147,7 @@ class PruneVerbTest {
     void failsWhereNotAllThatStaysCanBePulled() {
         Digest layer = registry.addBlob("acme/app", "text/plain", "layer of 1.4.0".getBytes(StandardCharsets.UTF_8))
                 .digest();
+        registry.addBlob("acme/app", MediaTypes.OCI_EMPTY, EmptyBlob.bytes());
         ImageManifest stays = registry.addManifest(
                 "acme/app",
                 ImageManifest.artifact(
@@ -158,6 +161,7 @@ class PruneVerbTest {
         CommandLineRun run = prune("--apply");
 
         assertThat(run.err())
+                .contains("0 failed; not all of ")
                 .contains("Not all that stays can be pulled: " + app + " lacks the blob " + layer + " of what stays.")
                 .endsWith(" Restore it from the archive with restore.\n");
         assertThat(run.code()).isEqualTo(1);
