@@ -35,6 +35,7 @@ public final class Bench {
             if (names.length == 0) {
                 rows.add("");
                 rows.add(Evidence.signing());
+                rows.add(Pruned.row());
                 rows.add("A blob of 2 GiB pushed, pulled and copied with -Xmx64m: "
                         + (fitsInto64Megabytes() ? "yes." : "**no**."));
             }
