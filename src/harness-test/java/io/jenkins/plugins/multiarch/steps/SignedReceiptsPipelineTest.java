@@ -76,9 +76,9 @@ class SignedReceiptsPipelineTest {
         j.assertLogContains("BACK " + app + "@" + old.digest(), build);
         assertThat(registry.tagged("acme/app", "stable")).contains(old.digest());
         assertThat(registry.tagged("acme/metadata", "prod")).isPresent();
-        assertThat(SignedStatements.statements(registry, image.digest(), PredicateTypes.PROMOTION))
+        assertThat(SignedStatements.statements(registry, image.digest(), PredicateTypes.VERIFICATION_SUMMARY))
                 .hasSize(1);
-        assertThat(SignedStatements.statements(registry, old.digest(), PredicateTypes.PROMOTION))
+        assertThat(SignedStatements.statements(registry, old.digest(), PredicateTypes.VERIFICATION_SUMMARY))
                 .hasSize(2);
     }
 
