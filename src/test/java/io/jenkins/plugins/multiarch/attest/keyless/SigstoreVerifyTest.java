@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,6 +34,11 @@ class SigstoreVerifyTest {
 
     @TempDir
     Path folder;
+
+    @BeforeEach
+    void wantsTheTools() {
+        RealTools.require("node", "sigstore-verify");
+    }
 
     @ParameterizedTest
     @ValueSource(strings = {"p256", "p384", "ed25519", "rsa"})
