@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /**
@@ -164,7 +165,12 @@ public final class Retention {
         Optional<List<StoredManifest>> listed = store.list(repository);
         store.tagged(repository).ifPresent(reader::take);
         Set<Digest> known = request.known().getOrDefault(repository, Set.of());
-        Graph graph = reader.read(listed, known);
+        Set<Digest> unlisted = new TreeSet<>(known);
+        if (listed.isEmpty()) {
+            // No tag may lead to a root, and what it needs is still kept.
+            unlisted.addAll(request.rootsIn(repository));
+        }
+        Graph graph = reader.read(listed, unlisted);
         graph = reader.withTimesOf(timed(graph, request.rules()));
         Marks marks = Marks.of(graph, request.rules(), request.roots(), known, now);
         boolean more = listed.isEmpty() && registry.hasReferrersApi(repository);

@@ -31,4 +31,11 @@ public record RetentionRequest(
     public RetentionRequest(List<Repository> repositories, RetentionRules rules, List<Root> roots) {
         this(repositories, rules, roots, Map.of());
     }
+
+    List<Digest> rootsIn(Repository repository) {
+        return roots.stream()
+                .filter(root -> root.isIn(repository))
+                .map(Root::digest)
+                .toList();
+    }
 }

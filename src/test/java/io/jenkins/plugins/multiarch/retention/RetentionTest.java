@@ -11,10 +11,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jenkins.plugins.multiarch.attest.KeySigner;
 import io.jenkins.plugins.multiarch.attest.Signer;
+import io.jenkins.plugins.multiarch.image.Digest;
 import io.jenkins.plugins.multiarch.image.ImageIndex;
 import io.jenkins.plugins.multiarch.image.ImageManifest;
 import io.jenkins.plugins.multiarch.image.ImageRef;
 import io.jenkins.plugins.multiarch.image.ReleaseException;
+import io.jenkins.plugins.multiarch.image.Repository;
 import io.jenkins.plugins.multiarch.image.Tag;
 import io.jenkins.plugins.multiarch.keys.SampleKeys;
 import io.jenkins.plugins.multiarch.promote.Copier;
@@ -149,6 +151,34 @@ class RetentionTest {
                 .extracting(PlannedManifest::digest)
                 .containsExactlyInAnyOrder(
                         running.digest(), running.manifests().get(1).digest());
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void keepsWhatARootThatNoTagLeadsToSharesWithAnOldImage(boolean inThisRepository) throws InterruptedException {
+        ImageManifest shared = there.platform("linux/arm64", "shared", 300);
+        ImageIndex running = there.images.index(there.platform("linux/amd64", "running", 300), shared);
+        ImageIndex old = there.images.index(there.platform("linux/amd64", "old", 300), shared);
+        there.tag("dev-1", old);
+        there.image("new", 1, "dev-2");
+        Optional<Repository> where = inThisRepository ? Optional.of(REPOSITORY) : Optional.empty();
+
+        PruneReport report = there.apply(keep("dev-*=1"), new Root(where, running.digest(), "a cluster runs it"));
+
+        assertThat(report.count(Outcome.DELETED)).isEqualTo(2);
+        assertThat(there.has(old)).isFalse();
+        assertThat(there.has(shared)).isTrue();
+        assertThat(there.has(running)).isTrue();
+    }
+
+    @Test
+    void passesOverARootThatIsNotThere() throws InterruptedException {
+        ImageIndex old = there.image("old", 9, "dev-1");
+        there.image("new", 1, "dev-2");
+
+        there.apply(keep("dev-*=1"), new Root(Optional.empty(), Digest.sha256(new byte[] {1}), "a cluster runs it"));
+
+        assertThat(there.has(old)).isFalse();
     }
 
     @Test
