@@ -18,9 +18,9 @@ import java.util.Optional;
  * Removes a tag without the image that it leads to. Where a registry cannot, the tag is moved to an artifact of its own, and
  * that one is deleted by its digest; whether the registry deletes anything at all is found out first.
  */
-final class TagRemoval {
+public final class TagRemoval {
     /** That a registry lets go of no tag, today or tomorrow. */
-    static final class Impossible extends ReleaseException {
+    public static final class Impossible extends ReleaseException {
         private static final long serialVersionUID = 1L;
 
         Impossible(RegistryException refusal) {
@@ -32,7 +32,7 @@ final class TagRemoval {
 
     private final Registry registry;
 
-    TagRemoval(Registry registry) {
+    public TagRemoval(Registry registry) {
         this.registry = registry;
     }
 
@@ -42,7 +42,7 @@ final class TagRemoval {
      * @param leadsTo what the tag leads to now, which stays
      * @throws Impossible where the registry removes none, and never will
      */
-    void remove(TagName name, Manifest leadsTo) throws InterruptedException {
+    public void remove(TagName name, Manifest leadsTo) throws InterruptedException {
         try {
             registry.deleteTag(name.repository(), name.tag());
             keep(name.repository(), leadsTo);

@@ -1,18 +1,15 @@
 package io.jenkins.plugins.multiarch.retention;
 
 import io.jenkins.plugins.multiarch.image.Digest;
-import io.jenkins.plugins.multiarch.image.EmptyBlob;
-import io.jenkins.plugins.multiarch.image.ImageManifest;
 import io.jenkins.plugins.multiarch.image.Manifest;
-import io.jenkins.plugins.multiarch.image.MediaTypes;
 import io.jenkins.plugins.multiarch.image.Repository;
 import io.jenkins.plugins.multiarch.image.Tag;
-import io.jenkins.plugins.multiarch.registry.Blob;
+import io.jenkins.plugins.multiarch.promote.TagName;
+import io.jenkins.plugins.multiarch.promote.TagRemoval;
 import io.jenkins.plugins.multiarch.registry.Registry;
 import io.jenkins.plugins.multiarch.registry.RegistryException;
 import io.jenkins.plugins.multiarch.registry.WorkPool;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -20,9 +17,11 @@ import java.util.Optional;
  */
 public class PlainManifestStore implements ManifestStore {
     private final Registry registry;
+    private final TagRemoval removal;
 
     public PlainManifestStore(Registry registry) {
         this.registry = registry;
+        this.removal = new TagRemoval(registry);
     }
 
     @Override
@@ -44,47 +43,15 @@ public class PlainManifestStore implements ManifestStore {
         }
     }
 
-    /**
-     * Where a registry cannot delete a tag alone, the tag is moved to an artifact of its own, and that one is deleted by its
-     * digest; whether the registry deletes anything at all is found out first.
-     */
     @Override
     public Removal untag(Repository repository, Tag tag) throws InterruptedException {
         return removal(() -> {
-            try {
-                return registry.deleteTag(repository, tag);
-            } catch (RegistryException e) {
-                if (!e.isUnsupported()) {
-                    throw e;
-                }
-                return untagWith(standIn(repository, tag), repository, tag);
+            Optional<Manifest> stays = registry.find(repository, tag);
+            if (stays.isPresent()) {
+                removal.remove(new TagName(repository, tag), stays.get());
             }
+            return stays.isPresent();
         });
-    }
-
-    private boolean untagWith(Manifest standIn, Repository repository, Tag tag) throws InterruptedException {
-        Optional<Manifest> stays = registry.find(repository, tag);
-        if (stays.isEmpty()) {
-            return false;
-        }
-        registry.push(repository, Blob.of(MediaTypes.OCI_EMPTY, EmptyBlob.bytes()));
-        registry.put(repository, standIn.digest(), standIn);
-        registry.delete(repository, standIn.digest());
-        registry.put(repository, tag, standIn);
-        try {
-            return registry.delete(repository, standIn.digest());
-        } catch (RegistryException e) {
-            registry.put(repository, tag, stays.get());
-            throw e;
-        }
-    }
-
-    private static Manifest standIn(Repository repository, Tag tag) {
-        return ImageManifest.artifact(
-                "application/vnd.jenkins.multiarch.removed-tag.v1",
-                List.of(EmptyBlob.DESCRIPTOR),
-                Optional.empty(),
-                Map.of("io.jenkins.multiarch.removed-tag", repository + ":" + tag));
     }
 
     private interface Deletion {
@@ -94,6 +61,8 @@ public class PlainManifestStore implements ManifestStore {
     private static Removal removal(Deletion deletion) throws InterruptedException {
         try {
             return deletion.run() ? Removal.DELETED : Removal.GONE;
+        } catch (TagRemoval.Impossible e) {
+            return Removal.kept(e.fact());
         } catch (RegistryException e) {
             boolean immutable = e.status() == 412 || e.code().equals("TAG_IMMUTABLE");
             return immutable ? Removal.kept(e.fact()) : Removal.failed(e.fact());

@@ -25,6 +25,7 @@ import io.jenkins.plugins.multiarch.promote.Promotion;
 import io.jenkins.plugins.multiarch.promote.PromotionRequest;
 import io.jenkins.plugins.multiarch.promote.Receipts;
 import io.jenkins.plugins.multiarch.promote.TagLocks;
+import io.jenkins.plugins.multiarch.registry.RegistryException;
 import io.jenkins.plugins.multiarch.retention.Removal.Outcome;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -136,6 +137,23 @@ class RetentionTest {
         assertThat(there.hasTag("dev-1")).isFalse();
         assertThat(there.hasTag("1.0.0")).isTrue();
         assertThat(there.has(image)).isTrue();
+    }
+
+    @Test
+    void keepsATagThatTheRegistryCannotRemove() throws InterruptedException {
+        ImageIndex image = there.image("image", 9, "dev-1", "1.0.0");
+        there.image("new", 1, "dev-2");
+        there.registry.before(request -> {
+            if (request.startsWith("DELETE ")) {
+                throw new RegistryException("DELETE was answered with 405.", "", 405, "UNSUPPORTED", false, null);
+            }
+        });
+
+        PruneReport report = there.apply(keep("dev-*=1"));
+
+        assertThat(report.repositories().get(0).tags())
+                .containsEntry(new Tag("dev-1"), Removal.kept("DELETE was answered with 405."));
+        assertThat(there.registry.find(REPOSITORY, new Tag("dev-1"))).contains(image);
     }
 
     @Test
@@ -258,7 +276,7 @@ class RetentionTest {
         there.image("new", 1, "dev-2");
         there.registry.before(request -> {
             if (request.equals("DELETE " + REPOSITORY + " " + old.digest())) {
-                throw new io.jenkins.plugins.multiarch.registry.RegistryException(
+                throw new RegistryException(
                         "DELETE was answered with 500.", "Try again.", 500, "", true, null);
             }
         });
