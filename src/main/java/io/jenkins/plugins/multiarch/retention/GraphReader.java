@@ -22,10 +22,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.ConcurrentSkipListMap;
 
 /** Reads what a repository holds, each manifest once and a few at a time. */
 final class GraphReader {
@@ -91,7 +90,8 @@ final class GraphReader {
     private void readAll(Collection<Digest> digests) throws InterruptedException {
         Set<Digest> next = new TreeSet<>(digests);
         try (WorkPool pool = new WorkPool()) {
-            while (next.removeIf(digest -> !seen.add(digest)) || !next.isEmpty()) {
+            next.removeIf(digest -> !seen.add(digest));
+            while (!next.isEmpty()) {
                 if (seen.size() > MAX_MANIFESTS) {
                     throw new ReleaseException(
                             repository + " has more than " + MAX_MANIFESTS + " manifests.",
@@ -100,6 +100,7 @@ final class GraphReader {
                 pool.each(next, this::find);
                 Set<Digest> further = new TreeSet<>();
                 next.stream().map(nodes::get).filter(Objects::nonNull).forEach(node -> further.addAll(around(node)));
+                further.removeIf(digest -> !seen.add(digest));
                 next = further;
             }
         }
@@ -184,37 +185,25 @@ final class GraphReader {
         }
     }
 
-    /** The tags that came in since the last look, read with all that they lead to. */
-    Map<Tag, Digest> newTags() throws InterruptedException {
-        Set<Tag> names = new TreeSet<>(registry.tags(repository));
-        names.removeAll(tags.keySet());
-        readAgain(names);
-        Map<Tag, Digest> found = new TreeMap<>(tags);
-        found.keySet().retainAll(names);
-        return found;
-    }
-
     /**
      * Looks where these tags lead now, and reads what is not known of it.
      *
-     * @return those that lead nowhere
+     * @return those that lead somewhere
      */
-    Set<Tag> readAgain(Collection<Tag> names) throws InterruptedException {
-        Set<Tag> gone = new ConcurrentSkipListSet<>();
+    Map<Tag, Digest> readAgain(Collection<Tag> names) throws InterruptedException {
+        Map<Tag, Digest> there = new ConcurrentSkipListMap<>();
         Set<Digest> further = ConcurrentHashMap.newKeySet();
         try (WorkPool pool = new WorkPool()) {
             pool.each(
                     names,
-                    tag -> find(tag)
-                            .ifPresentOrElse(
-                                    node -> {
-                                        tags.put(tag, node.digest());
-                                        further.addAll(around(node));
-                                    },
-                                    () -> gone.add(tag)));
+                    tag -> find(tag).ifPresent(node -> {
+                        there.put(tag, node.digest());
+                        further.addAll(around(node));
+                    }));
         }
+        tags.putAll(there);
         readAll(further);
-        return gone;
+        return there;
     }
 
     Graph graph() {
