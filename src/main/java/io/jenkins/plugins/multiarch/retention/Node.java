@@ -35,6 +35,8 @@ record Node(
         boolean receipt,
         String unreadable) {
 
+    private static final String ABSENT = "the registry lists it and answers with 404.";
+
     /** A blob, with its size in bytes. */
     record Part(Digest digest, long size) {}
 
@@ -79,6 +81,16 @@ record Node(
                 Optional.empty(),
                 false,
                 manifest.fact());
+    }
+
+    /** What a provider lists and does not hand out: anything may be in it. */
+    static Node absent(Digest digest) {
+        return new Node(
+                digest, "", 0, List.of(), List.of(), false, Optional.empty(), Optional.empty(), false, ABSENT);
+    }
+
+    boolean isAbsent() {
+        return unreadable.equals(ABSENT);
     }
 
     /** An index of BuildKit's cache lists layers beside manifests. */

@@ -58,9 +58,10 @@ final class Pruning {
         }
         PullCheck check = new PullCheck(registry, read, archive, log);
         PrunedRepository pruned = removed.isEmpty() && untagged.isEmpty()
-                ? new PrunedRepository(repository, Map.of(), Map.of(), List.of(), 0, List.of())
+                ? new PrunedRepository(repository, Map.of(), Map.of(), List.of(), 0, List.of(), List.of())
                 : check.check(removed, untagged);
         log.accept(pruned.line());
+        pruned.lacking().forEach(log);
         pruned.broken().forEach(log);
         return pruned;
     }

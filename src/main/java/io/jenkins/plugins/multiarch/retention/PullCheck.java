@@ -51,7 +51,9 @@ final class PullCheck {
         needed.addAll(read.marks().kept());
         List<Digest> putBack = putBack(gone, needed);
         Set<Digest> blobs = new TreeSet<>();
-        needed.removeIf(digest -> !graph.nodes().containsKey(digest));
+        needed.removeIf(digest ->
+                !graph.nodes().containsKey(digest) || graph.nodes().get(digest).isAbsent());
+        List<String> lacking = lacking(graph, needed);
         needed.forEach(digest -> graph.nodes().get(digest).blobs().forEach(blob -> blobs.add(blob.digest())));
         try (WorkPool pool = new WorkPool()) {
             pool.each(needed, digest -> {
@@ -66,7 +68,20 @@ final class PullCheck {
             });
         }
         return new PrunedRepository(
-                repository, removed, untagged, putBack, needed.size() + blobs.size(), List.copyOf(broken));
+                repository, removed, untagged, putBack, needed.size() + blobs.size(), lacking, List.copyOf(broken));
+    }
+
+    /** What was not whole before either, as an index may be that was copied for some platforms. */
+    private List<String> lacking(Graph graph, Set<Digest> needed) throws InterruptedException {
+        List<String> lacking = new ArrayList<>();
+        for (Digest digest : needed) {
+            for (Digest child : graph.missingFrom(digest)) {
+                if (registry.head(repository, child).isEmpty()) {
+                    lacking.add(repository + "@" + digest + " lists " + child + ", which was not there before either.");
+                }
+            }
+        }
+        return lacking;
     }
 
     /** All that there are, and those that were to stay, read again. */

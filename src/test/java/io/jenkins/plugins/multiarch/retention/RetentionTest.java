@@ -12,9 +12,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.jenkins.plugins.multiarch.attest.KeySigner;
 import io.jenkins.plugins.multiarch.attest.Signer;
 import io.jenkins.plugins.multiarch.image.Digest;
+import io.jenkins.plugins.multiarch.image.EmptyBlob;
 import io.jenkins.plugins.multiarch.image.ImageIndex;
 import io.jenkins.plugins.multiarch.image.ImageManifest;
 import io.jenkins.plugins.multiarch.image.ImageRef;
+import io.jenkins.plugins.multiarch.image.MediaTypes;
 import io.jenkins.plugins.multiarch.image.ReleaseException;
 import io.jenkins.plugins.multiarch.image.Repository;
 import io.jenkins.plugins.multiarch.image.Tag;
@@ -210,6 +212,37 @@ class RetentionTest {
                 .hasMessage("Nothing was deleted: " + REPOSITORY + ": it would lose its last tag."
                         + " Look at the plan, and at the rules; then allow it, if it is what you want.");
         assertThat(there.has(only)).isTrue();
+    }
+
+    @Test
+    void refusesToTakeTheLastImage() throws InterruptedException {
+        there.listed().image("only", 300);
+
+        assertThat(there.plan(keep("dev-*=0")).refusals())
+                .containsExactly(REPOSITORY + ": it would lose its last manifest.");
+
+        there.images.blob(MediaTypes.OCI_EMPTY, EmptyBlob.bytes());
+        there.images.put(ImageManifest.artifact(
+                "application/vnd.example.chart", List.of(EmptyBlob.DESCRIPTOR), Optional.empty(), Map.of()));
+
+        assertThat(there.plan(keep("dev-*=0")).refusals())
+                .containsExactly(REPOSITORY + ": it would lose its last image.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void keepsSignaturesOfWhatIsInAnotherRepository(boolean listed) throws InterruptedException {
+        there = listed ? there.listed() : there;
+        ImageIndex elsewhere = ImageIndex.of(List.of(), Map.of("of", "another repository"));
+        ImageManifest signature = there.images.cosign(elsewhere, ".sig", "signed");
+        there.pushedAgo(signature, 300);
+
+        RetentionPlan plan = there.plan(keep("dev-*=1"));
+
+        assertThat(of(plan, signature))
+                .hasValueSatisfying(one -> assertThat(one.reason())
+                        .isEqualTo("what it is about is not there, and may be in another repository or on its way"));
+        assertThat(plan.refusals()).isEmpty();
     }
 
     @Test
