@@ -119,6 +119,7 @@ final class PruneVerb extends Verb {
             }
             print(report::toJson, () -> "");
             refuseIfBroken(report);
+            report.refuseIfFailed();
         }
     }
 
