@@ -103,7 +103,7 @@ final class PruneVerb extends Verb {
         HttpRegistry registry = stores.registry(this);
         RetentionRequest request = new RetentionRequest(repositories, keep.rules(), keep.roots(registry), leftBehind());
         if (doing.isPlan()) {
-            RetentionPlan plan = new Retention(registry, stores.stores(this, registry), planLog()).plan(request);
+            RetentionPlan plan = new Retention(registry, stores.stores(this, registry, repositories.get(0).registry()), planLog()).plan(request);
             print(plan::toJson, () -> "Apply it with --apply " + plan.hash() + ".");
             return;
         }
@@ -113,7 +113,7 @@ final class PruneVerb extends Verb {
         try (Archive open = Archive.at(file)) {
             log().accept("Manifests are written into " + file + " before they are deleted.");
             PruneReport report =
-                    new Retention(registry, stores.stores(this, registry), log()).apply(request, agreed, open);
+                    new Retention(registry, stores.stores(this, registry, repositories.get(0).registry()), log()).apply(request, agreed, open);
             if (anchor) {
                 new Anchors(registry, log()).tag(repositories);
             }
