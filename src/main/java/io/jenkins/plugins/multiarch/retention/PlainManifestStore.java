@@ -53,8 +53,12 @@ public class PlainManifestStore implements ManifestStore {
             if (!found.get().digest().equals(stays)) {
                 return Removal.moved(found.get().digest());
             }
-            removal.remove(new TagName(repository, tag), found.get());
-            return Removal.DELETED;
+            if (removal.remove(new TagName(repository, tag), found.get())) {
+                return Removal.DELETED;
+            }
+            return registry.head(repository, tag)
+                    .map(now -> Removal.moved(now.digest()))
+                    .orElse(Removal.GONE);
         });
     }
 

@@ -102,7 +102,7 @@ public final class PruneVersionsStep extends RegistryStep {
         return mayEmpty;
     }
 
-    /** Whether a repository may lose its last tag. */
+    /** Whether a repository may lose its last tag, image or manifest. */
     @DataBoundSetter
     public void setMayEmpty(boolean mayEmpty) {
         this.mayEmpty = mayEmpty;
