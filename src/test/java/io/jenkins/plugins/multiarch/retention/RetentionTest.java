@@ -276,8 +276,7 @@ class RetentionTest {
         there.image("new", 1, "dev-2");
         there.registry.before(request -> {
             if (request.equals("DELETE " + REPOSITORY + " " + old.digest())) {
-                throw new RegistryException(
-                        "DELETE was answered with 500.", "Try again.", 500, "", true, null);
+                throw new RegistryException("DELETE was answered with 500.", "Try again.", 500, "", true, null);
             }
         });
 
