@@ -13,7 +13,6 @@ import io.jenkins.plugins.multiarch.retention.RetentionRules;
 import io.jenkins.plugins.multiarch.retention.Root;
 import io.jenkins.plugins.multiarch.retention.RulesReader;
 import io.jenkins.plugins.multiarch.retention.TagRule;
-import io.jenkins.plugins.multiarch.retention.provider.ProviderKind;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -43,23 +42,19 @@ final class PruneArguments {
         channels();
         agreed();
         budget();
-        provider();
-    }
-
-    List<Repository> repositories() {
-        return step.getRepositories().stream().map(StepArguments::repository).toList();
+        step.kind();
     }
 
     /** All that are talked to, that of the first repository before all others. */
     List<String> registries() {
-        return Stream.concat(repositories().stream(), channels().stream().map(ChannelTarget::repository))
+        return Stream.concat(step.named().stream(), channels().stream().map(ChannelTarget::repository))
                 .map(Repository::registry)
                 .distinct()
                 .toList();
     }
 
     RetentionRequest request(List<Root> roots) {
-        return new RetentionRequest(repositories(), rules(), roots);
+        return new RetentionRequest(step.named(), rules(), roots);
     }
 
     /** Those of the document and those of the other arguments together. */
@@ -110,11 +105,6 @@ final class PruneArguments {
         return step.getRequestsPerMinute() == null
                 ? RequestBudget.NONE
                 : RequestBudget.perMinute(step.getRequestsPerMinute());
-    }
-
-    /** Nothing to have it found. */
-    Optional<ProviderKind> provider() {
-        return Optional.ofNullable(step.getProvider()).map(ProviderKind::parse);
     }
 
     boolean isApplied() {
