@@ -40,10 +40,9 @@ final class KeepOptions {
 
     @Option(
             names = "--protect",
-            split = ",",
-            paramLabel = "TAG",
-            description = "Keep these tags, whatever else is said; patterns too.")
-    private List<NamePattern> protect = new ArrayList<>();
+            paramLabel = "TAG[,TAG...]",
+            description = "Keep these tags, whatever else is said; patterns too. May be repeated.")
+    private List<String> protect = new ArrayList<>();
 
     @Option(names = "--rules", paramLabel = "FILE", description = "More rules, as JSON.")
     private Path rules;
@@ -84,7 +83,7 @@ final class KeepOptions {
         keep.forEach(rule -> all.add(TagRule.parseKeep(rule)));
         younger.forEach(rule -> all.add(TagRule.parseYounger(rule)));
         List<NamePattern> kept = new ArrayList<>(file.protect());
-        kept.addAll(protect);
+        protect.forEach(patterns -> kept.addAll(NamePattern.parseAll(patterns)));
         Optional<Duration> untagged =
                 untaggedAfter == null ? file.untaggedAfter() : RulesReader.untaggedAfter(untaggedAfter);
         OptionalInt most = maxDeletes == null ? file.maxDeletes() : OptionalInt.of(maxDeletes);

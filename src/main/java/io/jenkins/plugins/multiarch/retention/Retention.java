@@ -80,6 +80,7 @@ public final class Retention {
         }
         Planned planned = read(request, time);
         refuseUnless(planned.plan(), agreed);
+        planned.plan().notes().forEach(log);
         begins.accept(planned.plan());
         return new PruneReport(planned.plan().hash(), prune(planned, archive, Map.of()));
     }
@@ -156,7 +157,8 @@ public final class Retention {
                 ? changes + " deletions are more than the "
                         + request.rules().maxDeletes().getAsInt() + " that are allowed."
                 : "";
-        return new Planned(new RetentionPlan(now, plans, refusal), all);
+        List<Graph> graphs = all.values().stream().map(ReadRepository::graph).toList();
+        return new Planned(new RetentionPlan(now, plans, new IdleRules(request, graphs).notes(), refusal), all);
     }
 
     private ReadRepository read(Repository repository, ManifestStore store, RetentionRequest request, Instant now)

@@ -115,10 +115,69 @@ class RulesTest {
                 "{'rules': [{'tags': 'v*', 'keep': 3, 'order': 'size'}]}|'size' is no order in which tags are kept."
                         + " Write one of age, version, name.",
                 "{'rules': [{'tags': 'v*', 'younger': 'old'}]}|'old' is not an age."
-                        + " Write days, hours or weeks, as in 30d, 12h or 2w."
+                        + " Write days, hours or weeks, as in 30d, 12h or 2w.",
+                "{'rules': 'x'}|'rules' of the retention rules is \\\"x\\\" and not a list."
+                        + " Write it as in \\\"rules\\\": [{\\\"tags\\\": \\\"dev-*\\\", \\\"keep\\\": 10}].",
+                "{'rules': ['x']}|'rules' of the retention rules is \\\"x\\\" and not an object."
+                        + " Write it as in \\\"rules\\\": [{\\\"tags\\\": \\\"dev-*\\\", \\\"keep\\\": 10}].",
+                "{'rules': [{'keep': 1}]}|'tags' of the retention rules is missing and not text."
+                        + " Write it as in \\\"tags\\\": \\\"dev-*\\\".",
+                "{'rules': [{'tags': ['v*'], 'keep': 1}]}|'tags' of the retention rules is [\\\"v*\\\"] and not text."
+                        + " Write it as in \\\"tags\\\": \\\"dev-*\\\".",
+                "{'protect': 'stable'}|'protect' of the retention rules is \\\"stable\\\" and not a list."
+                        + " Write it as in \\\"protect\\\": [\\\"stable\\\"].",
+                "{'protect': ['']}|'protect' of the retention rules is \\\"\\\" and not text."
+                        + " Write it as in \\\"protect\\\": [\\\"stable\\\"].",
+                "{'untaggedAfter': 7}|'untaggedAfter' of the retention rules is 7 and not text."
+                        + " Write it as in \\\"untaggedAfter\\\": \\\"7d\\\".",
+                "{'mayEmpty': 'false'}|'mayEmpty' of the retention rules is \\\"false\\\" and not true or false."
+                        + " Write it as in \\\"mayEmpty\\\": true."
             })
     void refusesWhatIsNoRule(String json, String message) {
         assertThatThrownBy(() -> read(json)).hasMessage(message.replace("\\\"", "\""));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"''", "{}", "[]", "['']", "[['a']]", "null", "7"})
+    void refusesRepositoriesThatNameNone(String repositories) {
+        assertThatThrownBy(() -> read("{'rules': [{'tags': '*', 'keep': 1, 'repositories': " + repositories + "}]}"))
+                .hasMessageStartingWith("'repositories' of the retention rules is ")
+                .hasMessageContaining(" and not text")
+                .hasMessageEndingWith(" Write it as in \"repositories\": \"ghcr.io/acme/*\".");
+    }
+
+    @Test
+    void holdsInEachRepositoryOfAList() {
+        String rule = "{'tags': '*', 'keep': 0, 'repositories': ['other.example.com/*', '%s']}";
+
+        assertThat(kept(rule.formatted("registry.example.com/*/cache"), "a")).containsExactly("a");
+        assertThat(kept(rule.formatted("registry.example.com/acme/app"), "a")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "/v[0-9]+|a regular expression begins and ends with a slash",
+                "v[0-9]+/|a regular expression begins and ends with a slash",
+                "//|a regular expression begins and ends with a slash",
+                "v[0-9]{1|no tag and no repository has a '{'",
+                "v1,v2|no tag and no repository has a ','",
+                "^(a)$|no tag and no repository has a '('"
+            })
+    void refusesAPatternThatMeansNoName(String pattern, String reason) {
+        assertThatThrownBy(() -> NamePattern.parse(pattern))
+                .hasMessage("'" + pattern + "' is no pattern of names: " + reason
+                        + ". Write it as in v1.*, or a regular expression between slashes, as in /v[0-9]+/.");
+    }
+
+    @Test
+    void readsSeveralPatternsOfWhichACommaMayBeAPart() {
+        assertThat(NamePattern.parseAll("stable, /v[0-9]{1,3}/,lts-*,/a{2,}/"))
+                .extracting(NamePattern::toString)
+                .containsExactly("stable", "/v[0-9]{1,3}/", "lts-*", "/a{2,}/");
+        assertThatThrownBy(() -> NamePattern.parseAll("stable,,lts")).hasMessageStartingWith("'' is not a pattern");
+        assertThatThrownBy(() -> NamePattern.parseAll("")).hasMessageStartingWith("'' is not a pattern");
     }
 
     @ParameterizedTest
