@@ -166,21 +166,20 @@ public final class Retention {
         GraphReader reader = new GraphReader(registry, repository);
         Optional<List<StoredManifest>> listed = store.list(repository);
         store.tagged(repository).ifPresent(reader::take);
-        Set<Digest> known = request.known().getOrDefault(repository, Set.of());
-        Set<Digest> unlisted = new TreeSet<>(known);
+        Set<Digest> unlisted = new TreeSet<>(request.left().in(repository));
         if (listed.isEmpty()) {
             // No tag may lead to a root, and what it needs is still kept.
             unlisted.addAll(request.rootsIn(repository));
         }
         Graph graph = reader.read(listed, unlisted);
         graph = reader.withTimesOf(timed(graph, request.rules()));
-        Marks marks = Marks.of(graph, request.rules(), request.roots(), known, now);
+        Marks marks = Marks.of(graph, request.rules(), request.roots(), request.left().judged(graph), now);
         boolean more = listed.isEmpty() && registry.hasReferrersApi(repository);
         while (more) {
             Optional<Graph> further = reader.withReferrersOf(marks.deleted());
             more = further.isPresent();
             graph = further.orElse(graph);
-            marks = Marks.of(graph, request.rules(), request.roots(), known, now);
+            marks = Marks.of(graph, request.rules(), request.roots(), request.left().judged(graph), now);
         }
         if (store.deletesWhatIsListed()) {
             marks.keepWhatTakesAlong(store.name());

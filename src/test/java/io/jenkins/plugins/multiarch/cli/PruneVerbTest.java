@@ -167,15 +167,32 @@ class PruneVerbTest {
     }
 
     @Test
-    void deletesWhatARunThatBrokeOffDidNotComeTo() {
+    void deletesWhatARunThatBrokeOffDidNotComeTo() throws IOException {
         Path archive = folder.resolve("pruned.jsonl");
         assertThat(prune("--apply", "--archive", archive.toString()).code()).isZero();
         CommandLineRun.of("restore", "--archive", archive.toString());
         registry.untag("acme/app", "build-9");
+        List<String> lines = Files.readAllLines(archive);
+        Files.write(archive, lines.subList(0, 2));
 
+        assertThat(lines.get(0)).startsWith("{\"begun\":");
+        assertThat(lines.get(lines.size() - 1)).startsWith("{\"finished\":");
         assertThat(prune().out()).doesNotContain(oldest.toString());
         assertThat(prune("--apply", "--archive", archive.toString()).err())
-                .contains("Deleted " + app + "@" + oldest + ".");
+                .contains("Deleted " + app + "@" + oldest + ".")
+                .contains(": deleted 3 manifests, 0 were gone");
+    }
+
+    @Test
+    void leavesAloneWhatCameBackAfterARunThatFinished() {
+        Path archive = folder.resolve("pruned.jsonl");
+        assertThat(prune("--apply", "--archive", archive.toString()).code()).isZero();
+        CommandLineRun.of("restore", "--archive", archive.toString());
+        registry.untag("acme/app", "build-9");
+        registry.clearRequests();
+
+        assertThat(prune("--apply", "--archive", archive.toString()).err()).doesNotContain("Deleted ");
+        assertThat(registry.requests()).noneMatch(request -> request.toString().contains(oldest.hex()));
     }
 
     @Test

@@ -32,8 +32,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -187,6 +189,22 @@ class RetentionTest {
         assertThat(there.has(old)).isFalse();
         assertThat(there.has(shared)).isTrue();
         assertThat(there.has(running)).isTrue();
+    }
+
+    @Test
+    void givesWhatWasPushedAgainSinceARunBrokeOffItsGrace() throws InterruptedException {
+        there.listed();
+        there.image("new", 1, "dev-2");
+        ImageManifest left = there.platform("linux/amd64", "left", 3);
+        ImageManifest again = there.platform("linux/amd64", "again", 1);
+        LeftBehind behind = new LeftBehind(
+                NOW.minus(Duration.ofDays(2)), Map.of(REPOSITORY, Set.of(left.digest(), again.digest())));
+
+        RetentionPlan plan = there.plan(
+                new RetentionRequest(List.of(REPOSITORY), keep("dev-*=1"), List.of(), behind));
+
+        assertThat(deletes(plan, left)).isTrue();
+        assertThat(deletes(plan, again)).isFalse();
     }
 
     @Test
