@@ -145,31 +145,21 @@ final class GraphReader {
         return Optional.of(graph());
     }
 
-    /** Reads when these were created, from the configuration of an image, where nothing else tells. */
+    /** Reads when these were created, from the configurations of all of their platforms, where nothing else tells for sure. */
     Graph withTimesOf(Collection<Digest> images) throws InterruptedException {
         Graph known = graph();
-        Set<Digest> asked = new TreeSet<>(images);
-        asked.removeIf(image -> known.time(image).isPresent());
+        Set<Digest> asked = new TreeSet<>();
+        images.forEach(image -> asked.addAll(known.untimedIn(image)));
         try (WorkPool pool = new WorkPool()) {
-            pool.each(asked, image -> created(image).ifPresent(time -> configured.put(image, time)));
+            pool.each(asked, image -> configured(nodes.get(image).blobs().get(0))
+                    .ifPresent(time -> configured.put(image, time)));
         }
         return graph();
     }
 
-    private Optional<Instant> created(Digest image) throws InterruptedException {
-        Node node = nodes.get(image);
-        Optional<Node> single = node.image()
-                ? Optional.of(node)
-                : node.manifests().stream()
-                        .map(nodes::get)
-                        .filter(child -> child != null && child.image())
-                        .findFirst();
-        return single.isPresent() ? configured(single.get().blobs().get(0)) : Optional.empty();
-    }
-
     private Optional<Instant> configured(Node.Part config) throws InterruptedException {
         if (config.size() > MAX_CONFIG) {
-            return Optional.empty();
+            return Optional.of(Ages.UNREAD);
         }
         try (InputStream content =
                 registry.open(repository, Descriptor.of(MediaTypes.OCI_CONFIG, config.digest(), config.size()))) {
@@ -180,7 +170,7 @@ final class GraphReader {
         } catch (InterruptedIOException e) {
             throw Registry.interrupted(e);
         } catch (ReleaseException | IOException e) {
-            return Optional.empty(); // nobody knows its age then, so that it is kept
+            return Optional.of(Ages.UNREAD);
         }
     }
 

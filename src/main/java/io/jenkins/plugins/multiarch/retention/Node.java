@@ -35,6 +35,8 @@ record Node(
         boolean receipt,
         String unreadable) {
 
+    private static final String STATEMENT = "application/vnd.in-toto";
+
     /** A blob, with its size in bytes. */
     record Part(Digest digest, long size) {}
 
@@ -59,11 +61,19 @@ record Node(
                 manifest.bytes().length,
                 manifests,
                 blobs,
-                manifest instanceof ImageManifest && manifest.artifactType().isEmpty(),
+                manifest instanceof ImageManifest image && isImage(image),
                 manifest.subject().map(Descriptor::digest),
                 Ages.created(manifest.annotations()),
                 Ages.isReceipt(manifest),
                 "");
+    }
+
+    /** An attestation of BuildKit has the form of an image, with statements for layers. */
+    private static boolean isImage(ImageManifest manifest) {
+        return manifest.artifactType().isEmpty()
+                && (manifest.layers().isEmpty()
+                        || manifest.layers().stream()
+                                .anyMatch(layer -> !layer.mediaType().startsWith(STATEMENT)));
     }
 
     /** Whatever it mentions may be what it needs. */
