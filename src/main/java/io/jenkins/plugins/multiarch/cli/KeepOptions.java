@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Consumer;
 import picocli.CommandLine.Option;
 
 /** What is kept of a repository. Flags and file add up. */
@@ -90,10 +91,11 @@ final class KeepOptions {
         return new RetentionRules(all, kept, untagged, most, mayEmpty || file.mayEmpty());
     }
 
-    List<Root> roots(Registry registry) throws IOException, InterruptedException {
+    /** @param log gets what is wrong with a channel */
+    List<Root> roots(Registry registry, Consumer<String> log) throws IOException, InterruptedException {
         List<Root> roots = new ArrayList<>();
         for (ChannelTarget channel : channels) {
-            roots.addAll(ChannelRoots.of(channel, new Channels(registry)));
+            roots.addAll(ChannelRoots.of(channel, new Channels(registry), log));
         }
         if (inventory != null) {
             byte[] text = BoundedFile.read(inventory, MAX_INVENTORY);

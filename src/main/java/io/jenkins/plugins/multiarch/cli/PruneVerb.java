@@ -97,7 +97,8 @@ final class PruneVerb extends Verb {
     void perform() throws IOException, InterruptedException {
         HttpRegistry registry = stores.registry(this);
         LeftBehind left = archive == null ? LeftBehind.NOTHING : LeftBehind.in(archive);
-        RetentionRequest request = new RetentionRequest(repositories, keep.rules(), keep.roots(registry), left);
+        RetentionRequest request =
+                new RetentionRequest(repositories, keep.rules(), keep.roots(registry, log()), left);
         if (doing.isPlan()) {
             RetentionPlan plan = new Retention(registry, stores.stores(this, registry), planLog()).plan(request);
             print(plan::toJson, () -> "Apply it with --apply " + plan.hash() + ".");
