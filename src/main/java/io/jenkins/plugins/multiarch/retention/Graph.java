@@ -36,6 +36,7 @@ final class Graph {
     private final SortedMap<Tag, Digest> tags;
     private final Map<Digest, Instant> pushed;
     private final Map<Digest, Instant> configured;
+    private final Unread unread;
     private final Map<Digest, List<Tag>> tagsOf = new HashMap<>();
     private final Map<Digest, List<Digest>> attached = new HashMap<>();
     private final Map<Digest, List<Digest>> parents = new HashMap<>();
@@ -51,11 +52,22 @@ final class Graph {
             Map<Tag, Digest> tags,
             Map<Digest, Instant> pushed,
             Map<Digest, Instant> configured) {
+        this(repository, nodes, tags, pushed, configured, Unread.NOTHING);
+    }
+
+    Graph(
+            Repository repository,
+            Map<Digest, Node> nodes,
+            Map<Tag, Digest> tags,
+            Map<Digest, Instant> pushed,
+            Map<Digest, Instant> configured,
+            Unread unread) {
         this.repository = repository;
         this.nodes = Map.copyOf(nodes);
         this.tags = Collections.unmodifiableSortedMap(new TreeMap<>(tags));
         this.pushed = Map.copyOf(pushed);
         this.configured = Map.copyOf(configured);
+        this.unread = unread;
         nodes.keySet().forEach(digest -> byTagName.put(tagName(digest), digest));
         this.tags.forEach(this::place);
         nodes.values().forEach(this::connect);
@@ -166,6 +178,20 @@ final class Graph {
             }
         }
         return all;
+    }
+
+    /** Whether it is about what is not there. */
+    boolean isOrphan(Digest digest) {
+        return isAttachment(digest) && subjectsOf(digest).isEmpty();
+    }
+
+    /** Whether a tag that is somebody's name for an image leads to it. */
+    boolean isNamed(Digest digest) {
+        return tagsOf(digest).stream().anyMatch(tag -> !isAttached(tag));
+    }
+
+    Unread unread() {
+        return unread;
     }
 
     /** What it lists and is not there. */

@@ -36,6 +36,7 @@ record Node(
         String unreadable) {
 
     private static final String STATEMENT = "application/vnd.in-toto";
+    private static final String ABSENT = "the registry lists it and answers with 404.";
 
     /** A blob, with its size in bytes. */
     record Part(Digest digest, long size) {}
@@ -89,6 +90,16 @@ record Node(
                 Optional.empty(),
                 false,
                 manifest.fact());
+    }
+
+    /** What a provider lists and does not hand out: anything may be in it. */
+    static Node absent(Digest digest) {
+        return new Node(
+                digest, "", 0, List.of(), List.of(), false, Optional.empty(), Optional.empty(), false, ABSENT);
+    }
+
+    boolean isAbsent() {
+        return unreadable.equals(ABSENT);
     }
 
     /** An index of BuildKit's cache lists layers beside manifests. */

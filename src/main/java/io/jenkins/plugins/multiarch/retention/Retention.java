@@ -172,6 +172,9 @@ public final class Retention {
             unlisted.addAll(request.rootsIn(repository));
         }
         Graph graph = reader.read(listed, unlisted);
+        if (listed.isPresent() && listed.get().stream().anyMatch(reader::lacks)) {
+            graph = reader.withAbsent(store.list(repository).orElse(List.of()));
+        }
         graph = reader.withTimesOf(timed(graph, request.rules()));
         Marks marks = Marks.of(graph, request.rules(), request.roots(), request.left().judged(graph), now);
         boolean more = listed.isEmpty() && registry.hasReferrersApi(repository);
@@ -201,7 +204,7 @@ public final class Retention {
     private static RepositoryPlan plan(
             Repository repository, ManifestStore store, ReadRepository read, RetentionRules rules)
             throws InterruptedException {
-        String refusal = read.losesAllTags() && !rules.mayEmpty() ? "it would lose its last tag." : "";
+        String refusal = rules.mayEmpty() ? "" : read.emptied();
         Optional<Visibility> visibility = store.visibility(repository);
         return new RepositoryPlan(
                 repository,

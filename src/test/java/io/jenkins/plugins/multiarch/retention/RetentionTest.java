@@ -13,9 +13,11 @@ import io.jenkins.plugins.multiarch.attest.KeySigner;
 import io.jenkins.plugins.multiarch.attest.Signer;
 import io.jenkins.plugins.multiarch.image.Descriptor;
 import io.jenkins.plugins.multiarch.image.Digest;
+import io.jenkins.plugins.multiarch.image.EmptyBlob;
 import io.jenkins.plugins.multiarch.image.ImageIndex;
 import io.jenkins.plugins.multiarch.image.ImageManifest;
 import io.jenkins.plugins.multiarch.image.ImageRef;
+import io.jenkins.plugins.multiarch.image.MediaTypes;
 import io.jenkins.plugins.multiarch.image.ReleaseException;
 import io.jenkins.plugins.multiarch.image.Repository;
 import io.jenkins.plugins.multiarch.image.Tag;
@@ -38,6 +40,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -319,6 +322,37 @@ class RetentionTest {
     }
 
     @Test
+    void refusesToTakeTheLastImage() throws InterruptedException {
+        there.listed().image("only", 300);
+
+        assertThat(there.plan(keep("dev-*=0")).refusals())
+                .containsExactly(REPOSITORY + ": it would lose its last manifest.");
+
+        there.images.blob(MediaTypes.OCI_EMPTY, EmptyBlob.bytes());
+        there.images.put(ImageManifest.artifact(
+                "application/vnd.example.chart", List.of(EmptyBlob.DESCRIPTOR), Optional.empty(), Map.of()));
+
+        assertThat(there.plan(keep("dev-*=0")).refusals())
+                .containsExactly(REPOSITORY + ": it would lose its last image.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void keepsSignaturesOfWhatIsInAnotherRepository(boolean listed) throws InterruptedException {
+        there = listed ? there.listed() : there;
+        ImageIndex elsewhere = ImageIndex.of(List.of(), Map.of("of", "another repository"));
+        ImageManifest signature = there.images.cosign(elsewhere, ".sig", "signed");
+        there.pushedAgo(signature, 300);
+
+        RetentionPlan plan = there.plan(keep("dev-*=1"));
+
+        assertThat(of(plan, signature))
+                .hasValueSatisfying(one -> assertThat(one.reason())
+                        .isEqualTo("what it is about is not there, and may be in another repository or on its way"));
+        assertThat(plan.refusals()).isEmpty();
+    }
+
+    @Test
     void refusesMoreDeletionsThanAllowed() throws InterruptedException {
         there.image("one", 9, "dev-1");
         there.image("two", 1, "dev-2");
@@ -405,6 +439,107 @@ class RetentionTest {
         assertThat(there.plan(keep("dev-*=1")).repositories().get(0).notes())
                 .containsExactly(
                         image.digest() + " lists " + image.manifests().get(0).digest() + ", which is not there.");
+    }
+
+    @Test
+    void keepsWhatAKnownTagWasMovedToBeforeTheFirstDeletion() throws InterruptedException {
+        ImageIndex old = there.image("old", 9, "dev-1");
+        there.image("new", 1, "dev-2");
+        there.image("prod", 200, "prod");
+        onSecond("TAGS " + REPOSITORY, () -> there.registry.plant(REPOSITORY, new Tag("prod"), old));
+
+        PruneReport report = there.apply(keep("dev-*=1"));
+
+        assertThat(there.registry.find(REPOSITORY, new Tag("prod"))).contains(old);
+        assertThat(report.broken()).isEmpty();
+        assertThat(report.repositories().get(0).manifests())
+                .containsEntry(
+                        old.digest(), Removal.kept("the tag prod, which was set meanwhile, needs it"));
+    }
+
+    @Test
+    void keepsWhatABuildNeedsThatPushedATagAnewWhichWasToGo() throws InterruptedException {
+        ImageIndex old = there.image("old", 9, "dev-1");
+        there.image("new", 1, "dev-2");
+        ImageIndex pushedAgain = ImageIndex.of(List.of(old.manifests().get(1)), Map.of());
+        before("DELETE " + REPOSITORY + " " + old.digest(), () -> {
+            there.registry.plant(REPOSITORY, new Tag("dev-1"), pushedAgain);
+        });
+
+        PruneReport report = there.apply(keep("dev-*=1"));
+
+        assertThat(report.broken()).isEmpty();
+        assertThat(there.registry.find(REPOSITORY, new Tag("dev-1"))).contains(pushedAgain);
+        assertThat(there.registry.find(REPOSITORY, old.manifests().get(1).digest()))
+                .isPresent();
+    }
+
+    @Test
+    void looksAtTagsAgainNoMoreOftenThanItDeletes() throws InterruptedException {
+        for (int i = 0; i < 150; i++) {
+            there.image("old" + i, 10 + i, "dev-" + i);
+        }
+        for (int i = 0; i < 300; i++) {
+            there.tag("release-" + i, there.image("release", 5));
+        }
+        RetentionPlan plan = there.plan(keep("dev-*=1"));
+        there.registry.forgetRequests();
+
+        there.apply(keep("dev-*=1"));
+
+        assertThat(there.registry.requests("HEAD").stream().filter(request -> request.contains("release-")))
+                .hasSizeBetween(300, 300 + plan.changes());
+    }
+
+    @Test
+    void givesALostTagBackToWhatItLedTo() throws Exception {
+        ImageIndex old = there.image("old", 9, "dev-1");
+        there.image("new", 1, "dev-2");
+        ImageIndex prod = there.image("prod", 200, "prod");
+        before(
+                "DELETE " + REPOSITORY + " " + old.digest(),
+                () -> there.registry.plant(REPOSITORY, new Tag("prod"), old));
+
+        PruneReport report = there.apply(keep("dev-*=1"));
+
+        assertThat(report.broken())
+                .containsExactly(REPOSITORY + ":prod was to stay and is gone. Somebody deleted it meanwhile, or moved it to"
+                        + " an image that was deleted. restore lets it lead to " + prod.digest()
+                        + " again, as it did before.");
+        there.registry.before(request -> {});
+        there.restore();
+        assertThat(there.registry.head(REPOSITORY, new Tag("prod"))).contains(prod.descriptor());
+    }
+
+    @Test
+    void takesNoTagOffWhatABuildPushedMeanwhile() throws InterruptedException {
+        there.image("image", 9, "dev-1", "1.0.0");
+        there.image("new", 1, "dev-2");
+        ImageIndex fresh = there.image("fresh", 0);
+        onSecond("GET " + REPOSITORY + " dev-1", () -> there.registry.plant(REPOSITORY, new Tag("dev-1"), fresh));
+
+        PruneReport report = there.apply(keep("dev-*=1"));
+
+        assertThat(there.registry.find(REPOSITORY, new Tag("dev-1"))).contains(fresh);
+        assertThat(report.repositories().get(0).tags())
+                .containsEntry(new Tag("dev-1"), Removal.kept("it leads to " + fresh.digest() + " by now"));
+    }
+
+    private void before(String request, Runnable change) {
+        there.registry.before(asked -> {
+            if (asked.equals(request)) {
+                change.run();
+            }
+        });
+    }
+
+    private void onSecond(String request, Runnable change) {
+        AtomicInteger times = new AtomicInteger();
+        before(request, () -> {
+            if (times.incrementAndGet() == 2) {
+                change.run();
+            }
+        });
     }
 
     @Test

@@ -77,6 +77,7 @@ class PrunedVersionsTest {
                 Map.of(),
                 List.of(),
                 3,
+                List.of(),
                 List.of("a blob is missing."));
 
         PrunedVersions pruned = Serialized.copy(new PrunedVersions(
