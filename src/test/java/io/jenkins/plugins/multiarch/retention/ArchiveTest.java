@@ -139,6 +139,7 @@ class ArchiveTest {
                 Map.of(),
                 List.of(),
                 0,
+                List.of(),
                 List.of());
     }
 }

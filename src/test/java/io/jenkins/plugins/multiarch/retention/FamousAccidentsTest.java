@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -215,6 +216,29 @@ class FamousAccidentsTest {
 
         assertThat(there.has(old)).isFalse();
         assertThat(isWhole(there.registry, pushing)).isTrue();
+        assertThat(report.broken()).isEmpty();
+    }
+
+    /** A tag that stays in any case is moved back to an image that goes, when all is read and nothing deleted yet. */
+    @Test
+    void aRollbackToAnImageThatGoes() throws InterruptedException {
+        ImageIndex old = there.image("old", 90, "dev-1");
+        there.image("new", 1, "dev-2");
+        there.image("standing", 1, "prod");
+        Consumer<InMemoryRegistry> rollback = registry -> registry.plant(REPOSITORY, new Tag("prod"), old);
+        assertThat(after(Naive.INDEX_BY_INDEX, 7, rollback).find(REPOSITORY, new Tag("prod")))
+                .isEmpty();
+        AtomicInteger lists = new AtomicInteger();
+        there.registry.before(request -> {
+            if (request.equals("TAGS " + REPOSITORY) && lists.incrementAndGet() == 1) {
+                rollback.accept(there.registry);
+            }
+        });
+
+        PruneReport report = there.apply(keep("dev-*=1"));
+
+        assertThat(there.registry.find(REPOSITORY, new Tag("prod"))).contains(old);
+        assertThat(isWhole(there.registry, old)).isTrue();
         assertThat(report.broken()).isEmpty();
     }
 
