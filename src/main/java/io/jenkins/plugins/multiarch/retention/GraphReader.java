@@ -3,6 +3,7 @@ package io.jenkins.plugins.multiarch.retention;
 import io.jenkins.plugins.multiarch.image.Descriptor;
 import io.jenkins.plugins.multiarch.image.Digest;
 import io.jenkins.plugins.multiarch.image.ImageConfig;
+import io.jenkins.plugins.multiarch.image.Manifest;
 import io.jenkins.plugins.multiarch.image.MediaTypes;
 import io.jenkins.plugins.multiarch.image.Reference;
 import io.jenkins.plugins.multiarch.image.ReleaseException;
@@ -22,9 +23,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ConcurrentSkipListSet;
 
 /** Reads what a repository holds, each manifest once and a few at a time. */
@@ -42,6 +43,11 @@ final class GraphReader {
     private final Map<Digest, Instant> configured = new ConcurrentHashMap<>();
     /** Asked for already, there or not. */
     private final Set<Digest> seen = new HashSet<>();
+
+    /** Tags that are listed and lead nowhere. */
+    private final Set<Tag> nowhere = new ConcurrentSkipListSet<>();
+    /** What an index lists as another index. */
+    private final Set<Digest> indexes = ConcurrentHashMap.newKeySet();
 
     private final Set<Digest> askedForReferrers = new HashSet<>();
 
@@ -70,7 +76,42 @@ final class GraphReader {
         tags.keySet().forEach(tag -> Graph.named(tag).ifPresent(found::add));
         nodes.values().forEach(node -> found.addAll(around(node)));
         readAll(found);
+        Set<Digest> known = new TreeSet<>();
+        listed.ifPresent(all -> all.forEach(manifest -> known.add(manifest.digest())));
+        known.addAll(indexes);
+        readAgainWhatIsMissing(known);
         tags.values().removeIf(digest -> !nodes.containsKey(digest));
+        return graph();
+    }
+
+    /** A registry may answer with 404 for a moment. */
+    private void readAgainWhatIsMissing(Set<Digest> known) throws InterruptedException {
+        Set<Digest> again = new TreeSet<>(known);
+        again.removeIf(nodes::containsKey);
+        while (!again.isEmpty()) {
+            known.addAll(again);
+            seen.removeAll(again);
+            readAll(again);
+            again = new TreeSet<>(indexes);
+            again.removeIf(digest -> nodes.containsKey(digest) || known.contains(digest));
+        }
+    }
+
+    boolean lacks(StoredManifest listed) {
+        return !nodes.containsKey(listed.digest());
+    }
+
+    /**
+     * Keeps what a provider lists and has not handed out.
+     *
+     * @param again what it listed afterwards; what is in it no longer is gone
+     */
+    Graph withAbsent(Collection<StoredManifest> again) {
+        for (StoredManifest manifest : again) {
+            if (seen.contains(manifest.digest())) {
+                nodes.putIfAbsent(manifest.digest(), Node.absent(manifest.digest()));
+            }
+        }
         return graph();
     }
 
@@ -80,18 +121,31 @@ final class GraphReader {
     }
 
     private void readTags() throws InterruptedException {
-        List<Tag> names = registry.tags(repository);
-        try (WorkPool pool = new WorkPool()) {
-            pool.each(names, tag -> find(tag).ifPresent(node -> tags.put(tag, node.digest())));
+        readTags(registry.tags(repository));
+        if (!nowhere.isEmpty()) {
+            Set<Tag> again = new TreeSet<>(registry.tags(repository));
+            again.retainAll(nowhere);
+            nowhere.clear();
+            readTags(again);
         }
         seen.addAll(nodes.keySet());
+    }
+
+    private void readTags(Collection<Tag> names) throws InterruptedException {
+        try (WorkPool pool = new WorkPool()) {
+            pool.each(
+                    names,
+                    tag -> find(tag)
+                            .ifPresentOrElse(node -> tags.put(tag, node.digest()), () -> nowhere.add(tag)));
+        }
     }
 
     /** Reads these and whatever they lead to. */
     private void readAll(Collection<Digest> digests) throws InterruptedException {
         Set<Digest> next = new TreeSet<>(digests);
         try (WorkPool pool = new WorkPool()) {
-            while (next.removeIf(digest -> !seen.add(digest)) || !next.isEmpty()) {
+            next.removeIf(digest -> !seen.add(digest));
+            while (!next.isEmpty()) {
                 if (seen.size() > MAX_MANIFESTS) {
                     throw new ReleaseException(
                             repository + " has more than " + MAX_MANIFESTS + " manifests.",
@@ -100,6 +154,7 @@ final class GraphReader {
                 pool.each(next, this::find);
                 Set<Digest> further = new TreeSet<>();
                 next.stream().map(nodes::get).filter(Objects::nonNull).forEach(node -> further.addAll(around(node)));
+                further.removeIf(digest -> !seen.add(digest));
                 next = further;
             }
         }
@@ -114,12 +169,20 @@ final class GraphReader {
     private Optional<Node> find(Reference reference) throws InterruptedException {
         Optional<Node> node;
         try {
-            node = registry.find(repository, reference).map(Node::of);
+            Optional<Manifest> manifest = registry.find(repository, reference);
+            manifest.ifPresent(this::noteIndexes);
+            node = manifest.map(Node::of);
         } catch (UnreadableManifest e) {
             node = Optional.of(Node.of(e));
         }
         node.ifPresent(one -> nodes.putIfAbsent(one.digest(), one));
         return node;
+    }
+
+    private void noteIndexes(Manifest manifest) {
+        manifest.children().stream()
+                .filter(child -> MediaTypes.isIndex(child.mediaType()))
+                .forEach(child -> indexes.add(child.digest()));
     }
 
     /**
@@ -145,31 +208,21 @@ final class GraphReader {
         return Optional.of(graph());
     }
 
-    /** Reads when these were created, from the configuration of an image, where nothing else tells. */
+    /** Reads when these were created, from the configurations of all of their platforms, where nothing else tells for sure. */
     Graph withTimesOf(Collection<Digest> images) throws InterruptedException {
         Graph known = graph();
-        Set<Digest> asked = new TreeSet<>(images);
-        asked.removeIf(image -> known.time(image).isPresent());
+        Set<Digest> asked = new TreeSet<>();
+        images.forEach(image -> asked.addAll(known.untimedIn(image)));
         try (WorkPool pool = new WorkPool()) {
-            pool.each(asked, image -> created(image).ifPresent(time -> configured.put(image, time)));
+            pool.each(asked, image -> configured(nodes.get(image).blobs().get(0))
+                    .ifPresent(time -> configured.put(image, time)));
         }
         return graph();
     }
 
-    private Optional<Instant> created(Digest image) throws InterruptedException {
-        Node node = nodes.get(image);
-        Optional<Node> single = node.image()
-                ? Optional.of(node)
-                : node.manifests().stream()
-                        .map(nodes::get)
-                        .filter(child -> child != null && child.image())
-                        .findFirst();
-        return single.isPresent() ? configured(single.get().blobs().get(0)) : Optional.empty();
-    }
-
     private Optional<Instant> configured(Node.Part config) throws InterruptedException {
         if (config.size() > MAX_CONFIG) {
-            return Optional.empty();
+            return Optional.of(Ages.UNREAD);
         }
         try (InputStream content =
                 registry.open(repository, Descriptor.of(MediaTypes.OCI_CONFIG, config.digest(), config.size()))) {
@@ -180,44 +233,36 @@ final class GraphReader {
         } catch (InterruptedIOException e) {
             throw Registry.interrupted(e);
         } catch (ReleaseException | IOException e) {
-            return Optional.empty(); // nobody knows its age then, so that it is kept
+            return Optional.of(Ages.UNREAD);
         }
-    }
-
-    /** The tags that came in since the last look, read with all that they lead to. */
-    Map<Tag, Digest> newTags() throws InterruptedException {
-        Set<Tag> names = new TreeSet<>(registry.tags(repository));
-        names.removeAll(tags.keySet());
-        readAgain(names);
-        Map<Tag, Digest> found = new TreeMap<>(tags);
-        found.keySet().retainAll(names);
-        return found;
     }
 
     /**
      * Looks where these tags lead now, and reads what is not known of it.
      *
-     * @return those that lead nowhere
+     * @return those that lead somewhere
      */
-    Set<Tag> readAgain(Collection<Tag> names) throws InterruptedException {
-        Set<Tag> gone = new ConcurrentSkipListSet<>();
+    Map<Tag, Digest> readAgain(Collection<Tag> names) throws InterruptedException {
+        Map<Tag, Digest> there = new ConcurrentSkipListMap<>();
         Set<Digest> further = ConcurrentHashMap.newKeySet();
         try (WorkPool pool = new WorkPool()) {
             pool.each(
                     names,
-                    tag -> find(tag)
-                            .ifPresentOrElse(
-                                    node -> {
-                                        tags.put(tag, node.digest());
-                                        further.addAll(around(node));
-                                    },
-                                    () -> gone.add(tag)));
+                    tag -> find(tag).ifPresent(node -> {
+                        there.put(tag, node.digest());
+                        further.addAll(around(node));
+                    }));
         }
+        tags.putAll(there);
         readAll(further);
-        return gone;
+        return there;
     }
 
     Graph graph() {
-        return new Graph(repository, nodes, tags, pushed, configured);
+        Set<Tag> empty = new TreeSet<>(nowhere);
+        empty.removeIf(Graph::isAttached);
+        Set<Digest> missing = new TreeSet<>(indexes);
+        missing.removeIf(nodes::containsKey);
+        return new Graph(repository, nodes, tags, pushed, configured, new Unread(empty, missing));
     }
 }

@@ -33,14 +33,14 @@ public interface ManifestStore {
     }
 
     /**
-     * Deletes manifests with all tags that lead to them.
+     * Deletes manifests with their tags. One that another tag leads to by now is kept, as far as the provider tells.
      *
-     * @param digests none of which lists another; what lists them is deleted already
+     * @param manifests none of which lists another; what lists them is deleted already
      * @return what became of each, in the same order; one that fails does not stop the others
      * @throws io.jenkins.plugins.multiarch.image.ReleaseException if nothing can be deleted there at all, such as with this
      *     credential
      */
-    List<Removal> delete(Repository repository, List<Digest> digests) throws InterruptedException;
+    List<Removal> delete(Repository repository, List<DoomedManifest> manifests) throws InterruptedException;
 
     /**
      * Whether with an index all that it lists is deleted too, where that has no tag and nothing else lists it; and with an
@@ -50,8 +50,12 @@ public interface ManifestStore {
         return false;
     }
 
-    /** Takes a tag off a manifest that stays, with its other tags. */
-    Removal untag(Repository repository, Tag tag) throws InterruptedException;
+    /**
+     * Takes a tag off a manifest that stays, with its other tags.
+     *
+     * @param stays what the tag led to; where it leads to anything else by now it is kept
+     */
+    Removal untag(Repository repository, Tag tag, Digest stays) throws InterruptedException;
 
     /**
      * Brings a deleted manifest back by the provider's own means, with the tags that it had.

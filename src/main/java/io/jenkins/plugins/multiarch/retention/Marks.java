@@ -44,6 +44,7 @@ final class Marks {
         marks.markTags();
         marks.markRoots(roots);
         marks.markUnreadable();
+        marks.markWhatMayHangUnderTheUnread();
         marks.markUntagged(judged);
         return marks;
     }
@@ -103,6 +104,35 @@ final class Marks {
                 .forEach(digest -> mark(digest, "it cannot be read, so nobody knows what it is"));
     }
 
+    private void markWhatMayHangUnderTheUnread() {
+        unread().ifPresent(
+                        what -> deleted().stream()
+                                .filter(digest -> !graph.isNamed(digest))
+                                .filter(digest ->
+                                        graph.subjectsOf(digest).stream().noneMatch(graph::isNamed))
+                                .forEach(digest -> mark(digest, "it has no tag, and " + what + ", may need it")));
+    }
+
+    /** What is there and cannot be read, so that nobody knows what it needs; a clause of one. */
+    Optional<String> unread() {
+        return Stream.of(
+                        graph.unread().tags().stream()
+                                .sorted()
+                                .map(tag -> "the tag " + tag + ", which is listed and leads nowhere"),
+                        graph.nodes().values().stream()
+                                .filter(Node::isAbsent)
+                                .map(Node::digest)
+                                .sorted()
+                                .map(digest -> digest.abbreviated() + ", which is listed and cannot be read"),
+                        kept.keySet().stream()
+                                .flatMap(digest -> graph.missingFrom(digest).stream())
+                                .filter(graph.unread().indexes()::contains)
+                                .sorted()
+                                .map(digest -> digest.abbreviated() + ", an index that is not there"))
+                .flatMap(all -> all)
+                .findFirst();
+    }
+
     /** Those that no tag which goes leads to, as long as they may still be needed. */
     private void markUntagged(Collection<Digest> judged) {
         Stream<Digest> named = graph.tags().entrySet().stream()
@@ -119,6 +149,9 @@ final class Marks {
     private Optional<String> grace(Digest digest) {
         if (isKept(digest)) {
             return Optional.empty();
+        }
+        if (graph.isOrphan(digest)) {
+            return Optional.of("what it is about is not there, and may be in another repository or on its way");
         }
         if (rules.untaggedAfter().isEmpty()) {
             return Optional.of("it has no tag, and such ones are kept");

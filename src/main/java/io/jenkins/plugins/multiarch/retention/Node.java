@@ -35,6 +35,9 @@ record Node(
         boolean receipt,
         String unreadable) {
 
+    private static final String STATEMENT = "application/vnd.in-toto";
+    private static final String ABSENT = "the registry lists it and answers with 404.";
+
     /** A blob, with its size in bytes. */
     record Part(Digest digest, long size) {}
 
@@ -59,11 +62,19 @@ record Node(
                 manifest.bytes().length,
                 manifests,
                 blobs,
-                manifest instanceof ImageManifest && manifest.artifactType().isEmpty(),
+                manifest instanceof ImageManifest image && isImage(image),
                 manifest.subject().map(Descriptor::digest),
                 Ages.created(manifest.annotations()),
                 Ages.isReceipt(manifest),
                 "");
+    }
+
+    /** An attestation of BuildKit has the form of an image, with statements for layers. */
+    private static boolean isImage(ImageManifest manifest) {
+        return manifest.artifactType().isEmpty()
+                && (manifest.layers().isEmpty()
+                        || manifest.layers().stream()
+                                .anyMatch(layer -> !layer.mediaType().startsWith(STATEMENT)));
     }
 
     /** Whatever it mentions may be what it needs. */
@@ -79,6 +90,16 @@ record Node(
                 Optional.empty(),
                 false,
                 manifest.fact());
+    }
+
+    /** What a provider lists and does not hand out: anything may be in it. */
+    static Node absent(Digest digest) {
+        return new Node(
+                digest, "", 0, List.of(), List.of(), false, Optional.empty(), Optional.empty(), false, ABSENT);
+    }
+
+    boolean isAbsent() {
+        return unreadable.equals(ABSENT);
     }
 
     /** An index of BuildKit's cache lists layers beside manifests. */

@@ -35,32 +35,40 @@ public class PlainManifestStore implements ManifestStore {
     }
 
     @Override
-    public List<Removal> delete(Repository repository, List<Digest> digests) throws InterruptedException {
+    public List<Removal> delete(Repository repository, List<DoomedManifest> manifests) throws InterruptedException {
         try (WorkPool pool = new WorkPool()) {
-            return pool.all(digests.stream()
-                    .<WorkPool.Work<Removal>>map(digest -> () -> removal(() -> registry.delete(repository, digest)))
+            return pool.all(manifests.stream()
+                    .<WorkPool.Work<Removal>>map(one -> () -> removal(() -> deleted(repository, one.digest())))
                     .toList());
         }
     }
 
     @Override
-    public Removal untag(Repository repository, Tag tag) throws InterruptedException {
+    public Removal untag(Repository repository, Tag tag, Digest stays) throws InterruptedException {
         return removal(() -> {
-            Optional<Manifest> stays = registry.find(repository, tag);
-            if (stays.isPresent()) {
-                removal.remove(new TagName(repository, tag), stays.get());
+            Optional<Manifest> found = registry.find(repository, tag);
+            if (found.isEmpty()) {
+                return Removal.GONE;
             }
-            return stays.isPresent();
+            if (!found.get().digest().equals(stays)) {
+                return Removal.moved(found.get().digest());
+            }
+            removal.remove(new TagName(repository, tag), found.get());
+            return Removal.DELETED;
         });
     }
 
+    private Removal deleted(Repository repository, Digest digest) throws InterruptedException {
+        return registry.delete(repository, digest) ? Removal.DELETED : Removal.GONE;
+    }
+
     private interface Deletion {
-        boolean run() throws InterruptedException;
+        Removal run() throws InterruptedException;
     }
 
     private static Removal removal(Deletion deletion) throws InterruptedException {
         try {
-            return deletion.run() ? Removal.DELETED : Removal.GONE;
+            return deletion.run();
         } catch (TagRemoval.Impossible e) {
             return Removal.kept(e.fact());
         } catch (RegistryException e) {

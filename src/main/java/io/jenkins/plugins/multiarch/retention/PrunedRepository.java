@@ -19,6 +19,7 @@ import java.util.TreeMap;
  * @param tags what became of each that the plan takes off a manifest that stays
  * @param putBack deleted ones that somebody came to need meanwhile, and that are there again
  * @param checked manifests and blobs of what stays, all of which were asked for afterwards
+ * @param lacking what the plan found missing already of what stays, and is missing still, each a sentence
  * @param broken what stays and cannot be pulled as a whole, each a sentence
  */
 public record PrunedRepository(
@@ -27,12 +28,14 @@ public record PrunedRepository(
         Map<Tag, Removal> tags,
         List<Digest> putBack,
         int checked,
+        List<String> lacking,
         List<String> broken) {
 
     public PrunedRepository {
         manifests = java.util.Collections.unmodifiableMap(new TreeMap<>(manifests));
         tags = java.util.Collections.unmodifiableMap(new TreeMap<>(tags));
         putBack = List.copyOf(putBack);
+        lacking = List.copyOf(lacking);
         broken = List.copyOf(broken);
     }
 
@@ -51,7 +54,7 @@ public record PrunedRepository(
                 + " manifests and blobs of what stays are there.";
     }
 
-    /** <code>{"repository", "manifests": [{"digest", "outcome", "reason"}], "tags": [], "putBack": [], "checked", "broken": []}</code>. */
+    /** <code>{"repository", "manifests": [{"digest", "outcome", "reason"}], "tags": [], "putBack": [], "checked", "lacking": [], "broken": []}</code>. */
     ObjectNode toJson() {
         ObjectNode json = Json.object();
         json.put("repository", repository.toString());
@@ -62,6 +65,7 @@ public record PrunedRepository(
         ArrayNode again = json.putArray("putBack");
         putBack.forEach(digest -> again.add(digest.toString()));
         json.put("checked", checked);
+        lacking.forEach(json.putArray("lacking")::add);
         broken.forEach(json.putArray("broken")::add);
         return json;
     }

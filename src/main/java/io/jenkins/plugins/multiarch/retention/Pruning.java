@@ -29,6 +29,7 @@ final class Pruning {
     private final Archive archive;
     private final ReadRepository read;
     private final Repository repository;
+    private final TagWatch tags;
     private final Map<Digest, Removal> removed = new LinkedHashMap<>();
     /** Not to be deleted any more, with why. */
     private final Map<Digest, String> spared = new LinkedHashMap<>();
@@ -40,6 +41,7 @@ final class Pruning {
         this.archive = archive;
         this.read = read;
         this.repository = read.graph().repository();
+        this.tags = new TagWatch(registry, store, read);
     }
 
     /** @param earlier deletions of the same plan, before it broke off */
@@ -48,15 +50,18 @@ final class Pruning {
         Map<Tag, Removal> untagged = untag(plan.untags());
         Set<Digest> deleted =
                 plan.deleted().stream().map(PlannedManifest::digest).collect(Collectors.toCollection(TreeSet::new));
+        Collection<Digest> gone = List.of();
         for (List<Digest> batch : new DeleteOrder(read.graph(), deleted).batches(BATCH)) {
-            spareWhatCameToBeNeeded();
+            spareWhatCameToBeNeeded(gone);
             delete(batch);
+            gone = batch;
         }
         PullCheck check = new PullCheck(registry, read, archive, log);
         PrunedRepository pruned = removed.isEmpty() && untagged.isEmpty()
-                ? new PrunedRepository(repository, Map.of(), Map.of(), List.of(), 0, List.of())
+                ? new PrunedRepository(repository, Map.of(), Map.of(), List.of(), 0, List.of(), List.of())
                 : check.check(removed, untagged);
         log.accept(pruned.line());
+        pruned.lacking().forEach(log);
         pruned.broken().forEach(log);
         return pruned;
     }
@@ -64,21 +69,24 @@ final class Pruning {
     private Map<Tag, Removal> untag(Collection<PlannedUntag> untags) throws InterruptedException {
         Map<Tag, Removal> done = new LinkedHashMap<>();
         for (PlannedUntag untag : untags) {
-            Removal removal = store.untag(repository, untag.tag());
+            Removal removal = store.untag(repository, untag.tag(), untag.digest());
             done.put(untag.tag(), removal);
             say("tag " + untag.tag() + " of " + repository + "@" + untag.digest(), removal);
         }
         return done;
     }
 
-    private void spareWhatCameToBeNeeded() throws InterruptedException {
-        for (Map.Entry<Tag, Digest> tag : read.reader().newTags().entrySet()) {
-            spare(tag.getValue(), "the tag " + tag.getKey() + ", which came in meanwhile, needs it");
+    private void spareWhatCameToBeNeeded(Collection<Digest> gone) throws InterruptedException {
+        Map<Tag, Digest> set = tags.set(gone);
+        if (!set.isEmpty()) {
+            Graph now = read.reader().graph();
+            set.forEach((tag, digest) ->
+                    spare(now, digest, "the tag " + tag + ", which was set meanwhile, needs it"));
         }
     }
 
-    private void spare(Digest needed, String reason) {
-        read.reader().graph().neighbourhood(List.of(needed)).forEach(digest -> spared.putIfAbsent(digest, reason));
+    private void spare(Graph now, Digest needed, String reason) {
+        now.neighbourhood(List.of(needed)).forEach(digest -> spared.putIfAbsent(digest, reason));
     }
 
     private void delete(List<Digest> batch) throws InterruptedException {
@@ -106,7 +114,9 @@ final class Pruning {
         }
         archive.add(there);
         List<Removal> removals = store.delete(
-                repository, there.stream().map(ArchivedManifest::digest).toList());
+                repository, there.stream()
+                        .map(one -> new DoomedManifest(one.digest(), Set.copyOf(one.tags())))
+                        .toList());
         for (int i = 0; i < removals.size(); i++) {
             note(there.get(i).digest(), removals.get(i));
         }
@@ -117,7 +127,7 @@ final class Pruning {
         removed.put(digest, removal);
         say(repository + "@" + digest, removal);
         if (removal.outcome() == Outcome.KEPT || removal.outcome() == Outcome.FAILED) {
-            spare(digest, "it belongs to " + digest.abbreviated() + ", which could not be deleted");
+            spare(read.reader().graph(), digest, "it belongs to " + digest.abbreviated() + ", which could not be deleted");
         }
     }
 

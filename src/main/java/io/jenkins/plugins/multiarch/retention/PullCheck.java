@@ -1,6 +1,7 @@
 package io.jenkins.plugins.multiarch.retention;
 
 import io.jenkins.plugins.multiarch.image.Digest;
+import io.jenkins.plugins.multiarch.image.Manifest;
 import io.jenkins.plugins.multiarch.image.ReleaseException;
 import io.jenkins.plugins.multiarch.image.Repository;
 import io.jenkins.plugins.multiarch.image.Tag;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListSet;
@@ -43,14 +45,15 @@ final class PullCheck {
                 .filter(entry -> entry.getValue().outcome() == Outcome.DELETED)
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toCollection(TreeSet::new));
-        Set<Tag> tags = checkTags();
+        Map<Tag, Digest> tags = checkTags();
         Graph graph = read.reader().graph();
-        Set<Digest> needed =
-                graph.neighbourhood(tags.stream().map(graph.tags()::get).toList());
+        Set<Digest> needed = graph.neighbourhood(tags.values());
         needed.addAll(read.marks().kept());
         List<Digest> putBack = putBack(gone, needed);
         Set<Digest> blobs = new TreeSet<>();
-        needed.removeIf(digest -> !graph.nodes().containsKey(digest));
+        needed.removeIf(digest ->
+                !graph.nodes().containsKey(digest) || graph.nodes().get(digest).isAbsent());
+        List<String> lacking = lacking(graph, needed);
         needed.forEach(digest -> graph.nodes().get(digest).blobs().forEach(blob -> blobs.add(blob.digest())));
         try (WorkPool pool = new WorkPool()) {
             pool.each(needed, digest -> {
@@ -65,24 +68,49 @@ final class PullCheck {
             });
         }
         return new PrunedRepository(
-                repository, removed, untagged, putBack, needed.size() + blobs.size(), List.copyOf(broken));
+                repository, removed, untagged, putBack, needed.size() + blobs.size(), lacking, List.copyOf(broken));
     }
 
-    /** Those that stay, those that came in and those that were moved, all read again. */
-    private Set<Tag> checkTags() throws InterruptedException {
-        Set<Tag> tags = new TreeSet<>(read.reader().newTags().keySet());
+    /** What was not whole before either, as an index may be that was copied for some platforms. */
+    private List<String> lacking(Graph graph, Set<Digest> needed) throws InterruptedException {
+        List<String> lacking = new ArrayList<>();
+        for (Digest digest : needed) {
+            for (Digest child : graph.missingFrom(digest)) {
+                if (registry.head(repository, child).isEmpty()) {
+                    lacking.add(repository + "@" + digest + " lists " + child + ", which was not there before either.");
+                }
+            }
+        }
+        return lacking;
+    }
+
+    /** All that there are, and those that were to stay, read again. */
+    private Map<Tag, Digest> checkTags() throws InterruptedException {
+        Set<Tag> names = new TreeSet<>(registry.tags(repository));
+        names.removeIf(tag -> Graph.isAttached(tag) && read.graph().tags().containsKey(tag));
+        Set<Tag> stay = new TreeSet<>();
         read.marks().verdicts().forEach((tag, verdict) -> {
             if (verdict.kept()) {
-                tags.add(tag);
+                stay.add(tag);
             }
         });
-        for (Tag tag : read.reader().readAgain(tags)) {
-            tags.remove(tag);
-            broken.add(
-                    repository + ":" + tag
-                            + " was to stay and is gone. Somebody deleted it meanwhile, or moved it to an image that was deleted.");
+        Graph before = read.reader().graph();
+        names.addAll(stay);
+        Map<Tag, Digest> there = read.reader().readAgain(names);
+        stay.removeAll(there.keySet());
+        for (Tag tag : stay) {
+            lost(tag, before.tags().get(tag));
         }
-        return tags;
+        return there;
+    }
+
+    /** @param before where it led when it was last looked at */
+    private void lost(Tag tag, Digest before) throws InterruptedException {
+        Optional<Manifest> manifest = registry.find(repository, before);
+        manifest.ifPresent(one -> archive.add(List.of(new ArchivedManifest(repository, one, List.of(tag)))));
+        broken.add(repository + ":" + tag
+                + " was to stay and is gone. Somebody deleted it meanwhile, or moved it to an image that was deleted."
+                + (manifest.isPresent() ? " restore lets it lead to " + before + " again, as it did before." : ""));
     }
 
     private List<Digest> putBack(Set<Digest> gone, Set<Digest> needed) throws InterruptedException {

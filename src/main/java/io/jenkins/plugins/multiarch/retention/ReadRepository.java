@@ -87,6 +87,7 @@ record ReadRepository(GraphReader reader, Graph graph, Marks marks) {
     /** What was found wrong already; sentences. */
     List<String> notes() {
         List<String> notes = new ArrayList<>();
+        marks.unread().ifPresent(what -> notes.add("What has no tag is kept, for " + what + ", may need it."));
         for (Node node : new TreeMap<>(graph.nodes()).values()) {
             if (!node.unreadable().isEmpty()) {
                 notes.add(node.digest() + " is kept, for it cannot be read: " + node.unreadable());
@@ -98,8 +99,20 @@ record ReadRepository(GraphReader reader, Graph graph, Marks marks) {
         return notes;
     }
 
-    /** Whether it has names for images now and would have none. */
-    boolean losesAllTags() {
-        return !marks.verdicts().isEmpty() && marks.verdicts().values().stream().noneMatch(TagVerdict::kept);
+    /** What it has now and would have none of, a sentence; empty where there is no such thing. */
+    String emptied() {
+        if (!marks.verdicts().isEmpty()
+                && marks.verdicts().values().stream().noneMatch(TagVerdict::kept)) {
+            return "it would lose its last tag.";
+        }
+        if (!graph.nodes().isEmpty() && marks.kept().isEmpty()) {
+            return "it would lose its last manifest.";
+        }
+        List<Digest> images = graph.nodes().values().stream()
+                .filter(Node::image)
+                .map(Node::digest)
+                .filter(digest -> !graph.isAttachment(digest))
+                .toList();
+        return images.isEmpty() || images.stream().anyMatch(marks::isKept) ? "" : "it would lose its last image.";
     }
 }

@@ -1,5 +1,7 @@
 package io.jenkins.plugins.multiarch.retention;
 
+import io.jenkins.plugins.multiarch.image.Digest;
+
 /**
  * What became of one deletion.
  *
@@ -23,6 +25,11 @@ public record Removal(Outcome outcome, String reason) {
     /** @param reason such as {@code Harbor has a rule that makes it immutable} */
     public static Removal kept(String reason) {
         return new Removal(Outcome.KEPT, reason);
+    }
+
+    /** @param now what the tag leads to by now */
+    public static Removal moved(Digest now) {
+        return kept("it leads to " + now + " by now");
     }
 
     public static Removal failed(String reason) {

@@ -16,7 +16,9 @@ import io.jenkins.plugins.multiarch.retention.TagRule;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
@@ -43,6 +45,23 @@ final class PruneArguments {
         agreed();
         budget();
         step.kind();
+    }
+
+    /** Refuses what keeps nothing by being empty, as a variable that was not set or a file that could not be written. */
+    static void refuseEmpty(Map<String, Object> given) {
+        refuseEmpty(given, "inventory", "inventory: readFile('running.txt')");
+        refuseEmpty(given, "rules", "rules: readTrusted('retention.json')");
+        refuseEmpty(given, "protect", "protect: ['stable']");
+    }
+
+    private static void refuseEmpty(Map<String, Object> given, String name, String example) {
+        Object value = given.get(name);
+        for (Object one : value instanceof List<?> list ? list : Collections.singletonList(value)) {
+            if (one instanceof CharSequence text) {
+                StepArguments.required(text.toString(), name, example);
+            }
+        }
+    }
     }
 
     /** All that are talked to, that of the first repository before all others. */

@@ -40,6 +40,7 @@ public abstract class PruneVersionsDescriptor extends VersionsStepDescriptor {
     /** Takes rules as a map too. */
     @Override
     public final Step newInstance(Map<String, Object> arguments) throws Exception {
+        PruneArguments.refuseEmpty(arguments);
         Map<String, Object> given = new HashMap<>(arguments);
         if (given.get("rules") instanceof Map<?, ?> map) {
             given.put("rules", JsonArgument.of(map));

@@ -103,7 +103,7 @@ final class PruneVersionsExecution extends VersionsExecution<PrunedVersions> {
     private List<Root> roots(Registry registry) throws IOException, InterruptedException {
         List<Root> roots = new ArrayList<>(arguments().inventory());
         for (ChannelTarget channel : arguments().channels()) {
-            roots.addAll(ChannelRoots.of(channel, new Channels(registry)));
+            roots.addAll(ChannelRoots.of(channel, new Channels(registry), log()));
         }
         if (step.isKeepBuilds()) {
             Run<?, ?> run = getContext().get(Run.class);

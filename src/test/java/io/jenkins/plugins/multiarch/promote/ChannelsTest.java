@@ -69,7 +69,7 @@ class ChannelsTest {
         history.registry.delete(PROD.repository(), document().history().get(1).digest());
 
         assertThat(new Channels(history.registry).readAll(PROD))
-                .extracting(ChannelDocument::version)
+                .extracting(stored -> stored.document().version())
                 .containsExactly("1.2.0", "1.1.0");
     }
 

@@ -56,17 +56,17 @@ class ResumedPruningTest {
         }
 
         @Override
-        public List<Removal> delete(Repository repository, List<Digest> digests) throws InterruptedException {
+        public List<Removal> delete(Repository repository, List<DoomedManifest> manifests) throws InterruptedException {
             batches++;
             if (batches > 1) {
                 throw new IllegalStateException("the power failed");
             }
-            return plain.delete(repository, digests);
+            return plain.delete(repository, manifests);
         }
 
         @Override
-        public Removal untag(Repository repository, Tag tag) throws InterruptedException {
-            return plain.untag(repository, tag);
+        public Removal untag(Repository repository, Tag tag, Digest stays) throws InterruptedException {
+            return plain.untag(repository, tag, stays);
         }
 
         @Override

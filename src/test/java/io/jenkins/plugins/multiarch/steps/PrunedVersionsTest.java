@@ -35,6 +35,7 @@ class PrunedVersionsTest {
                     1234,
                     List.of("a note."),
                     "")),
+            List.of(),
             "2 deletions are more than the 1 that are allowed.");
 
     @Test
@@ -76,6 +77,7 @@ class PrunedVersionsTest {
                 Map.of(),
                 List.of(),
                 3,
+                List.of(),
                 List.of("a blob is missing."));
 
         PrunedVersions pruned = Serialized.copy(new PrunedVersions(

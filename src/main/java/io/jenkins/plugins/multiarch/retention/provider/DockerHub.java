@@ -11,6 +11,7 @@ import io.jenkins.plugins.multiarch.registry.ApiClient;
 import io.jenkins.plugins.multiarch.registry.CredentialSource;
 import io.jenkins.plugins.multiarch.registry.Registry;
 import io.jenkins.plugins.multiarch.registry.RegistryException;
+import io.jenkins.plugins.multiarch.retention.DoomedManifest;
 import io.jenkins.plugins.multiarch.retention.ManifestStore;
 import io.jenkins.plugins.multiarch.retention.Removal;
 import io.jenkins.plugins.multiarch.retention.StoredManifest;
@@ -103,25 +104,13 @@ public final class DockerHub implements ManifestStore {
     }
 
     @Override
-    public List<Removal> delete(Repository repository, List<Digest> digests) throws InterruptedException {
-        Map<Digest, Set<Tag>> tags = new LinkedHashMap<>();
-        tagged(repository).orElseThrow().forEach(manifest -> tags.put(manifest.digest(), manifest.tags()));
-        return OneByOne.delete(digests, digest -> {
-            for (Tag tag : tags.getOrDefault(digest, Set.of())) {
-                untagIfItLeadsTo(repository, tag, digest);
+    public List<Removal> delete(Repository repository, List<DoomedManifest> manifests) throws InterruptedException {
+        return OneByOne.delete(manifests, manifest -> {
+            for (Tag tag : manifest.tags()) {
+                untag(repository, tag, manifest.digest());
             }
-            return delete(repository, digest);
+            return delete(repository, manifest.digest());
         });
-    }
-
-    /** Somebody may have moved it since it was listed. */
-    private void untagIfItLeadsTo(Repository repository, Tag tag, Digest digest) throws InterruptedException {
-        if (registry.head(repository, tag)
-                .map(Descriptor::digest)
-                .filter(digest::equals)
-                .isPresent()) {
-            untag(repository, tag);
-        }
     }
 
     private Removal delete(Repository repository, Digest digest) throws InterruptedException {
@@ -141,7 +130,11 @@ public final class DockerHub implements ManifestStore {
     }
 
     @Override
-    public Removal untag(Repository repository, Tag tag) throws InterruptedException {
+    public Removal untag(Repository repository, Tag tag, Digest stays) throws InterruptedException {
+        Optional<Digest> now = registry.head(repository, tag).map(Descriptor::digest);
+        if (now.filter(stays::equals).isEmpty()) {
+            return now.map(Removal::moved).orElse(Removal.GONE);
+        }
         ApiAnswer answer = api.deleteTag(repository, tag.name());
         if (!answer.isSuccess() && answer.status() != 404) {
             throw DockerHubApi.PROVIDER.refused(answer);

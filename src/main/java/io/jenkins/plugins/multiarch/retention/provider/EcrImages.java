@@ -1,15 +1,15 @@
 package io.jenkins.plugins.multiarch.retention.provider;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.multiarch.image.Digest;
+import io.jenkins.plugins.multiarch.image.Manifest;
 import io.jenkins.plugins.multiarch.image.Repository;
 import io.jenkins.plugins.multiarch.image.Tag;
-import io.jenkins.plugins.multiarch.registry.ApiAnswer;
 import io.jenkins.plugins.multiarch.registry.ApiClient;
 import io.jenkins.plugins.multiarch.registry.Registry;
 import io.jenkins.plugins.multiarch.registry.RegistryException;
+import io.jenkins.plugins.multiarch.retention.DoomedManifest;
 import io.jenkins.plugins.multiarch.retention.ManifestStore;
 import io.jenkins.plugins.multiarch.retention.Removal;
 import io.jenkins.plugins.multiarch.retention.StoredManifest;
@@ -50,6 +50,9 @@ public final class EcrImages implements ManifestStore {
     public Optional<List<StoredManifest>> list(Repository repository) throws InterruptedException {
         ObjectNode parameters = api.about(repository).put("maxResults", PAGE);
         return Optional.of(PagedList.all("The list of images of " + repository, StoredManifest::digest, number -> {
+            if (number == 1) {
+                parameters.remove("nextToken");
+            }
             ObjectNode json = api.require("DescribeImages", parameters);
             String next = json.path("nextToken").asText("");
             parameters.put("nextToken", next);
@@ -75,35 +78,37 @@ public final class EcrImages implements ManifestStore {
     }
 
     @Override
-    public List<Removal> delete(Repository repository, List<Digest> digests) throws InterruptedException {
-        return new EcrDeletion(api, repository).delete(digests);
+    public List<Removal> delete(Repository repository, List<DoomedManifest> manifests) throws InterruptedException {
+        return new EcrDeletion(api, registry, repository).delete(manifests);
     }
 
     @Override
-    public Removal untag(Repository repository, Tag tag) throws InterruptedException {
-        ObjectNode parameters = api.about(repository);
-        ArrayNode ids = parameters.putArray("imageIds");
-        ids.addObject().put("imageTag", tag.name());
-        ApiAnswer image = api.call("DescribeImages", parameters);
-        if (image.code().equals("ImageNotFoundException")) {
-            return Removal.GONE;
+    public Removal untag(Repository repository, Tag tag, Digest stays) throws InterruptedException {
+        Optional<Manifest> image = registry.find(repository, tag);
+        if (image.filter(found -> found.digest().equals(stays)).isEmpty()) {
+            return image.map(found -> Removal.moved(found.digest())).orElse(Removal.GONE);
         }
-        if (!image.isSuccess()) {
-            throw EcrApi.refused(image);
+        EcrDeletion deletion = new EcrDeletion(api, registry, repository);
+        if (deletion.tags(stays).size() < 2) {
+            return untagLast(repository, tag, stays, deletion);
         }
-        EcrDeletion deletion = new EcrDeletion(api, repository);
-        return image.json().path("imageDetails").path(0).path("imageTags").size() > 1
-                ? deletion.delete(tag)
-                : untagLast(repository, tag, deletion);
+        Removal removal = deletion.untag(tag, stays);
+        if (registry.head(repository, stays).isEmpty()) {
+            registry.put(repository, stays, image.get()); // somebody took the other tags off at the same time
+        }
+        return removal;
     }
 
-    private Removal untagLast(Repository repository, Tag tag, EcrDeletion deletion) throws InterruptedException {
+    private Removal untagLast(Repository repository, Tag tag, Digest stays, EcrDeletion deletion)
+            throws InterruptedException {
         try {
             return new ThrowAway(registry)
                     .untag(
                             repository,
                             tag,
-                            nothing -> deletion.delete(List.of(nothing)).get(0));
+                            stays,
+                            nothing -> deletion.delete(List.of(new DoomedManifest(nothing, Set.of(tag))))
+                                    .get(0));
         } catch (RegistryException e) {
             if (e.getMessage().toLowerCase(Locale.ROOT).contains("immutable")) {
                 return Removal.kept("tags are immutable there, and an image's last one goes with the image alone");

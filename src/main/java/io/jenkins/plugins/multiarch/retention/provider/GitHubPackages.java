@@ -7,6 +7,7 @@ import io.jenkins.plugins.multiarch.registry.ApiAnswer;
 import io.jenkins.plugins.multiarch.registry.ApiClient;
 import io.jenkins.plugins.multiarch.registry.CredentialSource;
 import io.jenkins.plugins.multiarch.registry.Registry;
+import io.jenkins.plugins.multiarch.retention.DoomedManifest;
 import io.jenkins.plugins.multiarch.retention.ManifestStore;
 import io.jenkins.plugins.multiarch.retention.Removal;
 import io.jenkins.plugins.multiarch.retention.StoredManifest;
@@ -65,13 +66,27 @@ public final class GitHubPackages implements ManifestStore {
     }
 
     @Override
-    public List<Removal> delete(Repository repository, List<Digest> digests) throws InterruptedException {
+    public List<Removal> delete(Repository repository, List<DoomedManifest> manifests) throws InterruptedException {
+        List<Digest> digests = manifests.stream().map(DoomedManifest::digest).toList();
         if (!ids.getOrDefault(repository, Map.of()).keySet().containsAll(digests)) {
             list(repository);
         }
         Map<Digest, Long> known = ids.get(repository);
         return OneByOne.delete(
-                digests, digest -> known.containsKey(digest) ? delete(repository, known.get(digest)) : Removal.GONE);
+                manifests,
+                manifest -> known.containsKey(manifest.digest())
+                        ? delete(repository, known.get(manifest.digest()), manifest)
+                        : Removal.GONE);
+    }
+
+    /** Its tags go with a version, so they are read once more. */
+    private Removal delete(Repository repository, long id, DoomedManifest manifest) throws InterruptedException {
+        Optional<GitHubVersions.Version> version = versions.get(repository, id);
+        if (version.isEmpty()) {
+            return Removal.GONE;
+        }
+        Optional<Removal> kept = manifest.keptBy(version.get().manifest().tags());
+        return kept.isPresent() ? kept.get() : delete(repository, id);
     }
 
     private Removal delete(Repository repository, long id) throws InterruptedException {
@@ -93,8 +108,8 @@ public final class GitHubPackages implements ManifestStore {
     }
 
     @Override
-    public Removal untag(Repository repository, Tag tag) throws InterruptedException {
-        return new ThrowAway(registry).untag(repository, tag, nothing -> {
+    public Removal untag(Repository repository, Tag tag, Digest stays) throws InterruptedException {
+        return new ThrowAway(registry).untag(repository, tag, stays, nothing -> {
             for (int look = 1; ; look++) {
                 Optional<GitHubVersions.Version> version = versions.find(repository, nothing);
                 if (version.isPresent()) {

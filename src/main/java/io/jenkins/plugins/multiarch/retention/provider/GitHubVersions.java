@@ -68,6 +68,15 @@ final class GitHubVersions {
         return read.stream().filter(version -> version.isOf(digest)).findFirst();
     }
 
+    /** One of the active ones as it is now. */
+    Optional<Version> get(Repository repository, long id) throws InterruptedException {
+        ApiAnswer answer = api.get(repository, "/versions/" + id);
+        if (!answer.isSuccess() && answer.status() != 404) {
+            throw GitHubApi.PROVIDER.refused(answer);
+        }
+        return answer.isSuccess() ? Optional.of(read(answer.json())) : Optional.empty();
+    }
+
     private List<Version> all(Repository repository, String state) throws InterruptedException {
         return PagedList.all(what(repository), Version::id, number -> page(repository, state, number));
     }

@@ -7,6 +7,7 @@ import io.jenkins.plugins.multiarch.image.Tag;
 import io.jenkins.plugins.multiarch.registry.ApiAnswer;
 import io.jenkins.plugins.multiarch.registry.ApiClient;
 import io.jenkins.plugins.multiarch.registry.CredentialSource;
+import io.jenkins.plugins.multiarch.retention.DoomedManifest;
 import io.jenkins.plugins.multiarch.retention.ManifestStore;
 import io.jenkins.plugins.multiarch.retention.Removal;
 import io.jenkins.plugins.multiarch.retention.StoredManifest;
@@ -83,13 +84,26 @@ public final class HarborArtifacts implements ManifestStore {
     }
 
     @Override
-    public List<Removal> delete(Repository repository, List<Digest> digests) throws InterruptedException {
-        return OneByOne.delete(digests, digest -> removal(api.delete(repository, "/artifacts/" + digest)));
+    public List<Removal> delete(Repository repository, List<DoomedManifest> manifests) throws InterruptedException {
+        return OneByOne.delete(manifests, manifest -> {
+            ApiAnswer answer = api.get(repository, "/artifacts/" + manifest.digest() + "?with_tag=true");
+            if (!answer.isSuccess()) {
+                return removal(answer);
+            }
+            Optional<Removal> kept = manifest.keptBy(artifact(answer.json()).tags());
+            return kept.isPresent() ? kept.get() : removal(api.delete(repository, "/artifacts/" + manifest.digest()));
+        });
     }
 
+    /** Harbor takes a tag only off the artifact that is named. */
     @Override
-    public Removal untag(Repository repository, Tag tag) throws InterruptedException {
-        return removal(api.delete(repository, "/artifacts/" + tag.name() + "/tags/" + tag.name()));
+    public Removal untag(Repository repository, Tag tag, Digest stays) throws InterruptedException {
+        Removal removal = removal(api.delete(repository, "/artifacts/" + stays + "/tags/" + tag.name()));
+        if (removal.equals(Removal.GONE)) {
+            ApiAnswer now = api.get(repository, "/artifacts/" + tag.name());
+            return now.isSuccess() ? Removal.moved(artifact(now.json()).digest()) : removal;
+        }
+        return removal;
     }
 
     private static Removal removal(ApiAnswer answer) {

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.multiarch.retention.provider;
 
-import io.jenkins.plugins.multiarch.image.Digest;
 import io.jenkins.plugins.multiarch.registry.RegistryException;
+import io.jenkins.plugins.multiarch.retention.DoomedManifest;
 import io.jenkins.plugins.multiarch.retention.Removal;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,15 +16,15 @@ final class OneByOne {
     @FunctionalInterface
     interface Deletion {
         /** @throws RegistryException where the provider would not or could not */
-        Removal delete(Digest digest) throws InterruptedException;
+        Removal delete(DoomedManifest manifest) throws InterruptedException;
     }
 
     /** @throws RegistryException if the first is refused for want of a right, and nothing is deleted */
-    static List<Removal> delete(List<Digest> digests, Deletion deletion) throws InterruptedException {
+    static List<Removal> delete(List<DoomedManifest> manifests, Deletion deletion) throws InterruptedException {
         List<Removal> removals = new ArrayList<>();
-        for (Digest digest : digests) {
+        for (DoomedManifest manifest : manifests) {
             try {
-                removals.add(deletion.delete(digest));
+                removals.add(deletion.delete(manifest));
             } catch (RegistryException e) {
                 boolean notAllowed = NOT_ALLOWED.contains(e.status()) && !e.isRetryable();
                 if (notAllowed && removals.isEmpty()) {
@@ -36,7 +36,7 @@ final class OneByOne {
                 }
             }
         }
-        while (removals.size() < digests.size()) {
+        while (removals.size() < manifests.size()) {
             removals.add(removals.get(removals.size() - 1));
         }
         return List.copyOf(removals);

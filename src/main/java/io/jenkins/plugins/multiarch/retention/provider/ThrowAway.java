@@ -22,6 +22,12 @@ final class ThrowAway {
 
     private final Registry registry;
 
+    /** Deletes the manifest of nothing. */
+    @FunctionalInterface
+    interface Deletion {
+        Removal delete(Digest nothing) throws InterruptedException;
+    }
+
     ThrowAway(Registry registry) {
         this.registry = registry;
     }
@@ -29,16 +35,21 @@ final class ThrowAway {
     /**
      * Takes a tag off a manifest. Where the manifest of nothing cannot be deleted, the tag leads back to what it led to.
      *
+     * @param stays what the tag led to; where it leads to anything else by now it is kept
      * @param deletion of that manifest, which no other tag leads to, ever
      */
-    Removal untag(Repository repository, Tag tag, OneByOne.Deletion deletion) throws InterruptedException {
-        Optional<Descriptor> before = registry.head(repository, tag);
-        if (before.isEmpty()) {
-            return Removal.GONE;
+    Removal untag(Repository repository, Tag tag, Digest stays, Deletion deletion) throws InterruptedException {
+        Optional<Digest> before = registry.head(repository, tag).map(Descriptor::digest);
+        if (before.filter(stays::equals).isEmpty()) {
+            return before.map(Removal::moved).orElse(Removal.GONE);
         }
         Manifest nothing = nothing(repository, tag);
         registry.push(repository, Blob.of(MediaTypes.OCI_EMPTY, EmptyBlob.bytes()));
-        registry.put(repository, tag, nothing);
+        Registry.Swap swap =
+                registry.swap(repository, tag, now -> now.filter(stays::equals).isPresent(), nothing);
+        if (!swap.done()) {
+            return swap.found().map(Removal::moved).orElse(Removal.GONE);
+        }
         boolean gone = false;
         try {
             Removal removal = deletion.delete(nothing.digest());
@@ -46,7 +57,7 @@ final class ThrowAway {
             return removal;
         } finally {
             if (!gone) {
-                putBack(repository, tag, nothing.digest(), before.get().digest());
+                putBack(repository, tag, nothing.digest(), stays);
             }
         }
     }

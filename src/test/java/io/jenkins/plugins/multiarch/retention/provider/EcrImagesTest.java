@@ -69,7 +69,7 @@ class EcrImagesTest extends ManifestStoreContract {
         first.children().stream().map(Descriptor::digest).forEach(all::add);
         all.add(first.digest());
 
-        assertThat(store.delete(app, all)).hasSize(3).containsOnly(Removal.DELETED);
+        assertThat(delete(all.toArray(Digest[]::new))).hasSize(3).containsOnly(Removal.DELETED);
         assertThat(fake.requests("POST", "/ecr/")).hasSize(2);
     }
 
@@ -80,7 +80,7 @@ class EcrImagesTest extends ManifestStoreContract {
             all.add(fake.addImage(path, "v" + i, "linux/amd64").digest());
         }
 
-        assertThat(store.delete(app, all)).hasSize(250).containsOnly(Removal.DELETED);
+        assertThat(delete(all.toArray(Digest[]::new))).hasSize(250).containsOnly(Removal.DELETED);
         assertThat(fake.requests("POST", "/ecr/")).hasSize(3);
     }
 
@@ -92,7 +92,7 @@ class EcrImagesTest extends ManifestStoreContract {
         }
         fake.on("POST", "/ecr/").occurrence(2).times(3).fail(Fault.status(500));
 
-        List<Removal> removals = store.delete(app, all);
+        List<Removal> removals = delete(all.toArray(Digest[]::new));
 
         assertThat(removals.subList(100, 200)).allMatch(removal -> removal.outcome() == Removal.Outcome.FAILED);
         assertThat(removals.subList(0, 100)).containsOnly(Removal.DELETED);
@@ -111,7 +111,7 @@ class EcrImagesTest extends ManifestStoreContract {
                                         .getBytes(),
                                 "It")));
 
-        assertThat(store.delete(app, List.of(second.digest(), first.digest())))
+        assertThat(delete(second.digest(), first.digest()))
                 .containsExactly(
                         Removal.failed("ECR answers with KmsError (no key)"),
                         Removal.failed("ECR does not say what became of it"));
@@ -133,7 +133,7 @@ class EcrImagesTest extends ManifestStoreContract {
                     registry,
                     new AwsCredentials(FakeEcr.ACCESS_KEY, SECRET, Optional.of(TOKEN)));
 
-            assertThat(there.untag(immutable.repository(path), V1))
+            assertThat(there.untag(immutable.repository(path), V1, image.digest()))
                     .isEqualTo(Removal.kept(
                             "tags are immutable there, and an image's last one goes with the image alone"));
             assertThat(immutable.tagged(path, "1.0")).contains(image.digest());
@@ -172,7 +172,7 @@ class EcrImagesTest extends ManifestStoreContract {
 
     @Test
     void removesATagWithoutAThrowAwayWhereThereAreOthers() throws Exception {
-        store.untag(app, new Tag("stable"));
+        store.untag(app, new Tag("stable"), second.digest());
 
         assertThat(fake.requests("PUT", "*")).isEmpty();
     }

@@ -111,7 +111,7 @@ class GitHubPackagesTest extends ManifestStoreContract {
     void keepsTheLastVersionOfAPackage() throws Exception {
         fake.loseManifest(path, first.digest());
 
-        assertThat(store.delete(app, List.of(second.digest())))
+        assertThat(delete(second.digest()))
                 .containsExactly(Removal.kept(
                         "it is the last version of its package, which GitHub deletes with the package alone"));
     }
@@ -120,7 +120,7 @@ class GitHubPackagesTest extends ManifestStoreContract {
     void putsTheLastTagOfAPackageBack() throws Exception {
         fake.loseManifest(path, second.digest());
 
-        assertThat(store.untag(app, V1).outcome()).isEqualTo(Removal.Outcome.KEPT);
+        assertThat(store.untag(app, V1, first.digest()).outcome()).isEqualTo(Removal.Outcome.KEPT);
         assertThat(fake.tagged(path, "1.0")).contains(first.digest());
     }
 
@@ -128,14 +128,14 @@ class GitHubPackagesTest extends ManifestStoreContract {
     void putsATagBackWhereWhatTookItIsNotListed() throws Exception {
         github.listNothingNew(path);
 
-        assertThat(store.untag(app, V1))
+        assertThat(store.untag(app, V1, first.digest()))
                 .isEqualTo(Removal.failed("GitHub does not list a version that was pushed to take the tag away"));
         assertThat(fake.tagged(path, "1.0")).contains(first.digest());
     }
 
     @Test
     void restoresAVersionWithItsTags() throws Exception {
-        store.delete(app, List.of(second.digest()));
+        delete(second.digest());
 
         assertThat(store.restore(app, second.digest())).isTrue();
         assertThat(fake.tagged(path, "2.0")).contains(second.digest());
@@ -149,7 +149,7 @@ class GitHubPackagesTest extends ManifestStoreContract {
 
     @Test
     void restoresNothingWhereItIsTooLate() throws Exception {
-        store.delete(app, List.of(second.digest()));
+        delete(second.digest());
         fake.on("POST", "*/restore").fail(Fault.status(404));
 
         assertThat(store.restore(app, second.digest())).isFalse();
@@ -168,7 +168,7 @@ class GitHubPackagesTest extends ManifestStoreContract {
     void doesNotCallGoneWhatIsOnlyHidden() throws Exception {
         fake.on("DELETE", "/github/*").always().fail(Fault.status(404));
 
-        assertThat(store.delete(app, List.of(second.digest())))
+        assertThat(delete(second.digest()))
                 .first()
                 .extracting(Removal::outcome)
                 .isEqualTo(Removal.Outcome.FAILED);
@@ -179,7 +179,7 @@ class GitHubPackagesTest extends ManifestStoreContract {
         Manifest third = fake.addImage(path, "3.0", "linux/arm64");
         fake.on("DELETE", "/github/*").occurrence(2).fail(Fault.status(403).withHeader("Retry-After", "3600"));
 
-        List<Removal> removals = store.delete(app, List.of(second.digest(), third.digest(), first.digest()));
+        List<Removal> removals = delete(second.digest(), third.digest(), first.digest());
 
         assertThat(removals.get(0)).isEqualTo(Removal.DELETED);
         assertThat(removals.get(1).reason()).contains("the limit of requests is reached until");
@@ -191,7 +191,7 @@ class GitHubPackagesTest extends ManifestStoreContract {
     void saysWhichRightIsMissing() {
         fake.on("DELETE", "/github/*").fail(Fault.status(403));
 
-        assertThatThrownBy(() -> store.delete(app, List.of(second.digest())))
+        assertThatThrownBy(() -> delete(second.digest()))
                 .hasMessageEndingWith(
                         " was answered with 403. The credentials may not do that; give GitHub Packages a token (classic) with"
                                 + " the scopes read:packages and delete:packages, of somebody with the role Admin on the package.");

@@ -76,14 +76,14 @@ class HarborArtifactsTest extends ManifestStoreContract {
     void saysThatChildrenGoWithTheirIndex() throws Exception {
         assertThat(store.deletesWhatIsListed()).isTrue();
 
-        store.delete(app, List.of(first.digest()));
+        delete(first.digest());
 
         assertThat(fake.manifests(path)).containsExactly(second.digest());
     }
 
     @Test
     void keepsWhatAnIndexLists() throws Exception {
-        assertThat(store.delete(app, List.of(child())))
+        assertThat(delete(child()))
                 .containsExactly(Removal.kept("an index lists it, and Harbor keeps what is listed"));
     }
 
@@ -91,7 +91,7 @@ class HarborArtifactsTest extends ManifestStoreContract {
     void keepsAnImmutableTag() throws Exception {
         harbor.makeImmutable("1.0");
 
-        assertThat(store.untag(app, V1).outcome()).isEqualTo(Removal.Outcome.KEPT);
+        assertThat(store.untag(app, V1, first.digest()).outcome()).isEqualTo(Removal.Outcome.KEPT);
         assertThat(fake.tagged(path, "1.0")).contains(first.digest());
     }
 

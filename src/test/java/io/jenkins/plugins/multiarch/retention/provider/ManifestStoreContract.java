@@ -15,8 +15,10 @@ import io.jenkins.plugins.multiarch.registry.HttpRegistry;
 import io.jenkins.plugins.multiarch.registry.fake.Api;
 import io.jenkins.plugins.multiarch.registry.fake.FakeRegistry;
 import io.jenkins.plugins.multiarch.registry.fake.Fault;
+import io.jenkins.plugins.multiarch.retention.DoomedManifest;
 import io.jenkins.plugins.multiarch.retention.ManifestStore;
 import io.jenkins.plugins.multiarch.retention.Removal;
+import io.jenkins.plugins.multiarch.retention.Removal.Outcome;
 import io.jenkins.plugins.multiarch.retention.StoredManifest;
 import io.jenkins.plugins.multiarch.retention.provider.fake.FakeProvider;
 import java.time.Duration;
@@ -25,6 +27,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -87,6 +91,22 @@ abstract class ManifestStoreContract {
         return first.children().get(0).digest();
     }
 
+    /** Deletes these with the tags that they have now, as a plan knows them. */
+    List<Removal> delete(Digest... digests) throws InterruptedException {
+        return store.delete(app, doomed(digests));
+    }
+
+    List<DoomedManifest> doomed(Digest... digests) {
+        return Stream.of(digests)
+                .map(digest -> new DoomedManifest(
+                        digest,
+                        fake.tags(path).stream()
+                                .filter(tag -> fake.tagged(path, tag).equals(Optional.of(digest)))
+                                .map(Tag::new)
+                                .collect(Collectors.toSet())))
+                .toList();
+    }
+
     private static Set<Tag> tags(String... names) {
         Set<Tag> all = new TreeSet<>();
         Set.of(names).forEach(name -> all.add(new Tag(name)));
@@ -131,7 +151,7 @@ abstract class ManifestStoreContract {
     void deletesManifestsWithTheirTags() throws Exception {
         Manifest third = fake.addImage(path, "3.0", "linux/arm64");
 
-        List<Removal> removals = store.delete(app, List.of(second.digest(), third.digest()));
+        List<Removal> removals = delete(second.digest(), third.digest());
 
         assertThat(removals).containsExactly(Removal.DELETED, Removal.DELETED);
         assertThat(fake.tags(path)).containsExactly("1.0");
@@ -140,11 +160,11 @@ abstract class ManifestStoreContract {
 
     @Test
     void deletesAnIndexAndThenWhatItListed() throws Exception {
-        List<Digest> children =
-                first.children().stream().map(Descriptor::digest).toList();
+        Digest[] children =
+                first.children().stream().map(Descriptor::digest).toArray(Digest[]::new);
 
-        assertThat(store.delete(app, List.of(first.digest()))).containsExactly(Removal.DELETED);
-        assertThat(store.delete(app, children))
+        assertThat(delete(first.digest())).containsExactly(Removal.DELETED);
+        assertThat(delete(children))
                 .allMatch(removal -> removal.reason().isEmpty());
         assertThat(fake.manifests(path)).containsExactly(second.digest());
     }
@@ -153,7 +173,7 @@ abstract class ManifestStoreContract {
     void saysWhatIsGoneAlready() throws Exception {
         Digest unknown = Digest.sha256(new byte[1]);
 
-        assertThat(store.delete(app, List.of(unknown, second.digest()))).containsExactly(Removal.GONE, Removal.DELETED);
+        assertThat(delete(unknown, second.digest())).containsExactly(Removal.GONE, Removal.DELETED);
     }
 
     @Test
@@ -161,14 +181,14 @@ abstract class ManifestStoreContract {
         String reason = refuseToDelete(second);
         Manifest third = fake.addImage(path, "3.0", "linux/arm64");
 
-        assertThat(store.delete(app, List.of(second.digest(), third.digest())))
+        assertThat(delete(second.digest(), third.digest()))
                 .containsExactly(Removal.kept(reason), Removal.DELETED);
         assertThat(fake.manifests(path)).contains(second.digest());
     }
 
     @Test
     void takesATagOffWhatStaysWithItsOtherTags() throws Exception {
-        assertThat(store.untag(app, new Tag("stable"))).isEqualTo(Removal.DELETED);
+        assertThat(store.untag(app, new Tag("stable"), second.digest())).isEqualTo(Removal.DELETED);
 
         assertThat(fake.tags(path)).containsExactly("1.0", "2.0");
         assertThat(fake.tagged(path, "2.0")).contains(second.digest());
@@ -176,7 +196,7 @@ abstract class ManifestStoreContract {
 
     @Test
     void takesTheLastTagOffWhatStays() throws Exception {
-        assertThat(store.untag(app, V1)).isEqualTo(Removal.DELETED);
+        assertThat(store.untag(app, V1, first.digest())).isEqualTo(Removal.DELETED);
 
         assertThat(fake.tags(path)).containsExactly("2.0", "stable");
         assertThat(fake.manifests(path)).contains(first.digest(), child());
@@ -184,28 +204,47 @@ abstract class ManifestStoreContract {
 
     @Test
     void findsATagGoneThatIsNotThere() throws Exception {
-        assertThat(store.untag(app, new Tag("nightly"))).isEqualTo(Removal.GONE);
+        assertThat(store.untag(app, new Tag("nightly"), first.digest())).isEqualTo(Removal.GONE);
+    }
+
+    @Test
+    void keepsATagThatLeadsElsewhereByNow() throws Exception {
+        assertThat(store.untag(app, new Tag("stable"), first.digest()))
+                .isEqualTo(Removal.kept("it leads to " + second.digest() + " by now"));
+
+        assertThat(fake.tagged(path, "stable")).contains(second.digest());
+    }
+
+    @Test
+    void keepsAManifestThatAnotherTagLeadsToByNow() throws Exception {
+        List<DoomedManifest> planned = doomed(first.digest());
+        fake.tag(path, "prod", first.digest());
+
+        assertThat(store.delete(app, planned))
+                .extracting(Removal::outcome)
+                .containsExactly(Outcome.KEPT);
+        assertThat(fake.tagged(path, "prod")).contains(first.digest());
     }
 
     @Test
     void goesOnAfterALimit() throws Exception {
         fake.on("*", provider.prefix() + "*").fail(Fault.status(429).retryAfter(0));
 
-        assertThat(store.delete(app, List.of(second.digest()))).containsExactly(Removal.DELETED);
+        assertThat(delete(second.digest())).containsExactly(Removal.DELETED);
     }
 
     @Test
     void goesOnAfterTroubleThatPasses() throws Exception {
         fake.on("*", provider.prefix() + "*").times(2).fail(Fault.status(502));
 
-        assertThat(store.delete(app, List.of(second.digest()))).containsExactly(Removal.DELETED);
+        assertThat(delete(second.digest())).containsExactly(Removal.DELETED);
     }
 
     @Test
     void saysWhoIsNotLetInWithoutShowingTheSecret() {
         ManifestStore stranger = store(client(), "another-secret-value");
 
-        assertThatThrownBy(() -> stranger.delete(app, List.of(second.digest())))
+        assertThatThrownBy(() -> stranger.delete(app, doomed(second.digest())))
                 .isInstanceOf(ReleaseException.class)
                 .hasMessageContaining("was answered with ")
                 .hasMessageContaining(store.name())

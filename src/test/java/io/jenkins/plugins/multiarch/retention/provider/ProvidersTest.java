@@ -12,6 +12,7 @@ import io.jenkins.plugins.multiarch.registry.HttpRegistry;
 import io.jenkins.plugins.multiarch.registry.fake.Api;
 import io.jenkins.plugins.multiarch.registry.fake.FakeRegistry;
 import io.jenkins.plugins.multiarch.registry.fake.Fault;
+import io.jenkins.plugins.multiarch.retention.DoomedManifest;
 import io.jenkins.plugins.multiarch.retention.ManifestStore;
 import io.jenkins.plugins.multiarch.retention.Removal;
 import io.jenkins.plugins.multiarch.retention.StoredManifest;
@@ -48,12 +49,12 @@ class ProvidersTest {
         }
 
         @Override
-        public List<Removal> delete(Repository repository, List<Digest> digests) {
+        public List<Removal> delete(Repository repository, List<DoomedManifest> manifests) {
             return List.of();
         }
 
         @Override
-        public Removal untag(Repository repository, Tag tag) {
+        public Removal untag(Repository repository, Tag tag, Digest stays) {
             return Removal.GONE;
         }
 

@@ -57,11 +57,12 @@ public final class FakeEcr extends FakeProvider {
         if (parameters.path("imageIds").isEmpty()) {
             all.addAll(registry().manifests(repository));
         } else {
-            String tag = parameters.path("imageIds").path(0).path("imageTag").asText();
-            registry().tagged(repository, tag).ifPresent(all::add);
+            JsonNode id = parameters.path("imageIds").path(0);
+            registry().manifests(repository).stream()
+                    .filter(digest -> digest.toString().equals(id.path("imageDigest").asText()))
+                    .forEach(all::add);
             if (all.isEmpty()) {
-                return error(
-                        "ImageNotFoundException", "The image with imageId {imageTag:'" + tag + "'} does not exist.");
+                return error("ImageNotFoundException", "The image with imageId " + id + " does not exist.");
             }
         }
         int number = parameters.path("nextToken").asInt(1);
@@ -92,10 +93,10 @@ public final class FakeEcr extends FakeProvider {
         ArrayNode deleted = json.putArray("imageIds");
         ArrayNode failures = json.putArray("failures");
         for (JsonNode id : ids) {
-            String code = id.has("imageDigest")
-                    ? deleteImage(
-                            repository, Digest.parse(id.path("imageDigest").asText()), deleted)
-                    : deleteTag(repository, id.path("imageTag").asText(), deleted);
+            String code = id.has("imageTag")
+                    ? deleteTag(repository, id, deleted)
+                    : deleteImage(
+                            repository, Digest.parse(id.path("imageDigest").asText()), deleted);
             if (!code.isEmpty()) {
                 ObjectNode failure =
                         failures.addObject().put("failureCode", code).put("failureReason", "Requested image: " + code);
@@ -123,10 +124,14 @@ public final class FakeEcr extends FakeProvider {
     }
 
     /** The image goes with its last tag. */
-    private String deleteTag(String repository, String tag, ArrayNode deleted) {
+    private String deleteTag(String repository, JsonNode id, ArrayNode deleted) {
+        String tag = id.path("imageTag").asText();
         Optional<Digest> digest = registry().tagged(repository, tag);
         if (digest.isEmpty()) {
             return "ImageNotFound";
+        }
+        if (!id.path("imageDigest").asText(digest.get().toString()).equals(digest.get().toString())) {
+            return "ImageTagDoesNotMatchDigest";
         }
         if (tags(repository, digest.get()).size() == 1) {
             return deleteImage(repository, digest.get(), deleted);

@@ -75,9 +75,12 @@ public final class FakeHarbor extends FakeProvider {
         if (digest.isEmpty()) {
             return error(404, "NOT_FOUND", "artifact " + repository + " not found");
         }
-        return matcher.group(4) == null
-                ? delete(repository, digest.get())
-                : untag(repository, decoded(matcher.group(4)));
+        if (matcher.group(4) != null) {
+            return untag(repository, digest.get(), decoded(matcher.group(4)));
+        }
+        return asked.method().equals("GET")
+                ? Reply.json(200, artifact(repository, digest.get()))
+                : delete(repository, digest.get());
     }
 
     private static String decoded(String text) {
@@ -147,7 +150,10 @@ public final class FakeHarbor extends FakeProvider {
                 .forEach(child -> deleteDeeply(repository, child));
     }
 
-    private Reply untag(String repository, String tag) {
+    private Reply untag(String repository, Digest digest, String tag) {
+        if (!tags(repository, digest).contains(tag)) {
+            return error(404, "NOT_FOUND", "tag " + tag + " attached to artifact not found");
+        }
         if (immutable.contains(tag)) {
             return immutable(tag);
         }
