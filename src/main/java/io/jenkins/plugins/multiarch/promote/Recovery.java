@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 /**
  * Ends a promotion that broke off, going by the registry as it is now and not by how far the journal got: where every image
  * is there and nobody else moved a tag it is finished, else every tag that it moved goes back. Only what was being taken
- * back already is taken back in any case.
+ * back already is taken back in any case, and what had moved as a whole is not taken back in any case.
  */
 final class Recovery {
     private final Registry registry;
@@ -30,6 +30,12 @@ final class Recovery {
     PromotedTags of(Unfinished unfinished) throws IOException, InterruptedException {
         List<TagChange> changes = unfinished.changes();
         String names = changes.stream().map(change -> change.name().toString()).collect(Collectors.joining(", "));
+        if (unfinished.isMoved()) {
+            log.accept("Every tag of a promotion that broke off has moved: " + names + ".");
+            PromotedTags moved = standing(changes, "");
+            transaction.leave(unfinished.receipt());
+            return moved;
+        }
         Optional<String> against = unfinished.restoring().map(JournalEntry.Restoring::reason);
         if (against.isEmpty()) {
             against = whatStandsAgainst(changes);

@@ -55,11 +55,23 @@ final class TagTransaction {
             throws IOException, InterruptedException {
         Optional<LostRace> lost = allOrNone(changes);
         if (lost.isEmpty()) {
-            leaving.leave(receipt);
-            notes.writeIfPossible(new JournalEntry.Ended(JournalEntry.Outcome.DONE));
+            if (receipt.isPresent()) {
+                notes.writeIfPossible(new JournalEntry.AllMoved());
+            }
+            leave(receipt);
         }
-        leaving.stopIfInterrupted();
         return lost;
+    }
+
+    /**
+     * Leaves the receipt of what has moved.
+     *
+     * @throws InterruptedException when that was stopped, so that the journal stays open until somebody else leaves it
+     */
+    void leave(Optional<Receipt> receipt) throws InterruptedException {
+        leaving.leave(receipt);
+        leaving.stopIfInterrupted();
+        notes.writeIfPossible(new JournalEntry.Ended(JournalEntry.Outcome.DONE));
     }
 
     private Optional<LostRace> allOrNone(List<TagChange> changes) throws IOException, InterruptedException {
