@@ -5,7 +5,6 @@ import io.jenkins.plugins.multiarch.image.Tag;
 import io.jenkins.plugins.multiarch.keys.PublicKeys;
 import io.jenkins.plugins.multiarch.keys.TrustedKey;
 import io.jenkins.plugins.multiarch.promote.Journal;
-import io.jenkins.plugins.multiarch.promote.PromotionFolder;
 import io.jenkins.plugins.multiarch.promote.Receipts;
 import io.jenkins.plugins.multiarch.promote.ReleaseMove;
 import io.jenkins.plugins.multiarch.promote.Rollback;
@@ -82,13 +81,6 @@ final class RollbackVerb extends ReleaseVerb<RollbackRequest> {
                 .guarded(platformLoss, policy.evidence(registry))
                 .noted(note())
                 .channelled(channel());
-    }
-
-    @Override
-    PromotionFolder.RollbackTurn begin(
-            PromotionFolder folder, RollbackRequest request, TagLocks locks, PromotionFolder.Rescue rescue)
-            throws IOException, InterruptedException {
-        return folder.recover(request, locks, log(), rescue);
     }
 
     @Override

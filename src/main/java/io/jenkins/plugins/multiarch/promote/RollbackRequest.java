@@ -102,6 +102,11 @@ public record RollbackRequest(
                 .names();
     }
 
+    /** Whether what broke off was to go back one release as this is; other releases are the same however often one goes there. */
+    boolean isDoneBy(Unfinished broken) {
+        return to instanceof RollbackTarget.Previous && broken.isRollbackOf(own());
+    }
+
     /** The tags of the repositories themselves. */
     List<TagName> own() {
         return repositories.stream()

@@ -34,7 +34,8 @@ record Unfinished(
             } else if (entry instanceof JournalEntry.Overwriting overwriting) {
                 last = last.map(broken -> broken.with(overwriting.change()));
             } else if (entry instanceof JournalEntry.Restoring restoring) {
-                last = last.map(broken -> new Unfinished(broken.changes, broken.receipt, Optional.of(restoring), false));
+                last = last.map(
+                        broken -> new Unfinished(broken.changes, broken.receipt, Optional.of(restoring), false));
             } else if (entry instanceof JournalEntry.AllMoved) {
                 last = last.map(broken -> new Unfinished(broken.changes, broken.receipt, broken.restoring, true));
             } else if (entry instanceof JournalEntry.Ended) {

@@ -53,12 +53,14 @@ record BuildReceipts(Run<?, ?> run, Optional<CredentialsSigner> signer) {
     }
 
     /** Has the build remember what it ended that had broken off. */
-    void recovered(Optional<io.jenkins.plugins.multiarch.promote.PromotedTags> ended) throws IOException {
+    Optional<io.jenkins.plugins.multiarch.promote.PromotedTags> recovered(
+            Optional<io.jenkins.plugins.multiarch.promote.PromotedTags> ended) throws IOException {
         if (ended.isPresent()) {
             ReleaseAction.of(run)
                     .record(new PromotionRecord(
                             PromotionRecord.Kind.RECOVERY, System.currentTimeMillis(), ended.get()));
         }
+        return ended;
     }
 
     ReleaseNote note() {

@@ -15,6 +15,7 @@ import io.jenkins.plugins.multiarch.promote.ReleaseNote;
 import io.jenkins.plugins.multiarch.promote.ReleaseRequest;
 import io.jenkins.plugins.multiarch.promote.TagLocks;
 import io.jenkins.plugins.multiarch.promote.TagName;
+import io.jenkins.plugins.multiarch.promote.Turn;
 import io.jenkins.plugins.multiarch.registry.Registry;
 import io.jenkins.plugins.multiarch.ui.PromotionRecord;
 import io.jenkins.plugins.multiarch.ui.ReleaseAction;
@@ -74,10 +75,8 @@ abstract class TagsExecution<S extends TagsStep> extends DocumentsExecution<Prom
 
     @Override
     final PromotedTags result() throws IOException, InterruptedException {
-        Run<?, ?> run = run();
         Map<String, byte[]> files = documents(TrustedRoot.MAX_SIZE);
-        List<String> registries = registries();
-        Registry registry = access(registries).open();
+        Registry registry = access(registries()).open();
         Evidence evidence =
                 step.evidence().map(source -> source.evidence(registry, files)).orElse(Evidence.NONE);
         Receipts receipts = receipts(registry);
@@ -87,13 +86,22 @@ abstract class TagsExecution<S extends TagsStep> extends DocumentsExecution<Prom
                     move(registry, evidence, Journal.NONE, receipts).plan(folder));
         }
         receipts().refuseUnlessSigned();
-        try (TagLocks.Held turn = recover();
-                FileJournal journal = folder.journal()) {
-            OpenPromotions.begin(run, journal, registries.get(0), step.getCredentialsId(), step.receiptKey());
+        try (Turn turn = turn(folder)) {
+            return new PromotedTags(
+                    turn.done().isPresent() ? turn.done().get() : carryOut(folder, registry, evidence, receipts));
+        }
+    }
+
+    private io.jenkins.plugins.multiarch.promote.PromotedTags carryOut(
+            PromotionFolder folder, Registry registry, Evidence evidence, Receipts receipts)
+            throws IOException, InterruptedException {
+        Run<?, ?> run = run();
+        try (FileJournal journal = folder.journal()) {
+            OpenPromotions.begin(run, journal, registries().get(0), step.getCredentialsId(), step.receiptKey());
             var moved = move(registry, evidence, journal, receipts).carryOut(step.agreed(), folder);
             OpenPromotions.end(run, journal);
             ReleaseAction.of(run).record(recorded(moved));
-            return new PromotedTags(moved);
+            return moved;
         }
     }
 
@@ -121,13 +129,12 @@ abstract class TagsExecution<S extends TagsStep> extends DocumentsExecution<Prom
     }
 
     /** Takes the turns of these tags, and ends what broke off of them: this very step before a restart, or a build that nobody goes on with. */
-    private TagLocks.Held recover() throws IOException, InterruptedException {
-        Promotions promotions = Promotions.get();
-        return promotions.folder().recover(named().names(), promotions.locks(), log(), broken -> {
+    private Turn turn(PromotionFolder folder) throws IOException, InterruptedException {
+        TagLocks locks = Promotions.get().locks();
+        return folder.begin(named(), locks, log(), broken -> {
             Registry registry = access(registries(broken.unfinished())).open();
             BuildReceipts receipts = receipts();
-            receipts.recovered(
-                    Promotion.recover(registry, log(), broken, promotions.locks(), receipts.leaving(registry)));
+            return receipts.recovered(Promotion.recover(registry, log(), broken, locks, receipts.leaving(registry)));
         });
     }
 

@@ -60,7 +60,12 @@ class CrashTest {
     private Promotion promotionWithReceipts() {
         Receipts receipts = new Receipts(registry, Optional.empty(), Optional.empty());
         return new Promotion(
-                registry, line -> {}, journal, new TagLocks(), Copier.here(registry, line -> {}), Optional.of(receipts));
+                registry,
+                line -> {},
+                journal,
+                new TagLocks(),
+                Copier.here(registry, line -> {}),
+                Optional.of(receipts));
     }
 
     private String state() throws InterruptedException {
@@ -262,7 +267,10 @@ class CrashTest {
 
         assertThat(recovered.orElseThrow().supersededBy()).isEmpty();
         assertThat(registry.head(first, Tag.LATEST).orElseThrow().digest()).isEqualTo(theirs.digest());
-        registry.put(first, Tag.LATEST, registry.find(first, images.get(0).digest().orElseThrow()).orElseThrow());
+        registry.put(
+                first,
+                Tag.LATEST,
+                registry.find(first, images.get(0).digest().orElseThrow()).orElseThrow());
         assertThat(state()).isEqualTo("new");
         assertThat(new Receipts(registry, Optional.empty(), Optional.empty())
                         .beside(first, images.get(0).digest().orElseThrow()))
