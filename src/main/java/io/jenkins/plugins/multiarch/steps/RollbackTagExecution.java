@@ -40,9 +40,15 @@ final class RollbackTagExecution extends TagsExecution<RollbackTagStep> {
     @Override
     ReleaseMove move(Registry registry, Evidence evidence, Journal journal, Receipts receipts)
             throws IOException, InterruptedException {
-        return new Rollback(registry, log(), journal, Promotions.get().locks(), receipts)
-                .of(step().request(evidence)
-                        .noted(note().step(getContext().get(FlowNode.class).getId() + "@"
-                                + getContext().get(Run.class).getTimeInMillis())));
+        Run<?, ?> run = getContext().get(Run.class);
+        String step = getContext().get(FlowNode.class).getId();
+        return new Rollback(
+                        registry,
+                        log(),
+                        journal,
+                        Promotions.get().locks(),
+                        receipts,
+                        BegunRollbacks.of(run, step))
+                .of(step().request(evidence).noted(note().step(step + "@" + run.getTimeInMillis())));
     }
 }

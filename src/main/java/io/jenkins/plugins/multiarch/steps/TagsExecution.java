@@ -100,7 +100,7 @@ abstract class TagsExecution<S extends TagsStep> extends DocumentsExecution<Prom
             OpenPromotions.begin(run, journal, registries().get(0), step.getCredentialsId(), step.receiptKey());
             var moved = move(registry, evidence, journal, receipts).carryOut(step.agreed(), folder);
             OpenPromotions.end(run, journal);
-            ReleaseAction.of(run).record(recorded(moved));
+            receipts().remember(recorded(moved));
             return moved;
         }
     }
