@@ -43,7 +43,7 @@ final class Recovery {
         if (against.isEmpty()) {
             log.accept("Finishing a promotion that broke off: " + names + ".");
             Optional<LostRace> lost = transaction.finish(changes, unfinished.receipt());
-            return standing(changes, lost.map(LostRace::getMessage).orElse(""));
+            return lost.isPresent() ? standing(changes, lost.get().getMessage()) : moved(changes);
         }
         log.accept("Taking back a promotion that broke off: " + names + ". " + against.get());
         transaction.restore(changes, unanswered(unfinished), against.get(), null);
@@ -71,6 +71,11 @@ final class Recovery {
             }
         }
         return Optional.empty();
+    }
+
+    /** Nothing is asked for any more where all is done, so that nothing can fail. */
+    private static PromotedTags moved(List<TagChange> changes) {
+        return new PromotedTags(changes.stream().map(MovedTag::of).toList(), "", List.of());
     }
 
     private PromotedTags standing(List<TagChange> changes, String supersededBy) throws InterruptedException {
