@@ -19,16 +19,23 @@ import java.util.stream.Collectors;
 final class Recovery {
     private final Registry registry;
     private final Consumer<String> log;
-    private final TagTransaction transaction;
+    private final KnownManifests manifests;
+    private final Journal journal;
+    private final Leaving leaving;
 
     Recovery(Registry registry, KnownManifests manifests, Journal journal, Leaving leaving, Consumer<String> log) {
         this.registry = registry;
         this.log = log;
-        this.transaction = new TagTransaction(registry, manifests, journal, Precedence.OF_THE_FIRST, leaving, log);
+        this.manifests = manifests;
+        this.journal = journal;
+        this.leaving = leaving;
     }
 
     PromotedTags of(Unfinished unfinished) throws IOException, InterruptedException {
         List<TagChange> changes = unfinished.changes();
+        Precedence precedence = Precedence.ofTheLast(Channels.newest(changes), Precedence.OF_THE_FIRST);
+        TagTransaction transaction =
+                new TagTransaction(registry, manifests, journal, precedence, leaving, log);
         String names = changes.stream().map(change -> change.name().toString()).collect(Collectors.joining(", "));
         if (unfinished.isMoved()) {
             log.accept("Every tag of a promotion that broke off has moved: " + names + ".");
@@ -60,9 +67,11 @@ final class Recovery {
 
     /** Why it cannot be finished, as a sentence. */
     private Optional<String> whatStandsAgainst(List<TagChange> changes) throws InterruptedException {
+        Optional<TagName> newest = Channels.newest(changes);
         for (TagChange change : changes) {
             Optional<Digest> now = head(change.name());
-            if (!change.isSet(now) && !now.equals(change.previous())) {
+            boolean isAnybodys = newest.filter(change.name()::equals).isPresent() && now.isPresent();
+            if (!isAnybodys && !change.isSet(now) && !now.equals(change.previous())) {
                 return Optional.of("Somebody else set " + change.name() + " to "
                         + now.map(Digest::toString).orElse("nothing") + " meanwhile.");
             }
