@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -90,6 +91,9 @@ abstract class ReleaseVerb<R extends ReleaseRequest> extends Verb {
     /** What is asked for. */
     abstract R request(Registry registry) throws IOException;
 
+    /** The same without mirrors that cannot follow. */
+    abstract R behind(R request, Map<Mirror, String> why);
+
     /** What does it. */
     abstract ReleaseMove move(
             R request, Registry registry, Consumer<String> log, Journal journal, TagLocks locks, Receipts receipts);
@@ -132,7 +136,10 @@ abstract class ReleaseVerb<R extends ReleaseRequest> extends Verb {
                 request, locks, log(), broken -> Promotion.recover(registry, log(), broken, locks, left))) {
             PromotedTags moved = turn.done().isPresent()
                     ? turn.done().get()
-                    : carryOut(folder, journal -> move(request, registry, log(), journal, locks, left));
+                    : carryOut(
+                            folder,
+                            journal -> move(
+                                    behind(request, turn.behind()), registry, log(), journal, locks, left));
             print(moved::toJson, () -> text(moved));
         }
     }

@@ -1,16 +1,20 @@
 package io.jenkins.plugins.multiarch.promote;
 
 import io.jenkins.plugins.multiarch.image.ReleaseException;
+import io.jenkins.plugins.multiarch.image.Repository;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * Ends what broke off and has its journal in a folder. Turns come first and journals second, always: whoever has the turn of a
@@ -36,9 +40,14 @@ final class FolderRecovery {
         Hold hold = hold(request.names());
         boolean begun = false;
         try {
-            Turn turn = new Turn(hold.held(), end(hold.names(), request));
+            Optional<PromotedTags> done = Optional.empty();
+            Map<Mirror, String> behind = new LinkedHashMap<>();
+            for (Path file : touching(hold.names())) {
+                Optional<PromotedTags> ended = end(file, request, behind);
+                done = ended.isPresent() ? ended : done;
+            }
             begun = true;
-            return turn;
+            return new Turn(hold.held(), done, behind);
         } finally {
             if (!begun) {
                 hold.held().close();
@@ -100,26 +109,19 @@ final class FolderRecovery {
         return all;
     }
 
-    /** @return what became of the tags where what is asked for was done by that */
-    private Optional<PromotedTags> end(Set<TagName> names, ReleaseRequest request)
-            throws IOException, InterruptedException {
-        Optional<PromotedTags> done = Optional.empty();
+    /** The journals with one of these tags, and those with none at all. */
+    private List<Path> touching(Set<TagName> names) throws IOException {
+        List<Path> touching = new ArrayList<>();
         for (Path file : FileJournal.in(folder)) {
-            Optional<List<TagName>> unfinished;
             try {
-                unfinished = FileJournal.glance(file);
+                FileJournal.glance(file)
+                        .filter(left -> left.isEmpty() || !Collections.disjoint(left, names))
+                        .ifPresent(left -> touching.add(file));
             } catch (ReleaseException e) {
                 setAside(file, e.fact());
-                continue;
-            }
-            if (unfinished
-                    .filter(left -> left.isEmpty() || !Collections.disjoint(left, names))
-                    .isPresent()) {
-                Optional<PromotedTags> ended = end(file, request);
-                done = ended.isPresent() ? ended : done;
             }
         }
-        return done;
+        return touching;
     }
 
     private void setAside(Path file, String reason) throws IOException {
@@ -131,7 +133,12 @@ final class FolderRecovery {
         }
     }
 
-    private Optional<PromotedTags> end(Path file, ReleaseRequest request) throws IOException, InterruptedException {
+    /**
+     * @param behind gets the mirrors where it could not be ended, where all of it is of mirrors that may lag
+     * @return what became of the tags where what is asked for was done by that
+     */
+    private Optional<PromotedTags> end(Path file, ReleaseRequest request, Map<Mirror, String> behind)
+            throws IOException, InterruptedException {
         Optional<FileJournal> taken = FileJournal.take(file);
         if (taken.isEmpty()) {
             return Optional.empty();
@@ -141,9 +148,27 @@ final class FolderRecovery {
             if (broken.isEmpty()) {
                 return Optional.empty();
             }
-            Optional<PromotedTags> ended = rescue.from(journal);
-            return isDone(journal) && isAskedFor(request, broken.get()) ? ended : Optional.empty();
+            try {
+                Optional<PromotedTags> ended = rescue.from(journal);
+                return isDone(journal) && isAskedFor(request, broken.get()) ? ended : Optional.empty();
+            } catch (ReleaseException e) {
+                ReleaseException refusal = refusal(broken.get(), file, e);
+                Map<Repository, Mirror> mayLag = request.mayLag();
+                for (TagName name : broken.get().names()) {
+                    behind.put(Optional.ofNullable(mayLag.get(name.repository())).orElseThrow(() -> refusal), refusal.fact());
+                }
+                return Optional.empty();
+            }
         }
+    }
+
+    private static ReleaseException refusal(Unfinished broken, Path file, ReleaseException cause) {
+        String names = broken.names().stream().map(TagName::toString).collect(Collectors.joining(", "));
+        return new ReleaseException(
+                "A promotion that broke off could not be ended, of " + names + ": " + cause.fact(),
+                cause.cure() + " Where its registry never comes back, delete " + file
+                        + ": its tags then stay where they are.",
+                cause);
     }
 
     private static boolean isDone(FileJournal journal) throws IOException {

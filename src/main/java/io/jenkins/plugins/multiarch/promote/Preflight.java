@@ -32,7 +32,7 @@ final class Preflight {
         try (WorkPool pool = new WorkPool()) {
             Map<ImageRef, Manifest> images = new ConcurrentHashMap<>();
             Map<TagName, Optional<Digest>> standing = new ConcurrentHashMap<>();
-            Lagging lagging = new Lagging();
+            Lagging lagging = new Lagging(request.behind());
             Problems problems = new Problems();
             problems.collect(pool, request.images(), image -> images.put(image, manifests.pin(image)));
             problems.refuse();

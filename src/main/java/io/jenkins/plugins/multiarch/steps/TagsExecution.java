@@ -7,6 +7,7 @@ import io.jenkins.plugins.multiarch.image.Repository;
 import io.jenkins.plugins.multiarch.promote.Evidence;
 import io.jenkins.plugins.multiarch.promote.FileJournal;
 import io.jenkins.plugins.multiarch.promote.Journal;
+import io.jenkins.plugins.multiarch.promote.Mirror;
 import io.jenkins.plugins.multiarch.promote.Promotion;
 import io.jenkins.plugins.multiarch.promote.PromotionFolder;
 import io.jenkins.plugins.multiarch.promote.Receipts;
@@ -47,8 +48,13 @@ abstract class TagsExecution<S extends TagsStep> extends DocumentsExecution<Prom
     /** What the arguments ask for, as far as it can be told without reading anything. */
     abstract ReleaseRequest named();
 
-    /** What does it, writing to the journal and leaving receipts. */
-    abstract ReleaseMove move(Registry registry, Evidence evidence, Journal journal, Receipts receipts)
+    /**
+     * What does it, writing to the journal and leaving receipts.
+     *
+     * @param behind mirrors that cannot follow, each with why
+     */
+    abstract ReleaseMove move(
+            Registry registry, Evidence evidence, Journal journal, Receipts receipts, Map<Mirror, String> behind)
             throws IOException, InterruptedException;
 
     /** What the build remembers of it. */
@@ -83,22 +89,30 @@ abstract class TagsExecution<S extends TagsStep> extends DocumentsExecution<Prom
         PromotionFolder folder = Promotions.get().folder();
         if (step.isPlan()) {
             return new PromotedTags(
-                    move(registry, evidence, Journal.NONE, receipts).plan(folder));
+                    move(registry, evidence, Journal.NONE, receipts, Map.of()).plan(folder));
         }
         receipts().refuseUnlessSigned();
         try (Turn turn = turn(folder)) {
             return new PromotedTags(
-                    turn.done().isPresent() ? turn.done().get() : carryOut(folder, registry, evidence, receipts));
+                    turn.done().isPresent()
+                            ? turn.done().get()
+                            : carryOut(folder, journal -> move(
+                                    registry, evidence, journal, receipts, turn.behind())));
         }
     }
 
+    /** What a journal is for. */
+    @FunctionalInterface
+    private interface Moves {
+        ReleaseMove with(Journal journal) throws IOException, InterruptedException;
+    }
+
     private io.jenkins.plugins.multiarch.promote.PromotedTags carryOut(
-            PromotionFolder folder, Registry registry, Evidence evidence, Receipts receipts)
-            throws IOException, InterruptedException {
+            PromotionFolder folder, Moves moves) throws IOException, InterruptedException {
         Run<?, ?> run = run();
         try (FileJournal journal = folder.journal()) {
             OpenPromotions.begin(run, journal, registries().get(0), step.getCredentialsId(), step.receiptKey());
-            var moved = move(registry, evidence, journal, receipts).carryOut(step.agreed(), folder);
+            var moved = moves.with(journal).carryOut(step.agreed(), folder);
             OpenPromotions.end(run, journal);
             receipts().remember(recorded(moved));
             return moved;
