@@ -6,6 +6,7 @@ import io.jenkins.plugins.multiarch.image.Tag;
 import io.jenkins.plugins.multiarch.promote.ChannelTarget;
 import io.jenkins.plugins.multiarch.promote.Copier;
 import io.jenkins.plugins.multiarch.promote.Journal;
+import io.jenkins.plugins.multiarch.promote.Mirror;
 import io.jenkins.plugins.multiarch.promote.Promotion;
 import io.jenkins.plugins.multiarch.promote.PromotionRequest;
 import io.jenkins.plugins.multiarch.promote.Receipts;
@@ -15,6 +16,7 @@ import io.jenkins.plugins.multiarch.registry.Registry;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import picocli.CommandLine.Command;
@@ -75,6 +77,11 @@ final class PromoteVerb extends ReleaseVerb<PromotionRequest> {
                 .guarded(guards.guards(registry))
                 .noted(note())
                 .channelled(ChannelTarget.named(channel(), Optional.ofNullable(payload)));
+    }
+
+    @Override
+    PromotionRequest behind(PromotionRequest request, Map<Mirror, String> why) {
+        return request.behind(why);
     }
 
     @Override

@@ -54,6 +54,10 @@ public record ChannelTarget(Repository repository, Tag channel, Optional<ImageRe
         return new ChannelTarget(reference.repository(), reference.tag().orElseThrow());
     }
 
+    static boolean isNewest(TagName name) {
+        return name.tag().equals(NEWEST);
+    }
+
     /** The channel's own tag. */
     TagName name() {
         return new TagName(repository, channel);

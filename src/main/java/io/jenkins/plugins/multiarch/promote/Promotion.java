@@ -95,7 +95,7 @@ public final class Promotion {
     /** What has to hold of a survey, under the locks of its tags. */
     @FunctionalInterface
     interface Condition {
-        void refuseUnless(Survey survey) throws InterruptedException;
+        void refuseUnless(Survey survey) throws IOException, InterruptedException;
     }
 
     PromotedTags promote(PromotionRequest request, Condition condition) throws IOException, InterruptedException {
