@@ -62,7 +62,6 @@ final class PruneArguments {
             }
         }
     }
-    }
 
     /** All that are talked to, that of the first repository before all others. */
     List<String> registries() {
