@@ -19,7 +19,6 @@ import io.jenkins.plugins.multiarch.promote.ChannelTarget;
 import io.jenkins.plugins.multiarch.promote.Mirror;
 import io.jenkins.plugins.multiarch.promote.RollbackTarget;
 import io.jenkins.plugins.multiarch.promote.TagPattern;
-import io.jenkins.plugins.multiarch.retention.NamePattern;
 import io.jenkins.plugins.multiarch.retention.provider.ProviderKind;
 import java.util.function.Function;
 import picocli.CommandLine;
@@ -52,7 +51,6 @@ final class Converters {
         register(line, Cause.class, Cause::parse);
         register(line, Phase.class, Phase::parse);
         register(line, ArtifactFile.class, ArtifactFile::parse);
-        register(line, NamePattern.class, NamePattern::parse);
         register(line, ProviderKind.class, ProviderKind::parse);
     }
 

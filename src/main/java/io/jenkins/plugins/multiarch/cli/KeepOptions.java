@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Consumer;
 import picocli.CommandLine.Option;
 
 /** What is kept of a repository. Flags and file add up. */
@@ -40,10 +41,9 @@ final class KeepOptions {
 
     @Option(
             names = "--protect",
-            split = ",",
-            paramLabel = "TAG",
-            description = "Keep these tags, whatever else is said; patterns too.")
-    private List<NamePattern> protect = new ArrayList<>();
+            paramLabel = "TAG[,TAG...]",
+            description = "Keep these tags, whatever else is said; patterns too. May be repeated.")
+    private List<String> protect = new ArrayList<>();
 
     @Option(names = "--rules", paramLabel = "FILE", description = "More rules, as JSON.")
     private Path rules;
@@ -84,17 +84,18 @@ final class KeepOptions {
         keep.forEach(rule -> all.add(TagRule.parseKeep(rule)));
         younger.forEach(rule -> all.add(TagRule.parseYounger(rule)));
         List<NamePattern> kept = new ArrayList<>(file.protect());
-        kept.addAll(protect);
+        protect.forEach(patterns -> kept.addAll(NamePattern.parseAll(patterns)));
         Optional<Duration> untagged =
                 untaggedAfter == null ? file.untaggedAfter() : RulesReader.untaggedAfter(untaggedAfter);
         OptionalInt most = maxDeletes == null ? file.maxDeletes() : OptionalInt.of(maxDeletes);
         return new RetentionRules(all, kept, untagged, most, mayEmpty || file.mayEmpty());
     }
 
-    List<Root> roots(Registry registry) throws IOException, InterruptedException {
+    /** @param log gets what is wrong with a channel */
+    List<Root> roots(Registry registry, Consumer<String> log) throws IOException, InterruptedException {
         List<Root> roots = new ArrayList<>();
         for (ChannelTarget channel : channels) {
-            roots.addAll(ChannelRoots.of(channel, new Channels(registry)));
+            roots.addAll(ChannelRoots.of(channel, new Channels(registry), log));
         }
         if (inventory != null) {
             byte[] text = BoundedFile.read(inventory, MAX_INVENTORY);

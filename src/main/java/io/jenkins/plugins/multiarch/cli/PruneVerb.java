@@ -1,25 +1,21 @@
 package io.jenkins.plugins.multiarch.cli;
 
-import io.jenkins.plugins.multiarch.image.Digest;
 import io.jenkins.plugins.multiarch.image.ReleaseException;
 import io.jenkins.plugins.multiarch.image.Repository;
 import io.jenkins.plugins.multiarch.registry.HttpRegistry;
 import io.jenkins.plugins.multiarch.retention.Anchors;
 import io.jenkins.plugins.multiarch.retention.Archive;
+import io.jenkins.plugins.multiarch.retention.LeftBehind;
 import io.jenkins.plugins.multiarch.retention.PlanHash;
 import io.jenkins.plugins.multiarch.retention.PruneReport;
 import io.jenkins.plugins.multiarch.retention.Retention;
 import io.jenkins.plugins.multiarch.retention.RetentionPlan;
 import io.jenkins.plugins.multiarch.retention.RetentionRequest;
+import io.jenkins.plugins.multiarch.retention.Stores;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -67,7 +63,7 @@ final class PruneVerb extends Verb {
             paramLabel = "FILE",
             description =
                     "Where manifests are written before they are deleted, for restore; without, into a folder of this"
-                            + " program, which is said. What a run before did not come to goes as well.")
+                            + " program, which is said. What an earlier run wrote there and did not come to delete goes as well.")
     private Path archive;
 
     @Option(
@@ -101,9 +97,12 @@ final class PruneVerb extends Verb {
     @Override
     void perform() throws IOException, InterruptedException {
         HttpRegistry registry = stores.registry(this);
-        RetentionRequest request = new RetentionRequest(repositories, keep.rules(), keep.roots(registry), leftBehind());
+        LeftBehind left = archive == null ? LeftBehind.NOTHING : LeftBehind.in(archive);
+        RetentionRequest request =
+                new RetentionRequest(repositories, keep.rules(), keep.roots(registry, log()), left);
+        Stores by = stores.stores(this, registry, repositories.get(0).registry());
         if (doing.isPlan()) {
-            RetentionPlan plan = new Retention(registry, stores.stores(this, registry, repositories.get(0).registry()), planLog()).plan(request);
+            RetentionPlan plan = new Retention(registry, by, planLog()).plan(request);
             print(plan::toJson, () -> "Apply it with --apply " + plan.hash() + ".");
             return;
         }
@@ -113,7 +112,8 @@ final class PruneVerb extends Verb {
         try (Archive open = Archive.at(file)) {
             log().accept("Manifests are written into " + file + " before they are deleted.");
             PruneReport report =
-                    new Retention(registry, stores.stores(this, registry, repositories.get(0).registry()), log()).apply(request, agreed, open);
+                    new Retention(registry, by, log()).apply(request, agreed, open, open::begin);
+            open.finish(report);
             if (anchor) {
                 new Anchors(registry, log()).tag(repositories);
             }
@@ -121,18 +121,6 @@ final class PruneVerb extends Verb {
             refuseIfBroken(report);
             report.refuseIfFailed();
         }
-    }
-
-    /** What an earlier run wrote into the archive, and perhaps did not come to delete. */
-    private Map<Repository, Set<Digest>> leftBehind() throws IOException, InterruptedException {
-        Map<Repository, Set<Digest>> all = new TreeMap<>();
-        if (archive != null && Files.exists(archive)) {
-            Archive.read(
-                    archive,
-                    one -> all.computeIfAbsent(one.repository(), none -> new TreeSet<>())
-                            .add(one.manifest().digest()));
-        }
-        return all;
     }
 
     private static void refuseIfBroken(PruneReport report) {

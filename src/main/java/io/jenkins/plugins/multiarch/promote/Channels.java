@@ -40,23 +40,26 @@ public final class Channels {
     }
 
     /** A document and the digest of its manifest. */
-    record Stored(Digest digest, ChannelDocument document) {}
+    public record Stored(Digest digest, ChannelDocument document) {}
 
     /** What a channel stands for now. */
     public ChannelDocument read(ChannelTarget channel) throws InterruptedException {
+        return stored(channel).document();
+    }
+
+    private Stored stored(ChannelTarget channel) throws InterruptedException {
         return standing(channel)
-                .map(Stored::document)
                 .orElseThrow(() -> new ReleaseException(
                         "There is no channel " + channel + ", or you may not see it.",
                         "Check its name; promote makes it with --channel."));
     }
 
     /** What a channel stands for, and behind it what it stood for, newest first; documents that are gone are left out. */
-    public List<ChannelDocument> readAll(ChannelTarget channel) throws InterruptedException {
-        ChannelDocument standing = read(channel);
-        List<ChannelDocument> all = new ArrayList<>(List.of(standing));
-        for (ChannelDocument.Earlier earlier : standing.history()) {
-            find(channel.repository(), earlier.digest()).map(Stored::document).ifPresent(all::add);
+    public List<Stored> readAll(ChannelTarget channel) throws InterruptedException {
+        Stored standing = stored(channel);
+        List<Stored> all = new ArrayList<>(List.of(standing));
+        for (ChannelDocument.Earlier earlier : standing.document().history()) {
+            find(channel.repository(), earlier.digest()).ifPresent(all::add);
         }
         return all;
     }
@@ -94,6 +97,18 @@ public final class Channels {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /**
+     * The tag among these that leads to the newest document of whichever channel, so that releases of other channels move it
+     * at any time; none where it is the channel itself.
+     */
+    static Optional<TagName> newest(List<TagChange> changes) {
+        List<TagName> documents =
+                changes.stream().filter(TagChange::last).map(TagChange::name).toList();
+        return documents.size() < 2
+                ? Optional.empty()
+                : documents.stream().filter(ChannelTarget::isNewest).findFirst();
     }
 
     /** What a channel stands for now, where it is there. */

@@ -19,6 +19,9 @@ final class Ages {
     /** Builds that can be repeated say 1970 or 1980, which is no date. */
     private static final Instant FIRST = Instant.parse("2000-01-01T00:00:00Z");
 
+    /** In place of when an image was created: it could not be read, and may be anything. */
+    static final Instant UNREAD = Instant.MAX;
+
     private static final String CREATED = "org.opencontainers.image.created";
     private static final String PREDICATE_TYPE = "dev.sigstore.bundle.predicateType";
     /** Of receipts that somebody signed; a summary of a verification is as good a sign that somebody wants an image. */

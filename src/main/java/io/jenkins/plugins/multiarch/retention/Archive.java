@@ -1,5 +1,6 @@
 package io.jenkins.plugins.multiarch.retention;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.multiarch.image.Json;
 import io.jenkins.plugins.multiarch.image.ReleaseException;
 import java.io.BufferedInputStream;
@@ -12,10 +13,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * A file of manifests that are about to be deleted, one JSON object a line. Their blobs are not in it: a registry keeps those
- * until it collects its garbage.
+ * until it collects its garbage. A file may be used for run after run; it then says where each began and finished.
+ *
+ * <p>What is in it is not deleted of necessity: the registry may have refused, or the run may have ended before.
  */
 public final class Archive implements AutoCloseable {
     /** Bytes of a line: the largest manifest in Base64, and what stands around it. */
@@ -58,11 +62,25 @@ public final class Archive implements AutoCloseable {
         return whole;
     }
 
+    /** Notes that a run begins, whose manifests follow. */
+    public void begin(RetentionPlan plan) {
+        write(List.of(ArchivedRun.begun(plan.hash())));
+    }
+
+    /** Notes that a run did all that it could. */
+    public void finish(PruneReport report) {
+        write(List.of(ArchivedRun.finished(report)));
+    }
+
     /** Writes these and sees to it that they are on the disk. */
     void add(List<ArchivedManifest> manifests) {
+        write(manifests.stream().map(ArchivedManifest::toJson).toList());
+    }
+
+    private void write(List<ObjectNode> lines) {
         try {
-            for (ArchivedManifest manifest : manifests) {
-                out.write(Json.write(manifest.toJson()));
+            for (ObjectNode line : lines) {
+                out.write(Json.write(line));
                 out.write('\n');
             }
             out.getFD().sync();
@@ -82,11 +100,21 @@ public final class Archive implements AutoCloseable {
 
     /** As they were written; a last line that broke off is left out. */
     public static void read(Path file, Reader reader) throws IOException, InterruptedException {
+        read(file, reader, mark -> {});
+    }
+
+    /** @param marks gets what stands between them */
+    static void read(Path file, Reader reader, Consumer<ObjectNode> marks) throws IOException, InterruptedException {
         try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
             ByteArrayOutputStream line = new ByteArrayOutputStream();
             for (int next = in.read(); next >= 0; next = in.read()) {
                 if (next == '\n') {
-                    reader.see(ArchivedManifest.read(line.toByteArray()));
+                    ObjectNode json = Json.readFew(line.toByteArray(), "A line of the archive");
+                    if (ArchivedRun.isMark(json)) {
+                        marks.accept(json);
+                    } else {
+                        reader.see(ArchivedManifest.read(json));
+                    }
                     line.reset();
                 } else if (line.size() == MAX_LINE) {
                     throw new ReleaseException(

@@ -39,8 +39,7 @@ public record ArchivedManifest(Repository repository, Manifest manifest, List<Ta
      *
      * @throws ReleaseException if it is none, or its bytes have another digest
      */
-    static ArchivedManifest read(byte[] line) {
-        ObjectNode json = Json.readFew(line, "A line of the archive");
+    static ArchivedManifest read(ObjectNode json) {
         try {
             byte[] bytes = Base64.getDecoder().decode(json.path("manifest").asText(""));
             List<Tag> tags = new ArrayList<>();

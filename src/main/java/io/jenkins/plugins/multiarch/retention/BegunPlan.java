@@ -48,7 +48,8 @@ public record BegunPlan(PlanHash hash, Map<Repository, Set<Digest>> manifests, M
 
     /** The same request, which sees what was not come to. */
     RetentionRequest of(RetentionRequest request) {
-        return new RetentionRequest(request.repositories(), request.rules(), request.roots(), manifests);
+        return new RetentionRequest(
+                request.repositories(), request.rules(), request.roots(), new LeftBehind(hash.time(), manifests));
     }
 
     /** @throws ReleaseException if something goes now that did not go then */

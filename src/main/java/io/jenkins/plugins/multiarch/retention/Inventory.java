@@ -10,13 +10,16 @@ import java.util.Optional;
 /** A list of digests that are in use, such as those that a cluster runs. */
 public final class Inventory {
 
+    static final String REASON = "the inventory names it";
+
     private Inventory() {}
 
     /**
      * Reads a digest or {@code image@digest} a line, as {@code kubectl} prints them too; empty lines and those that begin with
      * {@code #} are passed over. A digest counts in every repository, as images are copied.
      *
-     * @throws ReleaseException if a line has none: what it means might be deleted
+     * @throws ReleaseException if a line has none: what it means might be deleted; or if there is no line, as where what should
+     *     have written it failed
      */
     public static List<Root> parse(String text) {
         List<Root> roots = new ArrayList<>();
@@ -24,8 +27,13 @@ public final class Inventory {
         for (int i = 0; i < lines.size(); i++) {
             String line = lines.get(i);
             if (!line.isEmpty() && !line.startsWith("#")) {
-                roots.add(new Root(Optional.empty(), digest(line, i + 1), "the inventory names it"));
+                roots.add(new Root(Optional.empty(), digest(line, i + 1), REASON));
             }
+        }
+        if (roots.isEmpty()) {
+            throw new ReleaseException(
+                    "The inventory names no digest, so that nothing would be kept for it.",
+                    "Look at what wrote it; leave it out if nothing is in use.");
         }
         return roots;
     }

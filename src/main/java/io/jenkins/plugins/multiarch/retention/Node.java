@@ -8,8 +8,10 @@ import io.jenkins.plugins.multiarch.image.Manifest;
 import io.jenkins.plugins.multiarch.image.UnreadableManifest;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A manifest as the graph of a repository knows it.
@@ -35,6 +37,7 @@ record Node(
         boolean receipt,
         String unreadable) {
 
+    private static final String STATEMENT = "application/vnd.in-toto";
     private static final String ABSENT = "the registry lists it and answers with 404.";
 
     /** A blob, with its size in bytes. */
@@ -61,11 +64,19 @@ record Node(
                 manifest.bytes().length,
                 manifests,
                 blobs,
-                manifest instanceof ImageManifest && manifest.artifactType().isEmpty(),
+                manifest instanceof ImageManifest image && isImage(image),
                 manifest.subject().map(Descriptor::digest),
                 Ages.created(manifest.annotations()),
                 Ages.isReceipt(manifest),
                 "");
+    }
+
+    /** An attestation of BuildKit has the form of an image, with statements for layers. */
+    private static boolean isImage(ImageManifest manifest) {
+        return manifest.artifactType().isEmpty()
+                && (manifest.layers().isEmpty()
+                        || manifest.layers().stream()
+                                .anyMatch(layer -> !layer.mediaType().startsWith(STATEMENT)));
     }
 
     /** Whatever it mentions may be what it needs. */
@@ -91,6 +102,13 @@ record Node(
 
     boolean isAbsent() {
         return unreadable.equals(ABSENT);
+    }
+
+    /** What it leads to. */
+    Set<Digest> around() {
+        Set<Digest> all = new HashSet<>(manifests);
+        subject.ifPresent(all::add);
+        return all;
     }
 
     /** An index of BuildKit's cache lists layers beside manifests. */

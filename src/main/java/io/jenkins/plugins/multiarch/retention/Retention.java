@@ -80,6 +80,7 @@ public final class Retention {
         }
         Planned planned = read(request, time);
         refuseUnless(planned.plan(), agreed);
+        planned.plan().notes().forEach(log);
         begins.accept(planned.plan());
         return prune(planned.plan().hash(), planned, archive, Map.of());
     }
@@ -164,7 +165,8 @@ public final class Retention {
                 ? changes + " deletions are more than the "
                         + request.rules().maxDeletes().getAsInt() + " that are allowed."
                 : "";
-        return new Planned(new RetentionPlan(now, plans, refusal), all);
+        List<Graph> graphs = all.values().stream().map(ReadRepository::graph).toList();
+        return new Planned(new RetentionPlan(now, plans, new IdleRules(request, graphs).notes(), refusal), all);
     }
 
     private ReadRepository read(Repository repository, ManifestStore store, RetentionRequest request, Instant now)
@@ -172,8 +174,7 @@ public final class Retention {
         GraphReader reader = new GraphReader(registry, repository);
         Optional<List<StoredManifest>> listed = store.list(repository);
         store.tagged(repository).ifPresent(reader::take);
-        Set<Digest> known = request.known().getOrDefault(repository, Set.of());
-        Set<Digest> unlisted = new TreeSet<>(known);
+        Set<Digest> unlisted = new TreeSet<>(request.left().in(repository));
         if (listed.isEmpty()) {
             // No tag may lead to a root, and what it needs is still kept.
             unlisted.addAll(request.rootsIn(repository));
@@ -183,13 +184,13 @@ public final class Retention {
             graph = reader.withAbsent(store.list(repository).orElse(List.of()));
         }
         graph = reader.withTimesOf(timed(graph, request.rules()));
-        Marks marks = Marks.of(graph, request.rules(), request.roots(), known, now);
+        Marks marks = Marks.of(graph, request.rules(), request.roots(), request.left().judged(graph), now);
         boolean more = listed.isEmpty() && registry.hasReferrersApi(repository);
         while (more) {
             Optional<Graph> further = reader.withReferrersOf(marks.deleted());
             more = further.isPresent();
             graph = further.orElse(graph);
-            marks = Marks.of(graph, request.rules(), request.roots(), known, now);
+            marks = Marks.of(graph, request.rules(), request.roots(), request.left().judged(graph), now);
         }
         if (store.deletesWhatIsListed()) {
             marks.keepWhatTakesAlong(store.name());

@@ -12,13 +12,15 @@ import java.util.List;
  * What would be deleted, and why; to be looked at and then applied by its hash.
  *
  * @param time in whole seconds; ages are counted from then
+ * @param notes of rules that mean nothing there, each a sentence
  * @param refusal why all of it would be refused, a sentence; empty where it would not
  */
-public record RetentionPlan(Instant time, List<RepositoryPlan> repositories, String refusal) {
+public record RetentionPlan(Instant time, List<RepositoryPlan> repositories, List<String> notes, String refusal) {
     private static final int VERSION = 1;
 
     public RetentionPlan {
         repositories = List.copyOf(repositories);
+        notes = List.copyOf(notes);
     }
 
     public PlanHash hash() {
@@ -57,13 +59,14 @@ public record RetentionPlan(Instant time, List<RepositoryPlan> repositories, Str
     public List<String> lines() {
         List<String> lines = new ArrayList<>();
         repositories.forEach(repository -> lines.addAll(repository.lines()));
+        lines.addAll(notes);
         if (!refusal.isEmpty()) {
             lines.add(refusal);
         }
         return lines;
     }
 
-    /** <code>{"version": 1, "hash", "time", "changes", "freed", "repositories": [], "refusals": []}</code>. */
+    /** <code>{"version": 1, "hash", "time", "changes", "freed", "repositories": [], "notes": [], "refusals": []}</code>. */
     public ObjectNode toJson() {
         ObjectNode json = Json.object();
         json.put("version", VERSION);
@@ -73,6 +76,7 @@ public record RetentionPlan(Instant time, List<RepositoryPlan> repositories, Str
         json.put("freed", freed());
         ArrayNode all = json.putArray("repositories");
         repositories.forEach(repository -> all.add(repository.toJson()));
+        notes.forEach(json.putArray("notes")::add);
         refusals().forEach(json.putArray("refusals")::add);
         return json;
     }

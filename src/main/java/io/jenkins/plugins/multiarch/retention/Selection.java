@@ -6,14 +6,11 @@ import io.jenkins.plugins.multiarch.version.Version;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -38,22 +35,30 @@ public sealed interface Selection {
         @Override
         public Map<Tag, TagVerdict> judge(List<TaggedManifest> meant, Instant now) {
             Map<Tag, TagVerdict> verdicts = new HashMap<>();
-            List<TaggedManifest> ranked = new ArrayList<>();
+            Map<String, List<TaggedManifest>> ranked = new TreeMap<>();
             for (TaggedManifest tag : meant) {
                 if (count > 0 && order.ranks(tag)) {
-                    ranked.add(tag);
+                    ranked.computeIfAbsent(order.group(tag), none -> new ArrayList<>())
+                            .add(tag);
                 } else if (count > 0) {
                     verdicts.put(tag.tag(), TagVerdict.kept("its place by " + order + " is not known"));
                 } else {
                     verdicts.put(tag.tag(), new TagVerdict(false, "none of them is kept"));
                 }
             }
-            ranked.sort(order.newestFirst());
-            Set<Digest> images = new HashSet<>();
-            for (TaggedManifest tag : ranked) {
-                images.add(tag.digest());
-                String place = "number " + images.size() + " by " + order + ", the newest " + count + " are kept";
-                verdicts.put(tag.tag(), new TagVerdict(images.size() <= count, place));
+            ranked.forEach((variant, tags) -> verdicts.putAll(judge(variant, tags)));
+            return verdicts;
+        }
+
+        /** An image has the place of the newest of its tags, and keeps the others with it. */
+        private Map<Tag, TagVerdict> judge(String variant, List<TaggedManifest> tags) {
+            Map<Tag, TagVerdict> verdicts = new HashMap<>();
+            Map<Digest, Integer> places = new HashMap<>();
+            for (TaggedManifest tag : tags.stream().sorted(order.newestFirst()).toList()) {
+                int place = places.computeIfAbsent(tag.digest(), first -> places.size() + 1);
+                String reason = "number " + place + " by " + order + VariantVersion.shown(variant) + ", the newest "
+                        + count + " are kept";
+                verdicts.put(tag.tag(), new TagVerdict(place <= count, reason));
             }
             return verdicts;
         }
@@ -82,26 +87,37 @@ public sealed interface Selection {
         }
     }
 
-    /** The highest patch versions of the highest minor versions, and prereleases of what is yet to come. */
+    /** The highest patch versions of the highest minor versions, and prereleases of what is yet to come, of each variant. */
     record LastPatches(int minors, int patches) implements Selection {
         private static final int MINOR = 2;
 
         @Override
         public Map<Tag, TagVerdict> judge(List<TaggedManifest> meant, Instant now) {
-            Map<Tag, Version> versions = new HashMap<>();
-            NavigableSet<Version> releases = new TreeSet<>();
+            Map<Tag, TagVerdict> verdicts = new HashMap<>();
+            Map<String, Map<Tag, Version>> variants = new TreeMap<>();
             for (TaggedManifest tag : meant) {
-                Version.readPadded(tag.tag().name()).ifPresent(version -> {
-                    versions.put(tag.tag(), version);
-                    if (!version.isPrerelease()) {
-                        releases.add(version);
-                    }
-                });
+                VariantVersion.read(tag.tag().name())
+                        .ifPresentOrElse(
+                                version -> variants.computeIfAbsent(version.variant(), none -> new HashMap<>())
+                                        .put(tag.tag(), version.version()),
+                                () -> verdicts.put(
+                                        tag.tag(),
+                                        TagVerdict.kept("it is no version, where the rule goes by versions")));
             }
+            variants.forEach((variant, versions) -> verdicts.putAll(judge(variant, versions)));
+            return verdicts;
+        }
+
+        private Map<Tag, TagVerdict> judge(String variant, Map<Tag, Version> versions) {
+            NavigableSet<Version> releases = new TreeSet<>(versions.values());
+            releases.removeIf(Version::isPrerelease);
             NavigableSet<Version> kept = kept(releases);
             Map<Tag, TagVerdict> verdicts = new HashMap<>();
-            meant.forEach(tag ->
-                    verdicts.put(tag.tag(), judge(Optional.ofNullable(versions.get(tag.tag())), releases, kept)));
+            versions.forEach((tag, version) -> verdicts.put(
+                    tag,
+                    version.isPrerelease()
+                            ? prerelease(version, releases)
+                            : release(kept.contains(version), VariantVersion.shown(variant))));
             return verdicts;
         }
 
@@ -115,20 +131,18 @@ public sealed interface Selection {
                     Optional.of(release).filter(one -> patch <= patches).ifPresent(kept::add);
                 }
             }
-            return Collections.unmodifiableNavigableSet(kept);
+            return kept;
         }
 
-        private TagVerdict judge(
-                Optional<Version> version, NavigableSet<Version> releases, NavigableSet<Version> kept) {
-            if (version.isEmpty()) {
-                return TagVerdict.kept("it is no version, where the rule goes by versions");
-            }
-            String rule = "the last " + patches + " patches of the last " + minors + " minors are kept";
-            if (!version.get().isPrerelease()) {
-                boolean last = kept.contains(version.get());
-                return new TagVerdict(last, (last ? "" : "not one of them, ") + rule);
-            }
-            boolean toCome = releases.isEmpty() || version.get().compareTo(releases.last()) > 0;
+        private TagVerdict release(boolean last, String variant) {
+            return new TagVerdict(
+                    last,
+                    (last ? "" : "not one of them, ") + "the last " + patches + " patches of the last " + minors
+                            + " minors" + variant + " are kept");
+        }
+
+        private static TagVerdict prerelease(Version version, NavigableSet<Version> releases) {
+            boolean toCome = releases.isEmpty() || version.compareTo(releases.last()) > 0;
             return new TagVerdict(
                     toCome, toCome ? "a prerelease above all releases" : "a prerelease below " + releases.last());
         }

@@ -2,7 +2,6 @@ package io.jenkins.plugins.multiarch.retention;
 
 import io.jenkins.plugins.multiarch.image.ReleaseException;
 import io.jenkins.plugins.multiarch.image.Shown;
-import io.jenkins.plugins.multiarch.version.Version;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
@@ -14,8 +13,8 @@ import java.util.stream.Stream;
 public enum TagOrder {
     /** The image that was created, pushed or promoted last. */
     AGE(tag -> tag.time().map(time -> (Comparable<?>) time)),
-    /** The highest version (SemVer 2.0.0, section 11). */
-    VERSION(tag -> Version.readPadded(tag.tag().name()).map(version -> (Comparable<?>) version)),
+    /** The highest version (SemVer 2.0.0, section 11), of each variant. */
+    VERSION(tag -> VariantVersion.read(tag.tag().name()).map(version -> (Comparable<?>) version.version())),
     /** The last by its name, numbers in it by their value: {@code build-9} before {@code build-10}. */
     NAME(tag -> Optional.of(NaturalName.of(tag.tag().name())));
 
@@ -39,6 +38,15 @@ public enum TagOrder {
     /** Whether a tag has a place in this order. */
     boolean ranks(TaggedManifest tag) {
         return rank.apply(tag).isPresent();
+    }
+
+    /** The variant among whose tags a tag has its place; empty for all others. */
+    String group(TaggedManifest tag) {
+        return this == VERSION
+                ? VariantVersion.read(tag.tag().name())
+                        .map(VariantVersion::variant)
+                        .orElse("")
+                : "";
     }
 
     /** The newest first, of tags that have a place. */

@@ -11,20 +11,20 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
  * What is kept of the tags that a pattern means. A tag is kept where any rule keeps it, and where no rule means it.
  *
- * @param repositories where it holds; everywhere if empty
+ * @param repositories where it holds, where any of them means it; everywhere if empty
  * @param selections each of which may keep a tag
  */
-public record TagRule(NamePattern tags, Optional<NamePattern> repositories, List<Selection> selections) {
+public record TagRule(NamePattern tags, List<NamePattern> repositories, List<Selection> selections) {
 
     private static final Pattern COUNT = Pattern.compile("[0-9]{1,6}");
 
     public TagRule {
+        repositories = List.copyOf(repositories);
         selections = List.copyOf(selections);
         if (selections.isEmpty()) {
             throw new ReleaseException(
@@ -35,12 +35,12 @@ public record TagRule(NamePattern tags, Optional<NamePattern> repositories, List
 
     /** The last so many by age. */
     public static TagRule newest(NamePattern tags, int count) {
-        return new TagRule(tags, Optional.empty(), List.of(new Newest(count, TagOrder.AGE)));
+        return new TagRule(tags, List.of(), List.of(new Newest(count, TagOrder.AGE)));
     }
 
     /** All younger than this, and the newest whatever its age. */
     public static TagRule younger(NamePattern tags, Duration age) {
-        return new TagRule(tags, Optional.empty(), List.of(new Newest(1, TagOrder.AGE), new Younger(age)));
+        return new TagRule(tags, List.of(), List.of(new Newest(1, TagOrder.AGE), new Younger(age)));
     }
 
     /** Reads {@code dev-*=10}: the last ten of those. */
@@ -67,9 +67,8 @@ public record TagRule(NamePattern tags, Optional<NamePattern> repositories, List
     }
 
     boolean isFor(Repository repository) {
-        return repositories
-                .filter(pattern -> !pattern.matches(repository.toString()))
-                .isEmpty();
+        return repositories.isEmpty()
+                || repositories.stream().anyMatch(pattern -> pattern.matches(repository.toString()));
     }
 
     boolean means(Tag tag) {

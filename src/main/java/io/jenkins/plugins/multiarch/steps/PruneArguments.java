@@ -13,11 +13,12 @@ import io.jenkins.plugins.multiarch.retention.RetentionRules;
 import io.jenkins.plugins.multiarch.retention.Root;
 import io.jenkins.plugins.multiarch.retention.RulesReader;
 import io.jenkins.plugins.multiarch.retention.TagRule;
-import io.jenkins.plugins.multiarch.retention.provider.ProviderKind;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
@@ -43,23 +44,35 @@ final class PruneArguments {
         channels();
         agreed();
         budget();
-        provider();
+        step.kind();
     }
 
-    List<Repository> repositories() {
-        return step.getRepositories().stream().map(StepArguments::repository).toList();
+    /** Refuses what keeps nothing by being empty, as a variable that was not set or a file that could not be written. */
+    static void refuseEmpty(Map<String, Object> given) {
+        refuseEmpty(given, "inventory", "inventory: readFile('running.txt')");
+        refuseEmpty(given, "rules", "rules: readTrusted('retention.json')");
+        refuseEmpty(given, "protect", "protect: ['stable']");
+    }
+
+    private static void refuseEmpty(Map<String, Object> given, String name, String example) {
+        Object value = given.get(name);
+        for (Object one : value instanceof List<?> list ? list : Collections.singletonList(value)) {
+            if (one instanceof CharSequence text) {
+                StepArguments.required(text.toString(), name, example);
+            }
+        }
     }
 
     /** All that are talked to, that of the first repository before all others. */
     List<String> registries() {
-        return Stream.concat(repositories().stream(), channels().stream().map(ChannelTarget::repository))
+        return Stream.concat(step.named().stream(), channels().stream().map(ChannelTarget::repository))
                 .map(Repository::registry)
                 .distinct()
                 .toList();
     }
 
     RetentionRequest request(List<Root> roots) {
-        return new RetentionRequest(repositories(), rules(), roots);
+        return new RetentionRequest(step.named(), rules(), roots);
     }
 
     /** Those of the document and those of the other arguments together. */
@@ -110,11 +123,6 @@ final class PruneArguments {
         return step.getRequestsPerMinute() == null
                 ? RequestBudget.NONE
                 : RequestBudget.perMinute(step.getRequestsPerMinute());
-    }
-
-    /** Nothing to have it found. */
-    Optional<ProviderKind> provider() {
-        return Optional.ofNullable(step.getProvider()).map(ProviderKind::parse);
     }
 
     boolean isApplied() {

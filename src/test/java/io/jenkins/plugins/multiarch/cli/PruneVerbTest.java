@@ -71,6 +71,41 @@ class PruneVerbTest {
     }
 
     @Test
+    void protectsByAnExpressionWithACommaInIt() {
+        assertThat(prune("--protect", "stable,/build-[0-9]{1,3}/").out())
+                .contains(oldest + " (build-9): tag build-9 is kept: it is protected")
+                .contains("stable protects no tag.")
+                .doesNotContain("{1,3}/ protects no tag");
+    }
+
+    @Test
+    void saysWhichRulesMeanNothing() throws IOException {
+        Files.writeString(
+                rules,
+                "{\"rules\": [{\"tags\": \"nightly-*\", \"keep\": 1},"
+                        + " {\"tags\": \"*\", \"repositories\": \"ghcr.io/acme/app\", \"keep\": 1}]}");
+        Path inventory = Files.writeString(folder.resolve("cluster.txt"), Digest.sha256(new byte[1]) + "\n");
+
+        CommandLineRun run = prune("--inventory", inventory.toString());
+
+        assertThat(run.out())
+                .contains("The rule for the tags nightly-* means no tag.\n")
+                .contains("The rule for the tags * holds in none of these repositories.\n")
+                .contains("None of the 1 digests of the inventory is in these repositories.\n");
+        assertThat(prune("--apply").err()).contains("The rule for the tags nightly-* means no tag.\n");
+    }
+
+    @Test
+    void refusesAnInventoryThatNamesNothing() throws IOException {
+        Path inventory = Files.createFile(folder.resolve("cluster.txt"));
+
+        CommandLineRun run = prune("--inventory", inventory.toString(), "--apply");
+
+        assertThat(run.err()).startsWith("The inventory names no digest");
+        assertThat(registry.tags("acme/app")).contains("build-9");
+    }
+
+    @Test
     void appliesAPlanByItsHash() {
         Matcher hash = HASH.matcher(prune("--plan").out());
         assertThat(hash.find()).isTrue();
@@ -132,15 +167,32 @@ class PruneVerbTest {
     }
 
     @Test
-    void deletesWhatARunThatBrokeOffDidNotComeTo() {
+    void deletesWhatARunThatBrokeOffDidNotComeTo() throws IOException {
         Path archive = folder.resolve("pruned.jsonl");
         assertThat(prune("--apply", "--archive", archive.toString()).code()).isZero();
         CommandLineRun.of("restore", "--archive", archive.toString());
         registry.untag("acme/app", "build-9");
+        List<String> lines = Files.readAllLines(archive);
+        Files.write(archive, lines.subList(0, 2));
 
+        assertThat(lines.get(0)).startsWith("{\"begun\":");
+        assertThat(lines.get(lines.size() - 1)).startsWith("{\"finished\":");
         assertThat(prune().out()).doesNotContain(oldest.toString());
         assertThat(prune("--apply", "--archive", archive.toString()).err())
-                .contains("Deleted " + app + "@" + oldest + ".");
+                .contains("Deleted " + app + "@" + oldest + ".")
+                .contains(": deleted 3 manifests, 0 were gone");
+    }
+
+    @Test
+    void leavesAloneWhatCameBackAfterARunThatFinished() {
+        Path archive = folder.resolve("pruned.jsonl");
+        assertThat(prune("--apply", "--archive", archive.toString()).code()).isZero();
+        CommandLineRun.of("restore", "--archive", archive.toString());
+        registry.untag("acme/app", "build-9");
+        registry.clearRequests();
+
+        assertThat(prune("--apply", "--archive", archive.toString()).err()).doesNotContain("Deleted ");
+        assertThat(registry.requests()).noneMatch(request -> request.toString().contains(oldest.hex()));
     }
 
     @Test

@@ -3,15 +3,20 @@ package io.jenkins.plugins.multiarch.retention;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.jenkins.plugins.multiarch.image.Descriptor;
+import io.jenkins.plugins.multiarch.image.Digest;
 import io.jenkins.plugins.multiarch.image.ImageIndex;
+import io.jenkins.plugins.multiarch.image.MediaTypes;
 import io.jenkins.plugins.multiarch.image.Tag;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -90,5 +95,51 @@ class ArchiveTest {
         assertThatThrownBy(() -> archive.add(List.of(ONE)))
                 .hasMessage("The archive pruned.jsonl cannot be written, so nothing more is deleted: Stream Closed"
                         + " Make room for it, then prune again.");
+    }
+
+    @Test
+    void tellsWhatTheLastRunLeftBehind() throws Exception {
+        PlanHash first = PlanHash.parse("20261121T000000Z-" + ONE.digest().hex());
+        PlanHash second = PlanHash.parse("20261122T000000Z-" + ONE.digest().hex());
+        Digest child = Digest.sha256(new byte[] {1});
+        ArchivedManifest two = new ArchivedManifest(
+                ONE.repository(),
+                ImageIndex.of(List.of(Descriptor.of(MediaTypes.OCI_MANIFEST, child, 1)), Map.of()),
+                List.of());
+        Digest failed = Digest.sha256(new byte[] {2});
+        try (Archive archive = Archive.at(file)) {
+            archive.begin(plan(first.time()));
+            archive.add(List.of(ONE));
+            archive.finish(new PruneReport(first, List.of(failedToDelete(failed))));
+        }
+        assertThat(LeftBehind.in(file))
+                .isEqualTo(new LeftBehind(first.time(), Map.of(ONE.repository(), Set.of(failed))));
+
+        try (Archive archive = Archive.at(file)) {
+            archive.finish(new PruneReport(first, List.of()));
+            archive.begin(plan(second.time()));
+            archive.add(List.of(two));
+            archive.begin(plan(second.time().plusSeconds(9)));
+        }
+
+        assertThat(LeftBehind.in(file))
+                .isEqualTo(
+                        new LeftBehind(second.time(), Map.of(ONE.repository(), Set.of(two.digest(), child))));
+        assertThat(read()).hasSize(2);
+    }
+
+    private static RetentionPlan plan(Instant time) {
+        return new RetentionPlan(time, List.of(), List.of(), "");
+    }
+
+    private static PrunedRepository failedToDelete(Digest digest) {
+        return new PrunedRepository(
+                ONE.repository(),
+                Map.of(digest, Removal.failed("it is busy"), ONE.digest(), Removal.DELETED),
+                Map.of(),
+                List.of(),
+                0,
+                List.of(),
+                List.of());
     }
 }

@@ -14,14 +14,16 @@ import io.jenkins.plugins.multiarch.image.ImageManifest;
 import io.jenkins.plugins.multiarch.image.Manifest;
 import io.jenkins.plugins.multiarch.image.MediaTypes;
 import io.jenkins.plugins.multiarch.image.Tag;
+import io.jenkins.plugins.multiarch.registry.InMemoryRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,16 +37,75 @@ class FamousAccidentsTest {
         there = new PrunedImages(folder).listed();
     }
 
-    /** What tools did that look at tags and dates of single manifests. */
-    private Set<Digest> naively(int days) throws InterruptedException {
-        Set<Digest> deleted = new HashSet<>();
+    /** How tools choose that do not ask what needs what. */
+    private enum Naive {
+        /** What has no tag is of no use. */
+        UNTAGGED {
+            @Override
+            boolean takes(StoredManifest manifest, Instant before) {
+                return manifest.tags().isEmpty() && pushed(manifest).isBefore(before);
+            }
+        },
+        /** What was pushed long ago is of no use, */
+        PUSHED_LONG_AGO {
+            @Override
+            boolean takes(StoredManifest manifest, Instant before) {
+                return !manifest.tags().isEmpty() && pushed(manifest).isBefore(before);
+            }
+        },
+        /** An index goes with what it lists. */
+        INDEX_BY_INDEX {
+            @Override
+            boolean takes(StoredManifest manifest, Instant before) {
+                return PUSHED_LONG_AGO.takes(manifest, before);
+            }
+
+            @Override
+            List<Digest> with(Digest digest, InMemoryRegistry registry) throws InterruptedException {
+                List<Digest> all = new ArrayList<>(List.of(digest));
+                registry.find(REPOSITORY, digest).orElseThrow().children().forEach(child -> all.add(child.digest()));
+                return all;
+            }
+        };
+
+        abstract boolean takes(StoredManifest manifest, Instant before);
+
+        List<Digest> with(Digest digest, InMemoryRegistry registry) throws InterruptedException {
+            return List.of(digest);
+        }
+
+        private static Instant pushed(StoredManifest manifest) {
+            return manifest.pushed().orElse(Instant.EPOCH);
+        }
+    }
+
+    /** What is there when such a tool was there, which ours knows nothing of. */
+    private InMemoryRegistry after(Naive tool, int days) throws InterruptedException {
+        return after(tool, days, registry -> {});
+    }
+
+    /** @param meanwhile what somebody else does when the tool has chosen */
+    private InMemoryRegistry after(Naive tool, int days, Consumer<InMemoryRegistry> meanwhile)
+            throws InterruptedException {
+        InMemoryRegistry copy = new InMemoryRegistry();
+        List<Digest> chosen = new ArrayList<>();
         for (StoredManifest manifest : there.store().list(REPOSITORY).orElseThrow()) {
-            Instant pushed = manifest.pushed().orElse(Instant.EPOCH);
-            if (manifest.tags().isEmpty() && pushed.isBefore(NOW.minus(Duration.ofDays(days)))) {
-                deleted.add(manifest.digest());
+            Manifest content = there.registry.find(REPOSITORY, manifest.digest()).orElseThrow();
+            copy.plant(REPOSITORY, content);
+            manifest.tags().forEach(tag -> copy.plant(REPOSITORY, tag, content));
+            if (tool.takes(manifest, NOW.minus(Duration.ofDays(days)))) {
+                chosen.addAll(tool.with(manifest.digest(), there.registry));
             }
         }
-        return deleted;
+        meanwhile.accept(copy);
+        for (Digest digest : chosen) {
+            copy.delete(REPOSITORY, digest);
+        }
+        return copy;
+    }
+
+    private static boolean has(InMemoryRegistry registry, Digest digest) throws InterruptedException {
+        return registry.find(REPOSITORY, digest).isPresent();
     }
 
     /** actions/delete-package-versions#90 and #162, snok/container-retention-policy#63, vlaurin/action-ghcr-prune#75. */
@@ -52,11 +113,12 @@ class FamousAccidentsTest {
     void untaggedChildrenOfAnIndexThatStays() throws InterruptedException {
         ImageIndex release = there.image("release", 90, "1.0.0");
 
-        assertThat(naively(7)).contains(release.manifests().get(0).digest());
+        InMemoryRegistry naive = after(Naive.UNTAGGED, 7);
+        assertThat(has(naive, release.digest())).isTrue();
+        assertThat(isWhole(naive, release)).isFalse();
 
         there.apply(keep("*=10"));
-        assertThat(there.has(release)).isTrue();
-        assertThat(allOf(release)).isTrue();
+        assertThat(isWhole(there.registry, release)).isTrue();
     }
 
     /** dataaxiom/ghcr-cleanup-action#1, goharbor/harbor#18014: what is about a child is about the index. */
@@ -70,13 +132,16 @@ class FamousAccidentsTest {
         ImageManifest signature = there.images.cosign(amd64, ".sig", "signed");
         ImageManifest ofSbom = there.images.referrer(sbom, "signature of the sbom");
 
-        assertThat(naively(7)).contains(provenance.digest(), sbom.digest(), ofSbom.digest());
+        InMemoryRegistry naive = after(Naive.UNTAGGED, 7);
+        assertThat(has(naive, provenance.digest())).isFalse();
+        assertThat(has(naive, sbom.digest())).isFalse();
+        assertThat(has(naive, ofSbom.digest())).isFalse();
 
         there.apply(keep("*=10"));
         assertThat(there.has(sbom)).isTrue();
         assertThat(there.has(signature)).isTrue();
         assertThat(there.has(ofSbom)).isTrue();
-        assertThat(allOf(release)).isTrue();
+        assertThat(isWhole(there.registry, release)).isTrue();
     }
 
     /** aws/containers-roadmap#2746: age counts from the push, and the image that was promoted yesterday goes. */
@@ -86,16 +151,11 @@ class FamousAccidentsTest {
         ImageIndex newest = there.image("newest", 2, "prod-2");
         receipt(promoted, 1);
 
-        Instant pushed = there.store().list(REPOSITORY).orElseThrow().stream()
-                .filter(one -> one.digest().equals(promoted.digest()))
-                .findFirst()
-                .flatMap(StoredManifest::pushed)
-                .orElseThrow();
-        assertThat(pushed).as("by its push it would go").isBefore(NOW.minus(Duration.ofDays(180)));
+        assertThat(has(after(Naive.PUSHED_LONG_AGO, 180), promoted.digest())).isFalse();
 
         there.apply(younger("prod-*=180d"));
-        assertThat(allOf(promoted)).isTrue();
-        assertThat(allOf(newest)).isTrue();
+        assertThat(isWhole(there.registry, promoted)).isTrue();
+        assertThat(isWhole(there.registry, newest)).isTrue();
     }
 
     /** snok/container-retention-policy#97, some-natalie/kubernoodles#664: two tags share what did not change. */
@@ -107,11 +167,15 @@ class FamousAccidentsTest {
         ImageIndex kept = there.images.index(there.platform("linux/amd64", "kept", 1), shared);
         there.tag("dev-2", kept);
 
-        assertThat(withItsChildren(old)).contains(shared.digest());
+        there.pushedAgo(old, 90);
+        there.pushedAgo(kept, 1);
+        InMemoryRegistry naive = after(Naive.INDEX_BY_INDEX, 7);
+        assertThat(has(naive, kept.digest())).isTrue();
+        assertThat(isWhole(naive, kept)).isFalse();
 
         there.apply(keep("dev-*=1"));
         assertThat(there.has(old)).isFalse();
-        assertThat(allOf(kept)).isTrue();
+        assertThat(isWhole(there.registry, kept)).isTrue();
     }
 
     /** Mic92/niks3#291, actions/delete-package-versions#4: a build pushes its children first and its index last. */
@@ -121,9 +185,8 @@ class FamousAccidentsTest {
         there.image("new", 1, "dev-2");
         ImageManifest pushing = there.platform("linux/amd64", "pushing", 0);
 
-        assertThat(naively(0)).doesNotContain(there.image("x", 1, "dev-3").digest());
-        there.pushedAgo(pushing, 0);
-        assertThat(untagged()).contains(pushing.digest());
+        there.pushedAgo(pushing, 1);
+        assertThat(has(after(Naive.UNTAGGED, 0), pushing.digest())).isFalse();
 
         there.apply(keep("dev-*=1"));
         assertThat(there.has(pushing)).isTrue();
@@ -136,6 +199,13 @@ class FamousAccidentsTest {
         there.image("new", 1, "dev-2");
         ImageIndex pushing =
                 ImageIndex.of(List.of(old.manifests().get(1), old.manifests().get(0)), Map.of());
+        assertThat(isWhole(
+                        after(
+                                Naive.INDEX_BY_INDEX,
+                                7,
+                                registry -> registry.plant(REPOSITORY, new Tag("dev-3"), pushing)),
+                        pushing))
+                .isFalse();
         there.registry.before(request -> {
             if (request.equals("DELETE " + REPOSITORY + " " + old.digest())) {
                 there.registry.plant(REPOSITORY, new Tag("dev-3"), pushing);
@@ -145,28 +215,37 @@ class FamousAccidentsTest {
         PruneReport report = there.apply(keep("dev-*=1"));
 
         assertThat(there.has(old)).isFalse();
-        assertThat(allOf(pushing)).isTrue();
+        assertThat(isWhole(there.registry, pushing)).isTrue();
         assertThat(report.broken()).isEmpty();
     }
 
-    private Set<Digest> untagged() throws InterruptedException {
-        Set<Digest> all = new HashSet<>();
-        there.store().list(REPOSITORY).orElseThrow().stream()
-                .filter(manifest -> manifest.tags().isEmpty())
-                .forEach(manifest -> all.add(manifest.digest()));
-        return all;
+    /** A tag that stays in any case is moved back to an image that goes, when all is read and nothing deleted yet. */
+    @Test
+    void aRollbackToAnImageThatGoes() throws InterruptedException {
+        ImageIndex old = there.image("old", 90, "dev-1");
+        there.image("new", 1, "dev-2");
+        there.image("standing", 1, "prod");
+        Consumer<InMemoryRegistry> rollback = registry -> registry.plant(REPOSITORY, new Tag("prod"), old);
+        assertThat(after(Naive.INDEX_BY_INDEX, 7, rollback).find(REPOSITORY, new Tag("prod")))
+                .isEmpty();
+        AtomicInteger lists = new AtomicInteger();
+        there.registry.before(request -> {
+            if (request.equals("TAGS " + REPOSITORY) && lists.incrementAndGet() == 1) {
+                rollback.accept(there.registry);
+            }
+        });
+
+        PruneReport report = there.apply(keep("dev-*=1"));
+
+        assertThat(there.registry.find(REPOSITORY, new Tag("prod"))).contains(old);
+        assertThat(isWhole(there.registry, old)).isTrue();
+        assertThat(report.broken()).isEmpty();
     }
 
-    private static Set<Digest> withItsChildren(ImageIndex index) {
-        Set<Digest> all = new HashSet<>(Set.of(index.digest()));
-        index.manifests().forEach(child -> all.add(child.digest()));
-        return all;
-    }
-
-    private boolean allOf(ImageIndex index) throws InterruptedException {
-        boolean all = there.has(index);
+    private static boolean isWhole(InMemoryRegistry registry, ImageIndex index) throws InterruptedException {
+        boolean all = has(registry, index.digest());
         for (Descriptor child : index.manifests()) {
-            all &= there.registry.find(REPOSITORY, child.digest()).isPresent();
+            all &= has(registry, child.digest());
         }
         return all;
     }

@@ -117,7 +117,11 @@ final class PrunedImages {
     }
 
     RetentionPlan plan(RetentionRules rules, Root... roots) throws InterruptedException {
-        return retention().plan(request(rules, roots));
+        return plan(request(rules, roots));
+    }
+
+    RetentionPlan plan(RetentionRequest request) throws InterruptedException {
+        return retention().plan(request);
     }
 
     PruneReport apply(RetentionRules rules, Root... roots) throws InterruptedException {

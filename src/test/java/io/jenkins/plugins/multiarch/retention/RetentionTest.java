@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.multiarch.attest.KeySigner;
 import io.jenkins.plugins.multiarch.attest.Signer;
+import io.jenkins.plugins.multiarch.image.Descriptor;
 import io.jenkins.plugins.multiarch.image.Digest;
 import io.jenkins.plugins.multiarch.image.EmptyBlob;
 import io.jenkins.plugins.multiarch.image.ImageIndex;
@@ -32,6 +33,7 @@ import io.jenkins.plugins.multiarch.promote.Receipts;
 import io.jenkins.plugins.multiarch.promote.TagLocks;
 import io.jenkins.plugins.multiarch.registry.RegistryException;
 import io.jenkins.plugins.multiarch.retention.Removal.Outcome;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -40,6 +42,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -98,6 +101,94 @@ class RetentionTest {
         assertThat(of(plan, newest))
                 .hasValueSatisfying(one -> assertThat(one.reason())
                         .isEqualTo("tag prod-2 is kept: prod-*: number 1 by age, the newest 1 are kept"));
+    }
+
+    @Test
+    void isAsYoungAsTheYoungestOfItsPlatforms() throws InterruptedException {
+        ImageIndex half = there.images.index(
+                there.platform("linux/amd64", "cached", 300), there.platform("linux/arm64", "fresh", 1));
+        there.tag("prod-1", half);
+        ImageIndex nested = there.images.index(half, there.platform("linux/s390x", "old", 300));
+        there.tag("prod-2", nested);
+        ImageIndex old = there.image("old", 200, "prod-3");
+        there.image("newest", 0, "prod-4");
+
+        RetentionPlan plan = there.plan(younger("prod-*=180d"));
+
+        assertThat(deletes(plan, half)).isFalse();
+        assertThat(deletes(plan, nested)).isFalse();
+        assertThat(deletes(plan, old)).isTrue();
+    }
+
+    @Test
+    void readsConfigurationsBesideAnnotationsThatMayComeFromABaseImage() throws InterruptedException {
+        ImageManifest fresh = there.platform("linux/amd64", "fresh", 1);
+        ImageManifest inherited = ImageManifest.of(
+                fresh.config(),
+                fresh.layers(),
+                Map.of("org.opencontainers.image.created", NOW.minus(Duration.ofDays(300)).toString()));
+        there.registry.put(REPOSITORY, inherited.digest(), inherited);
+        ImageIndex index = there.images.index(inherited);
+        there.tag("prod-1", index);
+        there.tag("prod-2", inherited);
+        there.image("newest", 0, "prod-3");
+
+        RetentionPlan plan = there.plan(younger("prod-*=180d"));
+
+        assertThat(deletes(plan, index)).isFalse();
+        assertThat(deletes(plan, inherited)).isFalse();
+    }
+
+    @Test
+    void keepsWhatHasAPlatformWhoseAgeCannotBeRead() throws InterruptedException {
+        ImageManifest lost = there.platform("linux/arm64", "lost", 1);
+        ImageIndex index = there.images.index(there.platform("linux/amd64", "old", 300), lost);
+        there.tag("prod-1", index);
+        there.image("newest", 0, "prod-2");
+        there.registry.before(request -> {
+            if (request.equals("GET-BLOB " + REPOSITORY + " " + lost.config().digest())) {
+                throw new RegistryException("GET was answered with 500.", "Try again.", 500, "", true, null);
+            }
+        });
+
+        assertThat(of(there.plan(younger("prod-*=180d")), index))
+                .hasValueSatisfying(one -> assertThat(one.reason()).contains("its place by age is not known"));
+    }
+
+    @Test
+    void readsNoConfigurationThatDecidesNothing() throws InterruptedException {
+        ImageIndex protects = there.image("protected", 300, "stable");
+        ImageManifest old = there.platform("linux/amd64", "old", 300);
+        ImageIndex says = ImageIndex.of(
+                List.of(old.descriptor()),
+                Map.of("org.opencontainers.image.created", NOW.minus(Duration.ofDays(299)).toString()));
+        there.tag("prod-1", says);
+        there.image("by version", 300, "1.0.0");
+        there.registry.forgetRequests();
+
+        RetentionPlan plan = there.plan(RulesReader.read(
+                ("{\"rules\": [{\"tags\": \"*\", \"younger\": \"180d\", \"repositories\": \"*/other\"},"
+                                + " {\"tags\": \"prod-*\", \"younger\": \"180d\", \"keep\": 0},"
+                                + " {\"tags\": \"1.*\", \"minors\": 1, \"patches\": 1}], \"protect\": [\"stable\"]}")
+                        .getBytes(StandardCharsets.UTF_8)));
+
+        assertThat(deletes(plan, says)).isTrue();
+        assertThat(deletes(plan, protects)).isFalse();
+        assertThat(there.registry.requests("GET-BLOB")).isEmpty();
+    }
+
+    @Test
+    void takesNoAttestationForAnImageWithAnAge() throws InterruptedException {
+        ImageManifest old = there.platform("linux/amd64", "old", 300);
+        Descriptor statement = there.images.blob("application/vnd.in-toto+json", "{}".getBytes(StandardCharsets.UTF_8));
+        ImageManifest provenance = ImageManifest.of(old.config(), List.of(statement), Map.of());
+        there.registry.put(REPOSITORY, provenance.digest(), provenance);
+        there.tag("prod-1", there.images.index(old, provenance));
+        there.registry.forgetRequests();
+
+        there.plan(younger("prod-*=180d"));
+
+        assertThat(there.registry.requests("GET-BLOB")).hasSize(1);
     }
 
     @ParameterizedTest
@@ -194,6 +285,22 @@ class RetentionTest {
         assertThat(there.has(old)).isFalse();
         assertThat(there.has(shared)).isTrue();
         assertThat(there.has(running)).isTrue();
+    }
+
+    @Test
+    void givesWhatWasPushedAgainSinceARunBrokeOffItsGrace() throws InterruptedException {
+        there.listed();
+        there.image("new", 1, "dev-2");
+        ImageManifest left = there.platform("linux/amd64", "left", 3);
+        ImageManifest again = there.platform("linux/amd64", "again", 1);
+        LeftBehind behind = new LeftBehind(
+                NOW.minus(Duration.ofDays(2)), Map.of(REPOSITORY, Set.of(left.digest(), again.digest())));
+
+        RetentionPlan plan = there.plan(
+                new RetentionRequest(List.of(REPOSITORY), keep("dev-*=1"), List.of(), behind));
+
+        assertThat(deletes(plan, left)).isTrue();
+        assertThat(deletes(plan, again)).isFalse();
     }
 
     @Test
@@ -336,8 +443,7 @@ class RetentionTest {
         there.image("new", 1, "dev-2");
         there.registry.before(request -> {
             if (request.equals("DELETE " + REPOSITORY + " " + old.digest())) {
-                throw new RegistryException(
-                        "DELETE was answered with 500.", "Try again.", 500, "", true, null);
+                throw new RegistryException("DELETE was answered with 500.", "Try again.", 500, "", true, null);
             }
         });
 

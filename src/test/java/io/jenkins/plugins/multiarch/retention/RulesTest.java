@@ -38,6 +38,71 @@ class RulesTest {
     }
 
     @Test
+    void judgesVariantsOfVersionsAmongThemselves() {
+        assertThat(kept(
+                        "{'tags': '*', 'minors': 1, 'patches': 1}",
+                        "2.0.0",
+                        "2.0.0-alpine",
+                        "2.0.0-cuda",
+                        "1.9.0",
+                        "1.9.0-alpine",
+                        "1.9.1-cuda12.1",
+                        "2.0.0-rc.1",
+                        "2.1.0-rc.1",
+                        "2.0.0-rc1-alpine",
+                        "2.1.0-rc1-alpine",
+                        "2.1.0-Beta2",
+                        "1.9.0-3",
+                        "1.9.0-SNAPSHOT"))
+                .containsExactly(
+                        "1.9.1-cuda12.1",
+                        "2.0.0",
+                        "2.0.0-alpine",
+                        "2.0.0-cuda",
+                        "2.1.0-Beta2",
+                        "2.1.0-rc.1",
+                        "2.1.0-rc1-alpine");
+        assertThat(kept(
+                        "{'tags': '*', 'keep': 1, 'order': 'version'}",
+                        "2.0.0",
+                        "2.0.0-alpine",
+                        "2.0.0-rc1",
+                        "1.9.0-alpine",
+                        "1.9.0-cuda"))
+                .containsExactly("1.9.0-cuda", "2.0.0", "2.0.0-alpine");
+    }
+
+    @Test
+    void saysOfWhichVariantItSpeaks() {
+        assertThat(verdicts("{'tags': '*', 'minors': 1, 'patches': 1}", "2.0.0-alpine", "1.9.0-alpine", "1.9.0-rc1"))
+                .containsEntry(
+                        new Tag("1.9.0-alpine"),
+                        new TagVerdict(
+                                false,
+                                "*: not one of them, the last 1 patches of the last 1 minors of -alpine are kept"));
+        assertThat(verdicts("{'tags': '*', 'keep': 1, 'order': 'version'}", "2.0.0-alpine", "1.9.0-alpine"))
+                .containsEntry(
+                        new Tag("1.9.0-alpine"),
+                        new TagVerdict(false, "*: number 2 by version of -alpine, the newest 1 are kept"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"age", "name", "version"})
+    void keepsAllTagsOfAnImageThatItKeeps(String order) {
+        RetentionRules rules = read("{'rules': [{'tags': '*', 'keep': 1, 'order': '" + order + "'}]}");
+        Digest image = Digest.sha256(new byte[] {1});
+        List<TaggedManifest> tags = List.of(
+                new TaggedManifest(new Tag("1.0.9"), image, Optional.of(NOW)),
+                new TaggedManifest(new Tag("1.0.8"), Digest.sha256(new byte[] {2}), Optional.of(NOW)),
+                new TaggedManifest(new Tag("1.0.7"), image, Optional.of(NOW)));
+
+        assertThat(rules.judge(REPOSITORY, tags, NOW).entrySet().stream()
+                        .filter(entry -> entry.getValue().kept())
+                        .map(entry -> entry.getKey().name()))
+                .containsExactlyInAnyOrder("1.0.9", "1.0.7");
+    }
+
+    @Test
     void ordersByVersion() {
         assertThat(kept("{'tags': '*', 'keep': 2, 'order': 'version'}", "1.10.0", "1.9.0", "1.2.0", "odd"))
                 .containsExactly("1.10.0", "1.9.0", "odd");
@@ -115,10 +180,69 @@ class RulesTest {
                 "{'rules': [{'tags': 'v*', 'keep': 3, 'order': 'size'}]}|'size' is no order in which tags are kept."
                         + " Write one of age, version, name.",
                 "{'rules': [{'tags': 'v*', 'younger': 'old'}]}|'old' is not an age."
-                        + " Write days, hours or weeks, as in 30d, 12h or 2w."
+                        + " Write days, hours or weeks, as in 30d, 12h or 2w.",
+                "{'rules': 'x'}|'rules' of the retention rules is \\\"x\\\" and not a list."
+                        + " Write it as in \\\"rules\\\": [{\\\"tags\\\": \\\"dev-*\\\", \\\"keep\\\": 10}].",
+                "{'rules': ['x']}|'rules' of the retention rules is \\\"x\\\" and not an object."
+                        + " Write it as in \\\"rules\\\": [{\\\"tags\\\": \\\"dev-*\\\", \\\"keep\\\": 10}].",
+                "{'rules': [{'keep': 1}]}|'tags' of the retention rules is missing and not text."
+                        + " Write it as in \\\"tags\\\": \\\"dev-*\\\".",
+                "{'rules': [{'tags': ['v*'], 'keep': 1}]}|'tags' of the retention rules is [\\\"v*\\\"] and not text."
+                        + " Write it as in \\\"tags\\\": \\\"dev-*\\\".",
+                "{'protect': 'stable'}|'protect' of the retention rules is \\\"stable\\\" and not a list."
+                        + " Write it as in \\\"protect\\\": [\\\"stable\\\"].",
+                "{'protect': ['']}|'protect' of the retention rules is \\\"\\\" and not text."
+                        + " Write it as in \\\"protect\\\": [\\\"stable\\\"].",
+                "{'untaggedAfter': 7}|'untaggedAfter' of the retention rules is 7 and not text."
+                        + " Write it as in \\\"untaggedAfter\\\": \\\"7d\\\".",
+                "{'mayEmpty': 'false'}|'mayEmpty' of the retention rules is \\\"false\\\" and not true or false."
+                        + " Write it as in \\\"mayEmpty\\\": true."
             })
     void refusesWhatIsNoRule(String json, String message) {
         assertThatThrownBy(() -> read(json)).hasMessage(message.replace("\\\"", "\""));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"''", "{}", "[]", "['']", "[['a']]", "null", "7"})
+    void refusesRepositoriesThatNameNone(String repositories) {
+        assertThatThrownBy(() -> read("{'rules': [{'tags': '*', 'keep': 1, 'repositories': " + repositories + "}]}"))
+                .hasMessageStartingWith("'repositories' of the retention rules is ")
+                .hasMessageContaining(" and not text")
+                .hasMessageEndingWith(" Write it as in \"repositories\": \"ghcr.io/acme/*\".");
+    }
+
+    @Test
+    void holdsInEachRepositoryOfAList() {
+        String rule = "{'tags': '*', 'keep': 0, 'repositories': ['other.example.com/*', '%s']}";
+
+        assertThat(kept(rule.formatted("registry.example.com/*/cache"), "a")).containsExactly("a");
+        assertThat(kept(rule.formatted("registry.example.com/acme/app"), "a")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "/v[0-9]+|a regular expression begins and ends with a slash",
+                "v[0-9]+/|a regular expression begins and ends with a slash",
+                "//|a regular expression begins and ends with a slash",
+                "v[0-9]{1|no tag and no repository has a '{'",
+                "v1,v2|no tag and no repository has a ','",
+                "^(a)$|no tag and no repository has a '('"
+            })
+    void refusesAPatternThatMeansNoName(String pattern, String reason) {
+        assertThatThrownBy(() -> NamePattern.parse(pattern))
+                .hasMessage("'" + pattern + "' is no pattern of names: " + reason
+                        + ". Write it as in v1.*, or a regular expression between slashes, as in /v[0-9]+/.");
+    }
+
+    @Test
+    void readsSeveralPatternsOfWhichACommaMayBeAPart() {
+        assertThat(NamePattern.parseAll("stable, /v[0-9]{1,3}/,lts-*,/a{2,}/"))
+                .extracting(NamePattern::toString)
+                .containsExactly("stable", "/v[0-9]{1,3}/", "lts-*", "/a{2,}/");
+        assertThatThrownBy(() -> NamePattern.parseAll("stable,,lts")).hasMessageStartingWith("'' is not a pattern");
+        assertThatThrownBy(() -> NamePattern.parseAll("")).hasMessageStartingWith("'' is not a pattern");
     }
 
     @ParameterizedTest
@@ -154,8 +278,15 @@ class RulesTest {
         return RulesReader.read(json.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Each tag an image of its own, each older than the one before. */
     private static Stream<String> kept(String rules, String... names) {
+        Map<Tag, TagVerdict> verdicts = verdicts(rules, names);
+        return Stream.of(names)
+                .filter(name -> verdicts.get(new Tag(name)).kept())
+                .sorted();
+    }
+
+    /** Each tag an image of its own, each older than the one before. */
+    private static Map<Tag, TagVerdict> verdicts(String rules, String... names) {
         List<TaggedManifest> tags = new ArrayList<>();
         Instant time = NOW;
         for (String name : names) {
@@ -163,9 +294,6 @@ class RulesTest {
             tags.add(new TaggedManifest(
                     new Tag(name), Digest.sha256(name.getBytes(StandardCharsets.UTF_8)), Optional.of(time)));
         }
-        Map<Tag, TagVerdict> verdicts = read("{'rules': [" + rules + "]}").judge(REPOSITORY, tags, NOW);
-        return Stream.of(names)
-                .filter(name -> verdicts.get(new Tag(name)).kept())
-                .sorted();
+        return read("{'rules': [" + rules + "]}").judge(REPOSITORY, tags, NOW);
     }
 }

@@ -63,11 +63,22 @@ class PruneVersionsStepTest {
     }
 
     @Test
+    void refusesWhatKeepsNothingForItIsEmpty() {
+        assertThatThrownBy(() -> PruneArguments.refuseEmpty(Map.of("inventory", " \n")))
+                .hasMessage("The argument inventory is empty. Give it, as in inventory: readFile('running.txt').");
+        assertThatThrownBy(() -> PruneArguments.refuseEmpty(Map.of("rules", "")))
+                .hasMessageStartingWith("The argument rules is empty.");
+        assertThatThrownBy(() -> PruneArguments.refuseEmpty(Map.of("protect", List.of("stable", ""))))
+                .hasMessageStartingWith("The argument protect is empty.");
+        PruneArguments.refuseEmpty(Map.of("protect", List.of("stable"), "rules", Map.of(), "inventory", "sha256:"));
+    }
+
+    @Test
     void asksForTheRegistriesOfChannelsToo() {
         step.setChannels(List.of("quay.io/acme/metadata:prod", "ghcr.io/acme/metadata:dev"));
 
         assertThat(new PruneArguments(step).registries()).containsExactly("ghcr.io", "quay.io");
-        assertThat(new PruneArguments(step).repositories()).containsExactly(Repository.parse("ghcr.io/acme/app"));
+        assertThat(step.named()).containsExactly(Repository.parse("ghcr.io/acme/app"));
     }
 
     @Test

@@ -35,6 +35,7 @@ class PrunedVersionsTest {
                     1234,
                     List.of("a note."),
                     "")),
+            List.of(),
             "2 deletions are more than the 1 that are allowed.");
 
     @Test
