@@ -98,8 +98,7 @@ final class PruneVerb extends Verb {
     void perform() throws IOException, InterruptedException {
         HttpRegistry registry = stores.registry(this);
         LeftBehind left = archive == null ? LeftBehind.NOTHING : LeftBehind.in(archive);
-        RetentionRequest request =
-                new RetentionRequest(repositories, keep.rules(), keep.roots(registry, log()), left);
+        RetentionRequest request = new RetentionRequest(repositories, keep.rules(), keep.roots(registry, log()), left);
         Stores by = stores.stores(this, registry, repositories.get(0).registry());
         if (doing.isPlan()) {
             RetentionPlan plan = new Retention(registry, by, planLog()).plan(request);
@@ -111,8 +110,7 @@ final class PruneVerb extends Verb {
         Path file = archive == null ? StateFolder.archive(Optional.ofNullable(state), around()) : archive;
         try (Archive open = Archive.at(file)) {
             log().accept("Manifests are written into " + file + " before they are deleted.");
-            PruneReport report =
-                    new Retention(registry, by, log()).apply(request, agreed, open, open::begin);
+            PruneReport report = new Retention(registry, by, log()).apply(request, agreed, open, open::begin);
             open.finish(report);
             if (anchor) {
                 new Anchors(registry, log()).tag(repositories);

@@ -103,7 +103,10 @@ public final class TagRemoval {
         try {
             Digest standIn = standIn(name).digest();
             registry.swap(
-                    name.repository(), name.tag(), now -> now.isEmpty() || now.get().equals(standIn), leadsTo);
+                    name.repository(),
+                    name.tag(),
+                    now -> now.isEmpty() || now.get().equals(standIn),
+                    leadsTo);
         } catch (RegistryException e) {
             e.addSuppressed(cause);
             throw halfRemoved(name, e);

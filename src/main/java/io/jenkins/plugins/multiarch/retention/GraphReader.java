@@ -41,6 +41,7 @@ final class GraphReader {
     private final Map<Digest, Instant> configured = new ConcurrentHashMap<>();
     /** Tags that are listed and lead nowhere. */
     private final Set<Tag> nowhere = new ConcurrentSkipListSet<>();
+
     private final Set<Digest> askedForReferrers = new HashSet<>();
 
     private boolean listed;
@@ -116,7 +117,8 @@ final class GraphReader {
         try (WorkPool pool = new WorkPool()) {
             pool.each(
                     names,
-                    tag -> manifests.find(tag)
+                    tag -> manifests
+                            .find(tag)
                             .ifPresentOrElse(node -> tags.put(tag, node.digest()), () -> nowhere.add(tag)));
         }
     }
@@ -159,12 +161,14 @@ final class GraphReader {
             while (!next.isEmpty()) {
                 askedForReferrers.addAll(next);
                 Set<Digest> about = ConcurrentHashMap.newKeySet();
-                pool.each(next, subject -> registry.referrers(repository, subject, "").forEach(referrer -> {
-                    about.add(referrer.digest());
-                    if (!SINGLE.contains(referrer.mediaType())) {
-                        lists.add(referrer.digest());
-                    }
-                }));
+                pool.each(
+                        next,
+                        subject -> registry.referrers(repository, subject, "").forEach(referrer -> {
+                            about.add(referrer.digest());
+                            if (!SINGLE.contains(referrer.mediaType())) {
+                                lists.add(referrer.digest());
+                            }
+                        }));
                 about.removeAll(askedForReferrers);
                 next = about;
             }
@@ -180,8 +184,10 @@ final class GraphReader {
         Set<Digest> asked = new TreeSet<>();
         images.forEach(image -> asked.addAll(known.untimedIn(image)));
         try (WorkPool pool = new WorkPool()) {
-            pool.each(asked, image -> configured(nodes.get(image).blobs().get(0))
-                    .ifPresent(time -> configured.put(image, time)));
+            pool.each(
+                    asked,
+                    image ->
+                            configured(nodes.get(image).blobs().get(0)).ifPresent(time -> configured.put(image, time)));
         }
         return graph();
     }
@@ -227,7 +233,6 @@ final class GraphReader {
     Graph graph() {
         Set<Tag> empty = new TreeSet<>(nowhere);
         empty.removeIf(Graph::isAttached);
-        return new Graph(
-                repository, nodes, tags, pushed, configured, new Unread(empty, manifests.missingIndexes()));
+        return new Graph(repository, nodes, tags, pushed, configured, new Unread(empty, manifests.missingIndexes()));
     }
 }

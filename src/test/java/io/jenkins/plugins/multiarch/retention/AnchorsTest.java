@@ -33,8 +33,8 @@ class AnchorsTest {
                     .contains(Anchors.of(image.children().get(0).digest()).name())
                     .doesNotContain(Anchors.of(strange).name());
             assertThat(log)
-                    .anyMatch(line -> line.startsWith(fake.repository(PATH) + "@" + strange
-                            + " was given no tag, for it cannot be read: "));
+                    .anyMatch(line -> line.startsWith(
+                            fake.repository(PATH) + "@" + strange + " was given no tag, for it cannot be read: "));
         }
     }
 }

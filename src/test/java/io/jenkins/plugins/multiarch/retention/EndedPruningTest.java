@@ -1,7 +1,6 @@
 package io.jenkins.plugins.multiarch.retention;
 
 import static io.jenkins.plugins.multiarch.retention.PrunedImages.REPOSITORY;
-import static io.jenkins.plugins.multiarch.retention.PrunedImages.keep;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -55,15 +54,11 @@ class EndedPruningTest {
         };
         RetentionRequest request = new RetentionRequest(
                 List.of(REPOSITORY, OTHER),
-                RetentionRules.of(
-                        List.of(TagRule.parseKeep("dev-*=1"), TagRule.newest(NamePattern.parse("old-*"), 0))),
+                RetentionRules.of(List.of(TagRule.parseKeep("dev-*=1"), TagRule.newest(NamePattern.parse("old-*"), 0))),
                 List.of());
         try (Archive archive = Archive.at(there.archive())) {
             return new Retention(
-                            there.registry,
-                            any -> store,
-                            there.log::add,
-                            Clock.fixed(PrunedImages.NOW, ZoneOffset.UTC))
+                            there.registry, any -> store, there.log::add, Clock.fixed(PrunedImages.NOW, ZoneOffset.UTC))
                     .apply(request, Optional.empty(), archive);
         }
     }
@@ -102,7 +97,8 @@ class EndedPruningTest {
 
     @Test
     void putsBackWhatCameToBeNeededBeforeItFailed() throws Exception {
-        ImageIndex lost = (ImageIndex) there.registry.find(REPOSITORY, new Tag("dev-100")).orElseThrow();
+        ImageIndex lost =
+                (ImageIndex) there.registry.find(REPOSITORY, new Tag("dev-100")).orElseThrow();
 
         PruneReport report = prune(manifests -> {
             there.registry.plant(REPOSITORY, new Tag("prod"), ImageIndex.of(lost.manifests(), java.util.Map.of()));
