@@ -79,8 +79,10 @@ public class PlainManifestStore implements ManifestStore {
             if (e.status() == 412 || e.code().equals("TAG_IMMUTABLE")) {
                 return Removal.kept(e.fact());
             }
-            boolean ends = e.status() == 401 || e.isUnsupported() || e.code().equals("TOOMANYREQUESTS");
-            return ends ? Removal.ended(e.fact()) : Removal.failed(e.fact());
+            if (e.code().equals("TOOMANYREQUESTS")) {
+                return Removal.limited(e.fact());
+            }
+            return e.status() == 401 || e.isUnsupported() ? Removal.refused(e.fact()) : Removal.failed(e.fact());
         }
     }
 

@@ -6,6 +6,7 @@ import io.jenkins.plugins.multiarch.image.Repository;
 import io.jenkins.plugins.multiarch.image.Tag;
 import io.jenkins.plugins.multiarch.registry.Registry;
 import io.jenkins.plugins.multiarch.retention.Removal.Outcome;
+import io.jenkins.plugins.multiarch.retention.Removal.Then;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -110,7 +111,7 @@ final class Pruning {
             delete(batch, archiving);
             gone = batch.stream()
                     .filter(digest -> removed.get(digest).reason().isEmpty())
-                    .toList();
+                    .collect(Collectors.toSet());
         }
     }
 
@@ -177,8 +178,14 @@ final class Pruning {
     }
 
     private void endIf(Removal removal) {
-        if (removal.ends() && end.isEmpty()) {
-            end = Optional.of(removal.reason());
+        if (removal.then() == Then.GO_ON || end.isPresent()) {
+            return;
+        }
+        end = Optional.of(removal.reason());
+        if (removal.then() == Then.FAIL) {
+            failure = Optional.of(new ReleaseException(
+                    "Deleting from " + repository + " ended early: " + removal.reason(),
+                    "Mend that, then prune again; what is left goes then."));
         }
     }
 

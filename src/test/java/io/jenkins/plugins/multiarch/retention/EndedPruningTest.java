@@ -113,13 +113,26 @@ class EndedPruningTest {
     @Test
     void endsAtALimitWithoutFailing() throws Exception {
         PruneReport report = prune(manifests -> manifests.stream()
-                .map(one -> Removal.ended("the limit is reached"))
+                .map(one -> Removal.limited("the limit is reached"))
                 .toList());
 
         assertThat(deletions).isEqualTo(2);
         assertThat(report.failure()).isEmpty();
         assertThat(report.count(Outcome.FAILED)).isEqualTo(202);
         assertThat(there.log).contains("Nothing more is deleted of " + REPOSITORY + ": the limit is reached");
+    }
+
+    @Test
+    void failsWhereNothingWouldBeDeletedAnyMore() throws Exception {
+        PruneReport report = prune(manifests -> manifests.stream()
+                .map(one -> Removal.refused("The token expired."))
+                .toList());
+
+        assertThat(deletions).isEqualTo(2);
+        assertThat(report.repositories().get(0).checked()).isPositive();
+        assertThatThrownBy(report::refuseIfFailed)
+                .hasMessage("Deleting from " + REPOSITORY + " ended early: The token expired."
+                        + " Mend that, then prune again; what is left goes then.");
     }
 
     @Test

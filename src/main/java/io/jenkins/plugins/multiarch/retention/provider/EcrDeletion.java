@@ -77,7 +77,7 @@ final class EcrDeletion {
                     throw e;
                 }
                 Removal removal = e.code().equals("TOOMANYREQUESTS")
-                        ? Removal.ended(e.getMessage())
+                        ? Removal.limited(e.getMessage())
                         : Removal.failed(e.getMessage());
                 batch.forEach(manifest -> removals.put(manifest.digest(), removal));
             }
