@@ -177,6 +177,24 @@ class EcrImagesTest extends ManifestStoreContract {
         assertThat(fake.requests("PUT", "*")).isEmpty();
     }
 
+    @Test
+    void putsAnImageBackWhoseOtherTagsWentAtTheSameTime() throws Exception {
+        fake.on("POST", "/ecr/").fail(Fault.after(() -> fake.untag(path, "2.0")));
+
+        assertThat(store.untag(app, new Tag("stable"), second.digest())).isEqualTo(Removal.DELETED);
+        assertThat(fake.tags(path)).containsExactly("1.0");
+        assertThat(fake.manifests(path)).contains(second.digest());
+    }
+
+    @Test
+    void keepsAnImageByATagThatItGotWhileItWasDeleted() throws Exception {
+        fake.on("POST", "/ecr/").fail(Fault.before(() -> fake.tag(path, "prod", second.digest())));
+
+        assertThat(delete(second.digest()))
+                .containsExactly(Removal.kept("the tag prod, which was set meanwhile, leads to it"));
+        assertThat(fake.tags(path)).containsExactly("1.0", "prod");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "123456789012.dkr.ecr.eu-central-1.amazonaws.com, https://api.ecr.eu-central-1.amazonaws.com",
