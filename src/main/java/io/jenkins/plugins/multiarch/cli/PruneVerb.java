@@ -100,7 +100,7 @@ final class PruneVerb extends Verb {
         RetentionRequest request =
                 new RetentionRequest(repositories, keep.rules(), keep.roots(registry, log()), left);
         if (doing.isPlan()) {
-            RetentionPlan plan = new Retention(registry, stores.stores(this, registry), planLog()).plan(request);
+            RetentionPlan plan = new Retention(registry, stores.stores(this, registry, repositories.get(0).registry()), planLog()).plan(request);
             print(plan::toJson, () -> "Apply it with --apply " + plan.hash() + ".");
             return;
         }
@@ -109,14 +109,16 @@ final class PruneVerb extends Verb {
         Path file = archive == null ? StateFolder.archive(Optional.ofNullable(state), around()) : archive;
         try (Archive open = Archive.at(file)) {
             log().accept("Manifests are written into " + file + " before they are deleted.");
-            PruneReport report =
-                    new Retention(registry, stores.stores(this, registry), log()).apply(request, agreed, open, open::begin);
+            PruneReport report = new Retention(
+                            registry, stores.stores(this, registry, repositories.get(0).registry()), log())
+                    .apply(request, agreed, open, open::begin);
             open.finish(report);
             if (anchor) {
                 new Anchors(registry, log()).tag(repositories);
             }
             print(report::toJson, () -> "");
             refuseIfBroken(report);
+            report.refuseIfFailed();
         }
     }
 

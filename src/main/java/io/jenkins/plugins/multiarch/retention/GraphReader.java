@@ -35,6 +35,9 @@ final class GraphReader {
     /** Bytes of a configuration. */
     private static final int MAX_CONFIG = 8 << 20;
 
+    /** Types of manifests that list no others. */
+    private static final Set<String> SINGLE = Set.of(MediaTypes.OCI_MANIFEST, MediaTypes.DOCKER_MANIFEST);
+
     private final Registry registry;
     private final Repository repository;
     private final Map<Digest, Node> nodes = new ConcurrentHashMap<>();
@@ -51,6 +54,8 @@ final class GraphReader {
 
     private final Set<Digest> askedForReferrers = new HashSet<>();
 
+    private boolean listed;
+
     GraphReader(Registry registry, Repository repository) {
         this.registry = registry;
         this.repository = repository;
@@ -59,13 +64,14 @@ final class GraphReader {
     /**
      * Reads everything that can be found.
      *
-     * @param listed what the provider lists; without, the tags are asked for
+     * @param all what the provider lists; without, the tags are asked for
      * @param more digests that may be there too
      */
-    Graph read(Optional<List<StoredManifest>> listed, Collection<Digest> more) throws InterruptedException {
+    Graph read(Optional<List<StoredManifest>> all, Collection<Digest> more) throws InterruptedException {
         Set<Digest> found = new TreeSet<>(more);
-        if (listed.isPresent()) {
-            for (StoredManifest manifest : listed.get()) {
+        listed = all.isPresent();
+        if (listed) {
+            for (StoredManifest manifest : all.get()) {
                 found.add(manifest.digest());
                 manifest.pushed().ifPresent(time -> pushed.put(manifest.digest(), time));
                 manifest.tags().forEach(tag -> tags.put(tag, manifest.digest()));
@@ -77,7 +83,7 @@ final class GraphReader {
         nodes.values().forEach(node -> found.addAll(around(node)));
         readAll(found);
         Set<Digest> known = new TreeSet<>();
-        listed.ifPresent(all -> all.forEach(manifest -> known.add(manifest.digest())));
+        all.ifPresent(manifests -> manifests.forEach(manifest -> known.add(manifest.digest())));
         known.addAll(indexes);
         readAgainWhatIsMissing(known);
         tags.values().removeIf(digest -> !nodes.containsKey(digest));
@@ -206,6 +212,36 @@ final class GraphReader {
         }
         readAll(found);
         return Optional.of(graph());
+    }
+
+    /**
+     * Reads indexes that are about these, or about what is about these, and what they list. Other referrers list no manifests
+     * and are not read, and where the provider lists all manifests there is nothing to ask for.
+     */
+    Set<Digest> listsAbout(Collection<Digest> subjects) throws InterruptedException {
+        Set<Digest> lists = ConcurrentHashMap.newKeySet();
+        Set<Digest> next = new TreeSet<>(subjects);
+        next.removeAll(askedForReferrers);
+        if (listed || !registry.hasReferrersApi(repository)) {
+            return lists;
+        }
+        try (WorkPool pool = new WorkPool()) {
+            while (!next.isEmpty()) {
+                askedForReferrers.addAll(next);
+                Set<Digest> about = ConcurrentHashMap.newKeySet();
+                pool.each(next, subject -> registry.referrers(repository, subject, "").forEach(referrer -> {
+                    about.add(referrer.digest());
+                    if (!SINGLE.contains(referrer.mediaType())) {
+                        lists.add(referrer.digest());
+                    }
+                }));
+                about.removeAll(askedForReferrers);
+                next = about;
+            }
+        }
+        readAll(lists);
+        lists.retainAll(nodes.keySet());
+        return lists;
     }
 
     /** Reads when these were created, from the configurations of all of their platforms, where nothing else tells for sure. */

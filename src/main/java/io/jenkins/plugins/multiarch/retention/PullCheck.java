@@ -40,11 +40,14 @@ final class PullCheck {
         this.repository = read.graph().repository();
     }
 
-    PrunedRepository check(Map<Digest, Removal> removed, Map<Tag, Removal> untagged) throws InterruptedException {
+    /** @param along what may be gone with what listed it */
+    PrunedRepository check(Map<Digest, Removal> removed, Map<Tag, Removal> untagged, Collection<Digest> along)
+            throws InterruptedException {
         Set<Digest> gone = removed.entrySet().stream()
                 .filter(entry -> entry.getValue().outcome() == Outcome.DELETED)
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toCollection(TreeSet::new));
+        gone.addAll(along);
         Map<Tag, Digest> tags = checkTags();
         Graph graph = read.reader().graph();
         Set<Digest> needed = graph.neighbourhood(tags.values());
@@ -134,6 +137,9 @@ final class PullCheck {
     private List<Digest> putBack(Collection<ArchivedManifest> childrenFirst) throws InterruptedException {
         List<Digest> done = new ArrayList<>();
         for (ArchivedManifest one : childrenFirst) {
+            if (registry.head(repository, one.digest()).isPresent()) {
+                continue;
+            }
             try {
                 registry.put(repository, one.digest(), one.manifest());
                 done.add(one.digest());
