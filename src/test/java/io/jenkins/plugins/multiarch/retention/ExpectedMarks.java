@@ -13,17 +13,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** What has to become of a random repository, found by going through all pairs again and again, with nothing of ours. */
 final class ExpectedMarks {
-    private static final Pattern BELONGS =
-            Pattern.compile("it belongs to (sha256:[0-9a-f]{12}), which stays because (.*)", Pattern.DOTALL);
-    private static final Pattern TAGGED = Pattern.compile("tag ([^ ]+) is kept: (.*)");
-    private static final Pattern YOUNGER = Pattern.compile("it has no tag and is younger than ([0-9]+)d");
-
     private final RandomGraph random;
+    private final Set<RandomGraph.Edge> about = new HashSet<>();
+    private final Set<RandomGraph.Edge> lists = new HashSet<>();
+    private final Set<Digest> attachments = new HashSet<>();
     private final Map<Digest, Optional<Instant>> times = new HashMap<>();
     private final Map<Tag, Digest> named = new TreeMap<>();
     private final Map<Tag, TagVerdict> verdicts;
@@ -32,6 +28,8 @@ final class ExpectedMarks {
 
     ExpectedMarks(RandomGraph random) {
         this.random = random;
+        random.nodes.values().forEach(this::connect);
+        random.tags.forEach(this::attach);
         random.nodes.keySet().forEach(digest -> times.put(digest, timeOf(digest)));
         random.tags.forEach((tag, digest) -> {
             if (!tag.name().startsWith("sha256-")) {
@@ -54,6 +52,24 @@ final class ExpectedMarks {
         kept = reachable(roots, random.edges);
     }
 
+    private void connect(Node node) {
+        node.manifests().stream()
+                .filter(random.nodes::containsKey)
+                .forEach(child -> lists.add(new RandomGraph.Edge(node.digest(), child)));
+        node.subject().ifPresent(subject -> {
+            attachments.add(node.digest());
+            about.add(new RandomGraph.Edge(node.digest(), subject));
+        });
+    }
+
+    private void attach(Tag tag, Digest digest) {
+        if (tag.name().startsWith("sha256-")) {
+            attachments.add(digest);
+            String hex = tag.name().substring(7).replaceAll("[.].*", "");
+            about.add(new RandomGraph.Edge(digest, new Digest("sha256", hex)));
+        }
+    }
+
     /** What stays by a tag or a root, whatever is known of the rest. */
     Set<Digest> needed() {
         return needed;
@@ -72,11 +88,23 @@ final class ExpectedMarks {
     /** The tags that are there afterwards. */
     Map<Tag, Digest> tagsThatStay() {
         Map<Tag, Digest> stay = new TreeMap<>(random.tags);
-        stay.entrySet()
-                .removeIf(tag -> !kept.contains(tag.getValue())
-                        || named.containsKey(tag.getKey())
-                                && !verdicts.get(tag.getKey()).kept());
+        stay.entrySet().removeIf(tag -> !kept.contains(tag.getValue()) || !stays(tag.getKey()));
         return stay;
+    }
+
+    /** Whether a tag stays as long as its manifest does. */
+    boolean stays(Tag tag) {
+        return !named.containsKey(tag) || verdicts.get(tag).kept();
+    }
+
+    /** When a manifest was made or promoted, as far as anybody says. */
+    Optional<Instant> time(Digest digest) {
+        return times.get(digest);
+    }
+
+    /** The tags that are names for images. */
+    Map<Tag, Digest> named() {
+        return named;
     }
 
     TagVerdict verdict(Tag tag) {
@@ -86,14 +114,13 @@ final class ExpectedMarks {
     /** The latest of when it and what it lists was made, when it was pushed, and when it was promoted. */
     private Optional<Instant> timeOf(Digest digest) {
         Set<Instant> all = new TreeSet<>();
-        List<RandomGraph.Edge> lists = random.edges.stream()
-                .filter(edge -> random.nodes.get(edge.from()).manifests().contains(edge.to()))
-                .toList();
         reachable(Set.of(digest), lists)
                 .forEach(part -> random.nodes.get(part).created().ifPresent(all::add));
         Optional.ofNullable(random.pushed.get(digest)).ifPresent(all::add);
-        random.nodes.values().stream()
-                .filter(node -> node.receipt() && isAbout(node.digest(), digest))
+        about.stream()
+                .filter(edge -> edge.to().equals(digest))
+                .map(edge -> random.nodes.get(edge.from()))
+                .filter(Node::receipt)
                 .forEach(node -> node.created().ifPresent(all::add));
         return all.stream().reduce((one, other) -> other);
     }
@@ -131,33 +158,29 @@ final class ExpectedMarks {
     }
 
     private boolean isPart(Digest whole, Digest part) {
-        return random.nodes.get(whole).manifests().contains(part) || isAbout(part, whole);
+        return lists.contains(new RandomGraph.Edge(whole, part)) || isAbout(part, whole);
     }
 
     private boolean isAbout(Digest referrer, Digest subject) {
-        return random.nodes.get(referrer).subject().filter(subject::equals).isPresent()
-                || random.tags.entrySet().stream()
-                        .anyMatch(tag -> tag.getValue().equals(referrer)
-                                && tag.getKey().name().startsWith("sha256-" + subject.hex()));
+        return about.contains(new RandomGraph.Edge(referrer, subject));
     }
 
-    private boolean isAttachment(Digest digest) {
-        return random.nodes.get(digest).subject().isPresent()
-                || random.tags.entrySet().stream()
-                        .anyMatch(tag -> tag.getValue().equals(digest)
-                                && tag.getKey().name().startsWith("sha256-"));
+    boolean isAttachment(Digest digest) {
+        return attachments.contains(digest);
     }
 
-    private List<Digest> subjects(Digest digest) {
-        return random.nodes.keySet().stream()
-                .filter(subject -> isAbout(digest, subject))
+    List<Digest> subjects(Digest digest) {
+        return about.stream()
+                .filter(edge -> edge.from().equals(digest))
+                .map(RandomGraph.Edge::to)
+                .filter(random.nodes::containsKey)
                 .toList();
     }
 
-    private List<Digest> parents(Digest digest) {
-        return random.nodes.values().stream()
-                .filter(node -> node.manifests().contains(digest))
-                .map(Node::digest)
+    List<Digest> parents(Digest digest) {
+        return lists.stream()
+                .filter(edge -> edge.to().equals(digest))
+                .map(RandomGraph.Edge::from)
                 .toList();
     }
 
@@ -171,77 +194,9 @@ final class ExpectedMarks {
                 : parents(digest).isEmpty() && !isAttachment(digest);
     }
 
-    private boolean isYoungerThan(Duration age, Digest digest) {
+    boolean isYoungerThan(Duration age, Digest digest) {
         return Duration.between(times.get(digest).orElseThrow(), RandomGraph.NOW)
                         .compareTo(age)
                 < 0;
-    }
-
-    /** Whether a plan says the truth of a manifest, all of it. */
-    boolean isTrue(Digest digest, boolean stays, String reason) {
-        return stays == kept.contains(digest) && (stays ? isKeptFor(digest, reason) : isDeletedFor(digest, reason));
-    }
-
-    private boolean isKeptFor(Digest digest, String reason) {
-        Matcher belongs = BELONGS.matcher(reason);
-        if (belongs.matches()) {
-            return random.nodes.keySet().stream()
-                    .filter(other -> other.toString().startsWith(belongs.group(1)))
-                    .anyMatch(root -> isARoot(root, belongs.group(2))
-                            && reachable(Set.of(root), random.edges).contains(digest));
-        }
-        return isARoot(digest, reason);
-    }
-
-    private boolean isARoot(Digest digest, String reason) {
-        Matcher tagged = TAGGED.matcher(reason);
-        if (tagged.matches()) {
-            Tag tag = new Tag(tagged.group(1));
-            return digest.equals(named.get(tag)) && new TagVerdict(true, tagged.group(2)).equals(verdicts.get(tag));
-        }
-        Matcher younger = YOUNGER.matcher(reason);
-        if (younger.matches()) {
-            Duration age = Duration.ofDays(Long.parseLong(younger.group(1)));
-            return !named.containsValue(digest)
-                    && random.rules.untaggedAfter().filter(age::equals).isPresent()
-                    && isYoungerThan(age, digest);
-        }
-        return switch (reason) {
-            case "a cluster runs it" ->
-                random.roots.stream().anyMatch(root -> root.digest().equals(digest));
-            case "it cannot be read, so nobody knows what it is" ->
-                !random.nodes.get(digest).unreadable().isEmpty();
-            case "what it is about is not there, and may be in another repository or on its way" ->
-                isAttachment(digest) && subjects(digest).isEmpty();
-            case "it has no tag, and such ones are kept" ->
-                !named.containsValue(digest) && random.rules.untaggedAfter().isEmpty();
-            case "it has no tag, and nobody knows its age" ->
-                !named.containsValue(digest) && times.get(digest).isEmpty();
-            default -> false;
-        };
-    }
-
-    private boolean isDeletedFor(Digest digest, String reason) {
-        StringBuilder byTags = new StringBuilder();
-        named.forEach((tag, to) -> {
-            if (to.equals(digest)) {
-                byTags.append(byTags.isEmpty() ? "" : "; ")
-                        .append("tag " + tag + ": " + verdicts.get(tag).reason());
-            }
-        });
-        if (!byTags.isEmpty()) {
-            return reason.contentEquals(byTags);
-        }
-        return switch (reason) {
-            case "what it is about goes" ->
-                !subjects(digest).isEmpty() && subjects(digest).stream().noneMatch(kept::contains);
-            case "what it is about is gone" ->
-                isAttachment(digest) && subjects(digest).isEmpty();
-            case "only what goes lists it" ->
-                !parents(digest).isEmpty() && parents(digest).stream().noneMatch(kept::contains);
-            case "it has no tag, and nothing that stays needs it" ->
-                !isAttachment(digest) && parents(digest).isEmpty();
-            default -> false;
-        };
     }
 }

@@ -60,6 +60,9 @@ final class RandomGraph {
         for (int i = random.nextInt(size + 3); i > 0; i--) {
             tags.put(new Tag(one(RandomRules.NAMES) + random.nextInt(30)), one(all));
         }
+        for (int i = tags.isEmpty() ? 0 : random.nextInt(3); i > 0; i--) {
+            addReceipt(Digest.sha256(new byte[] {(byte) (size + i), (byte) seed}), one(List.copyOf(tags.values())));
+        }
         for (int i = random.nextInt(4); i > 0; i--) {
             addAttachedTag(one(all), random.nextInt(9) == 0 ? missing() : one(all));
         }
@@ -95,15 +98,11 @@ final class RandomGraph {
                 ? Optional.empty()
                 : Optional.of(others.isEmpty() || random.nextInt(9) == 0 ? missing() : one(others));
         subject.filter(all::contains).ifPresent(about -> addBoth(digest, about));
-        boolean receipt = subject.isPresent() && children.isEmpty() && random.nextInt(3) == 0;
         if (random.nextInt(3) > 0) {
             pushed.put(digest, notBefore(children));
         }
         Optional<Instant> created =
                 random.nextInt(4) == 0 ? Optional.of(notBefore(children)) : Optional.empty();
-        if (receipt) {
-            created = Optional.of(NOW.minus(Duration.ofDays(random.nextInt(3))));
-        }
         nodes.put(
                 digest,
                 new Node(
@@ -115,8 +114,27 @@ final class RandomGraph {
                         children.isEmpty() && subject.isEmpty(),
                         subject,
                         created,
-                        receipt,
+                        false,
                         circles && random.nextInt(40) == 0 ? "It cannot be read." : ""));
+    }
+
+    private void addReceipt(Digest digest, Digest promoted) {
+        Instant created = NOW.minus(Duration.ofDays(random.nextInt(5)));
+        all.add(digest);
+        addBoth(digest, promoted);
+        nodes.put(
+                digest,
+                new Node(
+                        digest,
+                        "application/vnd.oci.image.manifest.v1+json",
+                        100,
+                        List.of(),
+                        List.of(),
+                        false,
+                        Optional.of(promoted),
+                        Optional.of(created),
+                        true,
+                        ""));
     }
 
     /** A time when what it lists was there. */

@@ -3,188 +3,18 @@ package io.jenkins.plugins.multiarch.retention;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.multiarch.image.Digest;
-import io.jenkins.plugins.multiarch.image.Tag;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 class RandomGraphsTest {
     private static final int GRAPHS = 20_000;
-
-    /** Mistakes that tools were seen to make, planted in the way that our plan takes. */
-    private enum Mistake {
-        /** What an index lists has no tag, and goes. */
-        FORGETS_CHILDREN {
-            @Override
-            Graph graph(RandomGraph random) {
-                return new Wrong(random) {
-                    @Override
-                    List<Digest> partsOf(Digest digest) {
-                        return new ArrayList<>(attachedTo(digest));
-                    }
-                };
-            }
-        },
-        /** Only what is one step away from a tag stays. */
-        FORGETS_NESTED {
-            @Override
-            Graph graph(RandomGraph random) {
-                return new Wrong(random) {
-                    @Override
-                    List<Digest> neighboursOf(Digest digest) {
-                        return tagsOf(digest).isEmpty() ? List.of() : super.neighboursOf(digest);
-                    }
-                };
-            }
-        },
-        /** A child goes with the first index that lists it. */
-        FORGETS_THAT_CHILDREN_ARE_SHARED {
-            @Override
-            Graph graph(RandomGraph random) {
-                return new Wrong(random) {
-                    @Override
-                    List<Digest> partsOf(Digest digest) {
-                        List<Digest> all = new ArrayList<>(super.partsOf(digest));
-                        all.removeIf(part ->
-                                !parentsOf(part).isEmpty() && !parentsOf(part).get(0).equals(digest));
-                        return all;
-                    }
-                };
-            }
-        },
-        /** What is about an image goes, as nothing lists it. */
-        FORGETS_REFERRERS {
-            @Override
-            Graph graph(RandomGraph random) {
-                return new Wrong(random) {
-                    @Override
-                    List<Digest> attachedTo(Digest digest) {
-                        List<Digest> all = new ArrayList<>(super.attachedTo(digest));
-                        all.removeIf(about -> isAboutBySubject(about, digest));
-                        return all;
-                    }
-                };
-            }
-        },
-        /** A list of referrers, or a signature, is a tag as any other. */
-        FORGETS_FALLBACK_TAGS {
-            @Override
-            Graph graph(RandomGraph random) {
-                return new Wrong(random) {
-                    @Override
-                    List<Digest> attachedTo(Digest digest) {
-                        List<Digest> all = new ArrayList<>(super.attachedTo(digest));
-                        all.removeIf(about -> !isAboutBySubject(about, digest));
-                        return all;
-                    }
-                };
-            }
-        },
-        /** A referrer may have a tag of its own, and is nothing without its subject. */
-        FORGETS_WHAT_SOMETHING_IS_ABOUT {
-            @Override
-            Graph graph(RandomGraph random) {
-                return new Wrong(random) {
-                    @Override
-                    List<Digest> neighboursOf(Digest digest) {
-                        return partsOf(digest);
-                    }
-                };
-            }
-        },
-        /** A build is pushing. */
-        FORGETS_THE_GRACE {
-            @Override
-            RetentionRules rules(RetentionRules rules) {
-                return new RetentionRules(
-                        rules.rules(),
-                        rules.protect(),
-                        rules.untaggedAfter().map(any -> Duration.ZERO),
-                        rules.maxDeletes(),
-                        rules.mayEmpty());
-            }
-        },
-        /** An old image is old, whoever promoted it yesterday. */
-        FORGETS_PROMOTIONS {
-            @Override
-            Graph graph(RandomGraph random) {
-                return changed(random, node -> new Node(
-                        node.digest(),
-                        node.mediaType(),
-                        node.size(),
-                        node.manifests(),
-                        node.blobs(),
-                        node.image(),
-                        node.subject(),
-                        node.created(),
-                        false,
-                        node.unreadable()));
-            }
-        },
-        /** What is not understood is of no use. */
-        BELIEVES_THAT_ALL_CAN_BE_READ {
-            @Override
-            Graph graph(RandomGraph random) {
-                return changed(random, node -> new Node(
-                        node.digest(),
-                        node.mediaType(),
-                        node.size(),
-                        node.manifests(),
-                        node.blobs(),
-                        node.image(),
-                        node.subject(),
-                        node.created(),
-                        node.receipt(),
-                        ""));
-            }
-        },
-        /** An image has one tag. */
-        FORGETS_OTHER_TAGS {
-            @Override
-            Graph graph(RandomGraph random) {
-                Map<Digest, Tag> last = new HashMap<>();
-                random.tags.forEach((tag, digest) -> last.put(digest, tag));
-                Map<Tag, Digest> one = new TreeMap<>();
-                last.forEach((digest, tag) -> one.put(tag, digest));
-                return new Graph(RandomGraph.REPOSITORY, random.nodes, one, random.pushed, Map.of());
-            }
-        };
-
-        Graph graph(RandomGraph random) {
-            return random.graph();
-        }
-
-        RetentionRules rules(RetentionRules rules) {
-            return rules;
-        }
-
-        private static Graph changed(RandomGraph random, UnaryOperator<Node> change) {
-            Map<Digest, Node> nodes = new TreeMap<>();
-            random.nodes.forEach((digest, node) -> nodes.put(digest, change.apply(node)));
-            return new Graph(RandomGraph.REPOSITORY, nodes, random.tags, random.pushed, Map.of());
-        }
-    }
-
-    private static class Wrong extends Graph {
-        Wrong(RandomGraph random) {
-            super(RandomGraph.REPOSITORY, random.nodes, random.tags, random.pushed, Map.of());
-        }
-
-        boolean isAboutBySubject(Digest about, Digest subject) {
-            return nodes().get(about).subject().filter(subject::equals).isPresent();
-        }
-    }
 
     private static Marks marks(RandomGraph random, Graph graph, RetentionRules rules) {
         return Marks.of(graph, rules, random.roots, random.judged, RandomGraph.NOW);
@@ -209,17 +39,22 @@ class RandomGraphsTest {
                 .isGreaterThan(GRAPHS / 2);
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void catchesAMistakeThatOthersMade(Mistake mistake) {
-        long caught = 0;
+    @Test
+    void catchesMistakesThatOthersMade() {
+        Map<Mistake, Integer> caught = new EnumMap<>(Mistake.class);
         for (long seed = 0; seed < GRAPHS / 10; seed++) {
             RandomGraph random = new RandomGraph(seed, true);
-            Marks marks = marks(random, mistake.graph(random), mistake.rules(random.rules.read()));
-            caught += marks.deleted().equals(new ExpectedMarks(random).deleted()) ? 0 : 1;
+            Set<Digest> expected = new ExpectedMarks(random).deleted();
+            RetentionRules rules = random.rules.read();
+            for (Mistake mistake : Mistake.values()) {
+                Marks marks = marks(random, mistake.graph(random), mistake.rules(rules));
+                caught.merge(mistake, marks.deleted().equals(expected) ? 0 : 1, Integer::sum);
+            }
         }
 
-        assertThat(caught).isGreaterThan(5);
+        assertThat(caught).containsOnlyKeys(Mistake.values()).allSatisfy((mistake, times) -> assertThat(times)
+                .as("%s", mistake)
+                .isGreaterThan(5));
     }
 
     @Test
@@ -230,7 +65,7 @@ class RandomGraphsTest {
             Graph graph = random.graph();
             ReadRepository read = new ReadRepository(null, graph, marks(random, graph, random.rules.read()));
             for (PlannedManifest manifest : read.manifests()) {
-                assertThat(expected.isTrue(manifest.digest(), manifest.kept(), manifest.reason()))
+                assertThat(new TrueReasons(random, expected).isTrue(manifest.digest(), manifest.kept(), manifest.reason()))
                         .as("seed %s: %s", seed, manifest.line())
                         .isTrue();
             }
@@ -238,6 +73,26 @@ class RandomGraphsTest {
                 assertThat(new TagVerdict(false, untag.reason()))
                         .as("seed %s: %s", seed, untag.line())
                         .isEqualTo(expected.verdict(untag.tag()));
+            }
+        }
+    }
+
+    @Test
+    void noticesAReasonWithAnotherPlaceOrAge() {
+        for (long seed = 0; seed < GRAPHS / 100; seed++) {
+            RandomGraph random = new RandomGraph(seed, true);
+            TrueReasons reasons = new TrueReasons(random, new ExpectedMarks(random));
+            Graph graph = random.graph();
+            for (PlannedManifest manifest :
+                    new ReadRepository(null, graph, marks(random, graph, random.rules.read())).manifests()) {
+                String other = manifest.reason()
+                        .replaceAll("number ([0-9]+)", "number 1$1")
+                        .replaceAll("younger than ([0-9]+)", "younger than 1$1");
+                assertThat(reasons.isTrue(manifest.digest(), manifest.kept(), other))
+                        .as("seed %s: %s", seed, other)
+                        .isEqualTo(other.equals(manifest.reason()));
+                assertThat(reasons.isTrue(manifest.digest(), !manifest.kept(), manifest.reason()))
+                        .isFalse();
             }
         }
     }
@@ -256,7 +111,8 @@ class RandomGraphsTest {
 
             assertThat(marks.kept()).as("seed %s", seed).containsAll(expected.kept());
             for (Digest digest : marks.kept()) {
-                boolean tagged = expected.tagsThatStay().containsValue(digest);
+                boolean tagged = random.tags.entrySet().stream()
+                        .anyMatch(tag -> tag.getValue().equals(digest) && expected.stays(tag.getKey()));
                 Set<Digest> parents = new HashSet<>(graph.parentsOf(digest));
                 assertThat(tagged || parents.isEmpty() || parents.stream().anyMatch(marks::isKept))
                         .as("seed %s: %s", seed, digest)

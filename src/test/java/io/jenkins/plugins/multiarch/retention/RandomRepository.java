@@ -170,7 +170,8 @@ final class RandomRepository {
         };
     }
 
-    PruneReport prune(Path archive) throws IOException, InterruptedException {
+    /** @param agreed whether a plan is looked at first, and then applied by its hash */
+    PruneReport prune(Path archive, boolean agreed) throws IOException, InterruptedException {
         List<Root> roots = random.roots.stream()
                 .map(root -> new Root(root.repository(), digests.get(root.digest()), root.reason()))
                 .toList();
@@ -184,7 +185,9 @@ final class RandomRepository {
         Retention retention = new Retention(
                 registry, any -> store(), line -> {}, Clock.fixed(RandomGraph.NOW, ZoneOffset.UTC));
         try (Archive open = Archive.at(archive)) {
-            return retention.apply(request, Optional.of(retention.plan(request).hash()), open);
+            Optional<PlanHash> hash =
+                    agreed ? Optional.of(retention.plan(request).hash()) : Optional.empty();
+            return retention.apply(request, hash, open);
         }
     }
 }
