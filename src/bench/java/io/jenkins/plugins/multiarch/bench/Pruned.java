@@ -105,15 +105,14 @@ public final class Pruned {
             Descriptor arm64 = child(registry, "arm64", i, created);
             Map<String, String> annotations =
                     annotated ? Map.of("org.opencontainers.image.created", created) : Map.of();
-            ImageIndex index =
-                    registry.addManifest(REPOSITORY, ImageIndex.of(List.of(amd64, arm64), annotations));
+            ImageIndex index = registry.addManifest(REPOSITORY, ImageIndex.of(List.of(amd64, arm64), annotations));
             registry.tag(REPOSITORY, "build-" + i, index.digest());
         }
     }
 
     private static Descriptor child(FakeRegistry registry, String arch, int number, String created) {
-        byte[] config = ("{\"architecture\":\"" + arch + "\",\"os\":\"linux\",\"number\":" + number
-                        + ",\"created\":\"" + created + "\"}")
+        byte[] config = ("{\"architecture\":\"" + arch + "\",\"os\":\"linux\",\"number\":" + number + ",\"created\":\""
+                        + created + "\"}")
                 .getBytes(StandardCharsets.UTF_8);
         Descriptor layer = Descriptor.of(MediaTypes.OCI_LAYER_GZIP, Digest.sha256(config), 30_000_000);
         ImageManifest image = registry.addManifest(

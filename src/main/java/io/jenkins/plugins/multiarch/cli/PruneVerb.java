@@ -97,10 +97,13 @@ final class PruneVerb extends Verb {
     void perform() throws IOException, InterruptedException {
         HttpRegistry registry = stores.registry(this);
         LeftBehind left = archive == null ? LeftBehind.NOTHING : LeftBehind.in(archive);
-        RetentionRequest request =
-                new RetentionRequest(repositories, keep.rules(), keep.roots(registry, log()), left);
+        RetentionRequest request = new RetentionRequest(repositories, keep.rules(), keep.roots(registry, log()), left);
         if (doing.isPlan()) {
-            RetentionPlan plan = new Retention(registry, stores.stores(this, registry, repositories.get(0).registry()), planLog()).plan(request);
+            RetentionPlan plan = new Retention(
+                            registry,
+                            stores.stores(this, registry, repositories.get(0).registry()),
+                            planLog())
+                    .plan(request);
             print(plan::toJson, () -> "Apply it with --apply " + plan.hash() + ".");
             return;
         }
@@ -110,7 +113,9 @@ final class PruneVerb extends Verb {
         try (Archive open = Archive.at(file)) {
             log().accept("Manifests are written into " + file + " before they are deleted.");
             PruneReport report = new Retention(
-                            registry, stores.stores(this, registry, repositories.get(0).registry()), log())
+                            registry,
+                            stores.stores(this, registry, repositories.get(0).registry()),
+                            log())
                     .apply(request, agreed, open, open::begin);
             open.finish(report);
             if (anchor) {

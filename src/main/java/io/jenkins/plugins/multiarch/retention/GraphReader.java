@@ -141,8 +141,7 @@ final class GraphReader {
         try (WorkPool pool = new WorkPool()) {
             pool.each(
                     names,
-                    tag -> find(tag)
-                            .ifPresentOrElse(node -> tags.put(tag, node.digest()), () -> nowhere.add(tag)));
+                    tag -> find(tag).ifPresentOrElse(node -> tags.put(tag, node.digest()), () -> nowhere.add(tag)));
         }
     }
 
@@ -229,12 +228,14 @@ final class GraphReader {
             while (!next.isEmpty()) {
                 askedForReferrers.addAll(next);
                 Set<Digest> about = ConcurrentHashMap.newKeySet();
-                pool.each(next, subject -> registry.referrers(repository, subject, "").forEach(referrer -> {
-                    about.add(referrer.digest());
-                    if (!SINGLE.contains(referrer.mediaType())) {
-                        lists.add(referrer.digest());
-                    }
-                }));
+                pool.each(
+                        next,
+                        subject -> registry.referrers(repository, subject, "").forEach(referrer -> {
+                            about.add(referrer.digest());
+                            if (!SINGLE.contains(referrer.mediaType())) {
+                                lists.add(referrer.digest());
+                            }
+                        }));
                 about.removeAll(askedForReferrers);
                 next = about;
             }
@@ -250,8 +251,10 @@ final class GraphReader {
         Set<Digest> asked = new TreeSet<>();
         images.forEach(image -> asked.addAll(known.untimedIn(image)));
         try (WorkPool pool = new WorkPool()) {
-            pool.each(asked, image -> configured(nodes.get(image).blobs().get(0))
-                    .ifPresent(time -> configured.put(image, time)));
+            pool.each(
+                    asked,
+                    image ->
+                            configured(nodes.get(image).blobs().get(0)).ifPresent(time -> configured.put(image, time)));
         }
         return graph();
     }

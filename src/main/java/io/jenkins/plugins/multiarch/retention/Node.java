@@ -94,8 +94,7 @@ record Node(
 
     /** What a provider lists and does not hand out: anything may be in it. */
     static Node absent(Digest digest) {
-        return new Node(
-                digest, "", 0, List.of(), List.of(), false, Optional.empty(), Optional.empty(), false, ABSENT);
+        return new Node(digest, "", 0, List.of(), List.of(), false, Optional.empty(), Optional.empty(), false, ABSENT);
     }
 
     boolean isAbsent() {

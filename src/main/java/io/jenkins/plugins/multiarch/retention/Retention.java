@@ -184,13 +184,15 @@ public final class Retention {
             graph = reader.withAbsent(store.list(repository).orElse(List.of()));
         }
         graph = reader.withTimesOf(timed(graph, request.rules()));
-        Marks marks = Marks.of(graph, request.rules(), request.roots(), request.left().judged(graph), now);
+        Marks marks =
+                Marks.of(graph, request.rules(), request.roots(), request.left().judged(graph), now);
         boolean more = listed.isEmpty() && registry.hasReferrersApi(repository);
         while (more) {
             Optional<Graph> further = reader.withReferrersOf(marks.deleted());
             more = further.isPresent();
             graph = further.orElse(graph);
-            marks = Marks.of(graph, request.rules(), request.roots(), request.left().judged(graph), now);
+            marks = Marks.of(
+                    graph, request.rules(), request.roots(), request.left().judged(graph), now);
         }
         if (store.deletesWhatIsListed()) {
             marks.keepWhatTakesAlong(store.name());

@@ -44,8 +44,8 @@ enum Mistake {
                 @Override
                 List<Digest> partsOf(Digest digest) {
                     List<Digest> all = new ArrayList<>(super.partsOf(digest));
-                    all.removeIf(part ->
-                            !parentsOf(part).isEmpty() && !parentsOf(part).get(0).equals(digest));
+                    all.removeIf(part -> !parentsOf(part).isEmpty()
+                            && !parentsOf(part).get(0).equals(digest));
                     return all;
                 }
             };
@@ -107,34 +107,38 @@ enum Mistake {
     FORGETS_PROMOTIONS {
         @Override
         Graph graph(RandomGraph random) {
-            return changed(random, node -> new Node(
-                    node.digest(),
-                    node.mediaType(),
-                    node.size(),
-                    node.manifests(),
-                    node.blobs(),
-                    node.image(),
-                    node.subject(),
-                    node.created(),
-                    false,
-                    node.unreadable()));
+            return changed(
+                    random,
+                    node -> new Node(
+                            node.digest(),
+                            node.mediaType(),
+                            node.size(),
+                            node.manifests(),
+                            node.blobs(),
+                            node.image(),
+                            node.subject(),
+                            node.created(),
+                            false,
+                            node.unreadable()));
         }
     },
     /** What is not understood is of no use. */
     BELIEVES_THAT_ALL_CAN_BE_READ {
         @Override
         Graph graph(RandomGraph random) {
-            return changed(random, node -> new Node(
-                    node.digest(),
-                    node.mediaType(),
-                    node.size(),
-                    node.manifests(),
-                    node.blobs(),
-                    node.image(),
-                    node.subject(),
-                    node.created(),
-                    node.receipt(),
-                    ""));
+            return changed(
+                    random,
+                    node -> new Node(
+                            node.digest(),
+                            node.mediaType(),
+                            node.size(),
+                            node.manifests(),
+                            node.blobs(),
+                            node.image(),
+                            node.subject(),
+                            node.created(),
+                            node.receipt(),
+                            ""));
         }
     },
     /** An image has one tag. */

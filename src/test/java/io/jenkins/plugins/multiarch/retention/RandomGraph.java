@@ -67,9 +67,7 @@ final class RandomGraph {
             addAttachedTag(one(all), random.nextInt(9) == 0 ? missing() : one(all));
         }
         rules = new RandomRules(random);
-        roots = random.nextInt(5) == 0
-                ? List.of(new Root(Optional.empty(), one(all), "a cluster runs it"))
-                : List.of();
+        roots = random.nextInt(5) == 0 ? List.of(new Root(Optional.empty(), one(all), "a cluster runs it")) : List.of();
         for (int i = random.nextInt(8) - 5; i > 0; i--) {
             judged.add(one(all));
         }
@@ -101,8 +99,7 @@ final class RandomGraph {
         if (random.nextInt(3) > 0) {
             pushed.put(digest, notBefore(children));
         }
-        Optional<Instant> created =
-                random.nextInt(4) == 0 ? Optional.of(notBefore(children)) : Optional.empty();
+        Optional<Instant> created = random.nextInt(4) == 0 ? Optional.of(notBefore(children)) : Optional.empty();
         nodes.put(
                 digest,
                 new Node(

@@ -26,7 +26,8 @@ class RandomGraphsTest {
         long deleted = 0;
         for (long seed = 0; seed < GRAPHS; seed++) {
             RandomGraph random = new RandomGraph(seed, true);
-            Set<Digest> ours = marks(random, random.graph(), random.rules.read()).deleted();
+            Set<Digest> ours =
+                    marks(random, random.graph(), random.rules.read()).deleted();
             deleted += ours.size();
             if (!ours.equals(new ExpectedMarks(random).deleted())) {
                 wrong.add(seed);
@@ -52,9 +53,10 @@ class RandomGraphsTest {
             }
         }
 
-        assertThat(caught).containsOnlyKeys(Mistake.values()).allSatisfy((mistake, times) -> assertThat(times)
-                .as("%s", mistake)
-                .isGreaterThan(5));
+        assertThat(caught)
+                .containsOnlyKeys(Mistake.values())
+                .allSatisfy(
+                        (mistake, times) -> assertThat(times).as("%s", mistake).isGreaterThan(5));
     }
 
     @Test
@@ -65,7 +67,8 @@ class RandomGraphsTest {
             Graph graph = random.graph();
             ReadRepository read = new ReadRepository(null, graph, marks(random, graph, random.rules.read()));
             for (PlannedManifest manifest : read.manifests()) {
-                assertThat(new TrueReasons(random, expected).isTrue(manifest.digest(), manifest.kept(), manifest.reason()))
+                assertThat(new TrueReasons(random, expected)
+                                .isTrue(manifest.digest(), manifest.kept(), manifest.reason()))
                         .as("seed %s: %s", seed, manifest.line())
                         .isTrue();
             }

@@ -182,8 +182,8 @@ final class RandomRepository {
                 random.rules.read(),
                 roots,
                 new LeftBehind(RandomGraph.NOW, Map.of(REPOSITORY, left)));
-        Retention retention = new Retention(
-                registry, any -> store(), line -> {}, Clock.fixed(RandomGraph.NOW, ZoneOffset.UTC));
+        Retention retention =
+                new Retention(registry, any -> store(), line -> {}, Clock.fixed(RandomGraph.NOW, ZoneOffset.UTC));
         try (Archive open = Archive.at(archive)) {
             Optional<PlanHash> hash =
                     agreed ? Optional.of(retention.plan(request).hash()) : Optional.empty();

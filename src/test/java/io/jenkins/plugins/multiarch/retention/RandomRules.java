@@ -76,8 +76,7 @@ final class RandomRules {
 
     /** Whether it may matter how old a tag is. */
     boolean goByAge(Tag tag) {
-        return rules.stream()
-                .anyMatch(rule -> means(rule, tag) && rule.order().equals("age") && rule.patches() < 0);
+        return rules.stream().anyMatch(rule -> means(rule, tag) && rule.order().equals("age") && rule.patches() < 0);
     }
 
     private boolean isProtected(Tag tag) {
@@ -135,7 +134,9 @@ final class RandomRules {
         Set<Digest> above = new HashSet<>();
         List<Tag> newestFirst = meant.keySet().stream()
                 .sorted(Comparator.<Tag, Long>comparing(tag -> order.equals("age")
-                                ? time.apply(meant.get(tag)).map(Instant::getEpochSecond).orElse(0L)
+                                ? time.apply(meant.get(tag))
+                                        .map(Instant::getEpochSecond)
+                                        .orElse(0L)
                                 : number(tag))
                         .thenComparing(Tag::name)
                         .reversed())
@@ -176,9 +177,10 @@ final class RandomRules {
         Map<Tag, TagVerdict> verdicts = new HashMap<>();
         meant.forEach((tag, digest) -> {
             Optional<Instant> at = time.apply(digest);
-            boolean young = at.isEmpty()
-                    || Duration.between(at.get(), RandomGraph.NOW).compareTo(Duration.ofDays(days)) < 0;
-            String reason = at.isEmpty() ? "nobody knows its age" : (young ? "" : "not ") + "younger than " + days + "d";
+            boolean young =
+                    at.isEmpty() || Duration.between(at.get(), RandomGraph.NOW).compareTo(Duration.ofDays(days)) < 0;
+            String reason =
+                    at.isEmpty() ? "nobody knows its age" : (young ? "" : "not ") + "younger than " + days + "d";
             verdicts.put(tag, new TagVerdict(young, reason));
         });
         return verdicts;

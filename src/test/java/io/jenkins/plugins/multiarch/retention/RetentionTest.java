@@ -126,7 +126,9 @@ class RetentionTest {
         ImageManifest inherited = ImageManifest.of(
                 fresh.config(),
                 fresh.layers(),
-                Map.of("org.opencontainers.image.created", NOW.minus(Duration.ofDays(300)).toString()));
+                Map.of(
+                        "org.opencontainers.image.created",
+                        NOW.minus(Duration.ofDays(300)).toString()));
         there.registry.put(REPOSITORY, inherited.digest(), inherited);
         ImageIndex index = there.images.index(inherited);
         there.tag("prod-1", index);
@@ -161,7 +163,9 @@ class RetentionTest {
         ImageManifest old = there.platform("linux/amd64", "old", 300);
         ImageIndex says = ImageIndex.of(
                 List.of(old.descriptor()),
-                Map.of("org.opencontainers.image.created", NOW.minus(Duration.ofDays(299)).toString()));
+                Map.of(
+                        "org.opencontainers.image.created",
+                        NOW.minus(Duration.ofDays(299)).toString()));
         there.tag("prod-1", says);
         there.image("by version", 300, "1.0.0");
         there.registry.forgetRequests();
@@ -296,8 +300,7 @@ class RetentionTest {
         LeftBehind behind = new LeftBehind(
                 NOW.minus(Duration.ofDays(2)), Map.of(REPOSITORY, Set.of(left.digest(), again.digest())));
 
-        RetentionPlan plan = there.plan(
-                new RetentionRequest(List.of(REPOSITORY), keep("dev-*=1"), List.of(), behind));
+        RetentionPlan plan = there.plan(new RetentionRequest(List.of(REPOSITORY), keep("dev-*=1"), List.of(), behind));
 
         assertThat(deletes(plan, left)).isTrue();
         assertThat(deletes(plan, again)).isFalse();
@@ -330,8 +333,8 @@ class RetentionTest {
         there.image("new", 1, "dev-2");
         ImageIndex stays = there.image("stays", 200, "1.0.0");
         ImageManifest remark = there.images.referrer(stays, "remark");
-        ObjectNode about = Json.read(
-                ImageIndex.of(List.of(listed.descriptor()), Map.of()).bytes(), "The index");
+        ObjectNode about =
+                Json.read(ImageIndex.of(List.of(listed.descriptor()), Map.of()).bytes(), "The index");
         about.set("subject", remark.descriptor().toJson());
         Manifest list = there.images.put(Manifest.parse(Json.write(about), MediaTypes.OCI_INDEX));
 
@@ -443,8 +446,7 @@ class RetentionTest {
         there.image("new", 1, "dev-2");
         there.registry.before(request -> {
             if (request.equals("DELETE " + REPOSITORY + " " + old.digest())) {
-                throw new RegistryException(
-                        "DELETE was answered with 500.", "Try again.", 500, "", true, null);
+                throw new RegistryException("DELETE was answered with 500.", "Try again.", 500, "", true, null);
             }
         });
 
@@ -478,8 +480,7 @@ class RetentionTest {
         assertThat(there.registry.find(REPOSITORY, new Tag("prod"))).contains(old);
         assertThat(report.broken()).isEmpty();
         assertThat(report.repositories().get(0).manifests())
-                .containsEntry(
-                        old.digest(), Removal.kept("the tag prod, which was set meanwhile, needs it"));
+                .containsEntry(old.digest(), Removal.kept("the tag prod, which was set meanwhile, needs it"));
     }
 
     @Test
@@ -528,9 +529,10 @@ class RetentionTest {
         PruneReport report = there.apply(keep("dev-*=1"));
 
         assertThat(report.broken())
-                .containsExactly(REPOSITORY + ":prod was to stay and is gone. Somebody deleted it meanwhile, or moved it to"
-                        + " an image that was deleted. restore lets it lead to " + prod.digest()
-                        + " again, as it did before.");
+                .containsExactly(
+                        REPOSITORY + ":prod was to stay and is gone. Somebody deleted it meanwhile, or moved it to"
+                                + " an image that was deleted. restore lets it lead to " + prod.digest()
+                                + " again, as it did before.");
         there.registry.before(request -> {});
         there.restore();
         assertThat(there.registry.head(REPOSITORY, new Tag("prod"))).contains(prod.descriptor());

@@ -16,7 +16,8 @@ record TrueReasons(RandomGraph random, ExpectedMarks expected) {
 
     /** Whether a plan says the truth of a manifest, all of it. */
     boolean isTrue(Digest digest, boolean stays, String reason) {
-        return stays == expected.kept().contains(digest) && (stays ? isKeptFor(digest, reason) : isDeletedFor(digest, reason));
+        return stays == expected.kept().contains(digest)
+                && (stays ? isKeptFor(digest, reason) : isDeletedFor(digest, reason));
     }
 
     private boolean isKeptFor(Digest digest, String reason) {
@@ -25,7 +26,8 @@ record TrueReasons(RandomGraph random, ExpectedMarks expected) {
             return random.nodes.keySet().stream()
                     .filter(other -> other.toString().startsWith(belongs.group(1)))
                     .anyMatch(root -> isARoot(root, belongs.group(2))
-                            && ExpectedMarks.reachable(Set.of(root), random.edges).contains(digest));
+                            && ExpectedMarks.reachable(Set.of(root), random.edges)
+                                    .contains(digest));
         }
         return isARoot(digest, reason);
     }
@@ -34,7 +36,8 @@ record TrueReasons(RandomGraph random, ExpectedMarks expected) {
         Matcher tagged = TAGGED.matcher(reason);
         if (tagged.matches()) {
             Tag tag = new Tag(tagged.group(1));
-            return digest.equals(expected.named().get(tag)) && new TagVerdict(true, tagged.group(2)).equals(expected.verdict(tag));
+            return digest.equals(expected.named().get(tag))
+                    && new TagVerdict(true, tagged.group(2)).equals(expected.verdict(tag));
         }
         Matcher younger = YOUNGER.matcher(reason);
         if (younger.matches()) {
@@ -51,7 +54,8 @@ record TrueReasons(RandomGraph random, ExpectedMarks expected) {
             case "what it is about is not there, and may be in another repository or on its way" ->
                 expected.isAttachment(digest) && expected.subjects(digest).isEmpty();
             case "it has no tag, and such ones are kept" ->
-                !expected.named().containsValue(digest) && random.rules.untaggedAfter().isEmpty();
+                !expected.named().containsValue(digest)
+                        && random.rules.untaggedAfter().isEmpty();
             case "it has no tag, and nobody knows its age" ->
                 !expected.named().containsValue(digest) && expected.time(digest).isEmpty();
             default -> false;
@@ -71,11 +75,13 @@ record TrueReasons(RandomGraph random, ExpectedMarks expected) {
         }
         return switch (reason) {
             case "what it is about goes" ->
-                !expected.subjects(digest).isEmpty() && expected.subjects(digest).stream().noneMatch(expected.kept()::contains);
+                !expected.subjects(digest).isEmpty()
+                        && expected.subjects(digest).stream().noneMatch(expected.kept()::contains);
             case "what it is about is gone" ->
                 expected.isAttachment(digest) && expected.subjects(digest).isEmpty();
             case "only what goes lists it" ->
-                !expected.parents(digest).isEmpty() && expected.parents(digest).stream().noneMatch(expected.kept()::contains);
+                !expected.parents(digest).isEmpty()
+                        && expected.parents(digest).stream().noneMatch(expected.kept()::contains);
             case "it has no tag, and nothing that stays needs it" ->
                 !expected.isAttachment(digest) && expected.parents(digest).isEmpty();
             default -> false;
