@@ -93,12 +93,14 @@ class PromoteTagFormTest {
         Pipelines.addText("release-key-password");
         PromoteTagStep step = step();
         step.setChannel("ghcr.io/acme/metadata:prod");
+        step.setPayload("ghcr.io/acme/payload:1.4.2");
         step.setReceiptKeyCredentialsId("release-key");
         step.setReceiptKeyPasswordCredentialsId("release-key-password");
 
         roundTrip(
                 step,
-                "channel: 'ghcr.io/acme/metadata:prod', image: '" + IMAGE + "', receiptKeyCredentialsId: 'release-key',"
+                "channel: 'ghcr.io/acme/metadata:prod', image: '" + IMAGE
+                        + "', payload: 'ghcr.io/acme/payload:1.4.2', receiptKeyCredentialsId: 'release-key',"
                         + " receiptKeyPasswordCredentialsId: 'release-key-password', tags: ['1.0']");
         assertThat(values(form.doFillReceiptKeyCredentialsIdItems(null, "")))
                 .containsExactly("", "release-key", "release-key-password");
@@ -130,6 +132,8 @@ class PromoteTagFormTest {
         isRight(form.doCheckChannel(null, ""));
         isRight(form.doCheckChannel(null, "ghcr.io/acme/metadata:prod"));
         isRefused(form.doCheckChannel(null, "ghcr.io/acme/metadata"), "does not name a channel.");
+        isRefused(form.doCheckPayload(null, "ghcr.io/acme/payload:1.4.2", ""), "was named without a channel");
+        isRefused(form.doCheckPayload(null, "ghcr.io/acme/UPPER", "ghcr.io/acme/metadata:prod"), "UPPER");
         isRight(form.doCheckReceiptKeyPasswordCredentialsId(null, "password", "release-key"));
         isRefused(
                 form.doCheckReceiptKeyPasswordCredentialsId(null, "password", ""),

@@ -3,6 +3,7 @@ package io.jenkins.plugins.multiarch.steps;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.model.Result;
+import io.jenkins.plugins.multiarch.image.Digest;
 import io.jenkins.plugins.multiarch.image.Manifest;
 import io.jenkins.plugins.multiarch.registry.fake.FakeRegistry;
 import java.util.Objects;
@@ -95,5 +96,21 @@ class RollbackTagPipelineTest {
         j.assertBuildStatus(Result.FAILURE, build);
         j.assertLogContains("This build is of a pull request, and rollbackTag writes to a registry.", build);
         assertThat(registry.requests()).isEmpty();
+    }
+
+    @Test
+    void whatABuildLeftBehindIsFinishedAndNotDoneOnceMore(JenkinsRule j) throws Exception {
+        Manifest[] old = released(j);
+        Digest now = registry.tagged("acme/app", "stable").orElseThrow();
+        BrokenPromotion.ofRollback(registry, now, old[0], "acme/app", "stable");
+
+        WorkflowRun build = j.assertBuildStatusSuccess(run(j, "rollback", """
+                def back = rollbackTag images: ['%s'], tags: ['stable'], to: 'previous'
+                echo "BACK ${back.tags.size()}"
+                """.formatted(app)));
+
+        j.assertLogContains("Finishing a promotion that broke off: " + app + ":stable.", build);
+        j.assertLogContains("BACK 1", build);
+        assertThat(registry.tagged("acme/app", "stable")).contains(old[0].digest());
     }
 }

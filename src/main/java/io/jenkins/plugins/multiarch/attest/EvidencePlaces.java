@@ -42,10 +42,17 @@ final class EvidencePlaces {
 
     /** What the registry lists as referring to an image, and may be evidence. */
     List<Digest> referrers(Digest subject, Predicate<Descriptor> wanted) throws InterruptedException {
-        List<Digest> listed = registry.referrers(repository, subject, "").stream()
+        return listed(subject, wanted).stream()
+                .map(Descriptor::digest)
+                .distinct()
+                .toList();
+    }
+
+    /** The same as they are listed, with the annotations of each. */
+    List<Descriptor> listed(Digest subject, Predicate<Descriptor> wanted) throws InterruptedException {
+        List<Descriptor> listed = registry.referrers(repository, subject, "").stream()
                 .filter(one -> BundleJson.isBundle(one.artifactType()) || ARTIFACT_TYPES.contains(one.artifactType()))
                 .filter(wanted)
-                .map(Descriptor::digest)
                 .distinct()
                 .toList();
         if (listed.size() > MAX_REFERRERS) {

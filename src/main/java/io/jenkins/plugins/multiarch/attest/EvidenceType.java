@@ -44,6 +44,15 @@ record EvidenceType(String name, List<String> uris) {
                 "Write provenance, sbom, scan, test, summary, signature, any, or the URI of a predicate type.");
     }
 
+    /** The word for a predicate type in policies, or the type itself. */
+    static String word(String predicateType) {
+        return WORDS.values().stream()
+                .filter(type -> type != ANY && type.includes(predicateType))
+                .map(EvidenceType::name)
+                .findFirst()
+                .orElse(predicateType);
+    }
+
     /** Whether a statement of this type says that something passed or failed. */
     static boolean hasResult(String predicateType) {
         return TEST.includes(predicateType) || SUMMARY.includes(predicateType);

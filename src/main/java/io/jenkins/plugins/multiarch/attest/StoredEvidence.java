@@ -10,6 +10,7 @@ import io.jenkins.plugins.multiarch.registry.Blob;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Optional;
 
 /** One piece of evidence as it lies beside images, not looked at yet: whoever may write there may have put it there. */
 sealed interface StoredEvidence {
@@ -19,6 +20,17 @@ sealed interface StoredEvidence {
 
     /** A statement in its envelope. */
     record Attestation(Digest digest, Bundle bundle, Envelope envelope) implements StoredEvidence {
+
+        /** What it says, whoever signed it; nothing where that is no statement. */
+        Optional<Statement> statement() {
+            try {
+                return envelope.payloadType().equals(Statement.PAYLOAD_TYPE)
+                        ? Optional.of(Statement.parse(envelope.payload()))
+                        : Optional.empty();
+            } catch (ReleaseException e) {
+                return Optional.empty();
+            }
+        }
 
         @Override
         public Testimony verify(Verifier verifier) {

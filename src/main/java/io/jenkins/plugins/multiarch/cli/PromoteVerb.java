@@ -3,8 +3,10 @@ package io.jenkins.plugins.multiarch.cli;
 import io.jenkins.plugins.multiarch.image.ImageRef;
 import io.jenkins.plugins.multiarch.image.Repository;
 import io.jenkins.plugins.multiarch.image.Tag;
+import io.jenkins.plugins.multiarch.promote.ChannelTarget;
 import io.jenkins.plugins.multiarch.promote.Copier;
 import io.jenkins.plugins.multiarch.promote.Journal;
+import io.jenkins.plugins.multiarch.promote.Mirror;
 import io.jenkins.plugins.multiarch.promote.Promotion;
 import io.jenkins.plugins.multiarch.promote.PromotionRequest;
 import io.jenkins.plugins.multiarch.promote.Receipts;
@@ -14,6 +16,7 @@ import io.jenkins.plugins.multiarch.registry.Registry;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import picocli.CommandLine.Command;
@@ -51,6 +54,15 @@ final class PromoteVerb extends ReleaseVerb<PromotionRequest> {
             description = "Where to set them, copying the images there; without, in each image's own repository.")
     private List<Repository> targets = new ArrayList<>();
 
+    @Option(
+            names = "--payload",
+            order = 13,
+            paramLabel = "ARTIFACT",
+            description =
+                    "What the channel's document is to name beside the images, as in ghcr.io/acme/payload:1.4.2; by digest or"
+                            + " by a tag.")
+    private ImageRef payload;
+
     @Mixin
     private GuardOptions guards;
 
@@ -64,7 +76,12 @@ final class PromoteVerb extends ReleaseVerb<PromotionRequest> {
                 .mirrored(mirrors(), lag())
                 .guarded(guards.guards(registry))
                 .noted(note())
-                .channelled(channel());
+                .channelled(ChannelTarget.named(channel(), Optional.ofNullable(payload)));
+    }
+
+    @Override
+    PromotionRequest behind(PromotionRequest request, Map<Mirror, String> why) {
+        return request.behind(why);
     }
 
     @Override

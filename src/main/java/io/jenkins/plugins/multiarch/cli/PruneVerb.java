@@ -11,6 +11,7 @@ import io.jenkins.plugins.multiarch.retention.PruneReport;
 import io.jenkins.plugins.multiarch.retention.Retention;
 import io.jenkins.plugins.multiarch.retention.RetentionPlan;
 import io.jenkins.plugins.multiarch.retention.RetentionRequest;
+import io.jenkins.plugins.multiarch.retention.Stores;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -98,12 +99,9 @@ final class PruneVerb extends Verb {
         HttpRegistry registry = stores.registry(this);
         LeftBehind left = archive == null ? LeftBehind.NOTHING : LeftBehind.in(archive);
         RetentionRequest request = new RetentionRequest(repositories, keep.rules(), keep.roots(registry, log()), left);
+        Stores by = stores.stores(this, registry, repositories.get(0).registry());
         if (doing.isPlan()) {
-            RetentionPlan plan = new Retention(
-                            registry,
-                            stores.stores(this, registry, repositories.get(0).registry()),
-                            planLog())
-                    .plan(request);
+            RetentionPlan plan = new Retention(registry, by, planLog()).plan(request);
             print(plan::toJson, () -> "Apply it with --apply " + plan.hash() + ".");
             return;
         }
@@ -112,11 +110,7 @@ final class PruneVerb extends Verb {
         Path file = archive == null ? StateFolder.archive(Optional.ofNullable(state), around()) : archive;
         try (Archive open = Archive.at(file)) {
             log().accept("Manifests are written into " + file + " before they are deleted.");
-            PruneReport report = new Retention(
-                            registry,
-                            stores.stores(this, registry, repositories.get(0).registry()),
-                            log())
-                    .apply(request, agreed, open, open::begin);
+            PruneReport report = new Retention(registry, by, log()).apply(request, agreed, open, open::begin);
             open.finish(report);
             if (anchor) {
                 new Anchors(registry, log()).tag(repositories);

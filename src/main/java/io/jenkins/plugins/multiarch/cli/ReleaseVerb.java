@@ -16,11 +16,13 @@ import io.jenkins.plugins.multiarch.promote.ReleaseMove;
 import io.jenkins.plugins.multiarch.promote.ReleaseNote;
 import io.jenkins.plugins.multiarch.promote.ReleaseRequest;
 import io.jenkins.plugins.multiarch.promote.TagLocks;
+import io.jenkins.plugins.multiarch.promote.Turn;
 import io.jenkins.plugins.multiarch.registry.Registry;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -89,18 +91,12 @@ abstract class ReleaseVerb<R extends ReleaseRequest> extends Verb {
     /** What is asked for. */
     abstract R request(Registry registry) throws IOException;
 
+    /** The same without mirrors that cannot follow. */
+    abstract R behind(R request, Map<Mirror, String> why);
+
     /** What does it. */
     abstract ReleaseMove move(
             R request, Registry registry, Consumer<String> log, Journal journal, TagLocks locks, Receipts receipts);
-
-    /**
-     * Takes the turns of its tags and ends what broke off of them; the turn says whether that was what is asked for, so that
-     * nothing is left to do.
-     */
-    PromotionFolder.RollbackTurn begin(PromotionFolder folder, R request, TagLocks locks, PromotionFolder.Rescue rescue)
-            throws IOException, InterruptedException {
-        return new PromotionFolder.RollbackTurn(folder.recover(request.names(), locks, log(), rescue), false);
-    }
 
     /** What leaves the receipt, and says which of others count. */
     Receipts receipts(Registry registry, ReceiptOptions options) throws IOException {
@@ -136,16 +132,14 @@ abstract class ReleaseVerb<R extends ReleaseRequest> extends Verb {
             return;
         }
         TagLocks locks = folder.locks();
-        List<PromotedTags> ended = new ArrayList<>();
-        try (PromotionFolder.RollbackTurn turn = begin(
-                folder,
-                request,
-                locks,
-                broken ->
-                        Promotion.recover(registry, log(), broken, locks, left).ifPresent(ended::add))) {
-            PromotedTags moved = turn.isBack()
-                    ? ended.get(ended.size() - 1)
-                    : carryOut(folder, journal -> move(request, registry, log(), journal, locks, left));
+        try (Turn turn = folder.begin(
+                request, locks, log(), broken -> Promotion.recover(registry, log(), broken, locks, left))) {
+            PromotedTags moved = turn.done().isPresent()
+                    ? turn.done().get()
+                    : carryOut(
+                            folder,
+                            journal -> move(
+                                    behind(request, turn.behind()), registry, log(), journal, locks, left));
             print(moved::toJson, () -> text(moved));
         }
     }

@@ -5,7 +5,7 @@ import io.jenkins.plugins.multiarch.image.Tag;
 import io.jenkins.plugins.multiarch.keys.PublicKeys;
 import io.jenkins.plugins.multiarch.keys.TrustedKey;
 import io.jenkins.plugins.multiarch.promote.Journal;
-import io.jenkins.plugins.multiarch.promote.PromotionFolder;
+import io.jenkins.plugins.multiarch.promote.Mirror;
 import io.jenkins.plugins.multiarch.promote.Receipts;
 import io.jenkins.plugins.multiarch.promote.ReleaseMove;
 import io.jenkins.plugins.multiarch.promote.Rollback;
@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -85,15 +86,13 @@ final class RollbackVerb extends ReleaseVerb<RollbackRequest> {
     }
 
     @Override
-    PromotionFolder.RollbackTurn begin(
-            PromotionFolder folder, RollbackRequest request, TagLocks locks, PromotionFolder.Rescue rescue)
-            throws IOException, InterruptedException {
-        return folder.recover(request, locks, log(), rescue);
+    Receipts receipts(Registry registry, ReceiptOptions options) throws IOException {
+        return options.receipts(registry, trusted());
     }
 
     @Override
-    Receipts receipts(Registry registry, ReceiptOptions options) throws IOException {
-        return options.receipts(registry, trusted());
+    RollbackRequest behind(RollbackRequest request, Map<Mirror, String> why) {
+        return request.behind(why);
     }
 
     @Override

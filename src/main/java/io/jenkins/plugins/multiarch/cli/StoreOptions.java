@@ -26,7 +26,8 @@ final class StoreOptions {
     @Option(
             names = "--provider-api",
             paramLabel = "URL",
-            description = "Where that API is, as in https://github.acme.com/api/v3, if not where everybody's is; likewise.")
+            description =
+                    "Where that API is, as in https://github.acme.com/api/v3, if not where everybody's is; likewise.")
     private URI api;
 
     @Option(

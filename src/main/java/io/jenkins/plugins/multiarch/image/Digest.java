@@ -77,7 +77,8 @@ public record Digest(String algorithm, String hex) implements Reference, Compara
 
     @Override
     public int compareTo(Digest other) {
-        return toString().compareTo(other.toString());
+        int byAlgorithm = algorithm.compareTo(other.algorithm);
+        return byAlgorithm != 0 ? byAlgorithm : hex.compareTo(other.hex);
     }
 
     @Override

@@ -27,6 +27,20 @@ public record ChannelTarget(Repository repository, Tag channel, Optional<ImageRe
         return new ChannelTarget(repository, channel, Optional.of(artifact));
     }
 
+    /**
+     * The channel that was named, with the payload that was.
+     *
+     * @throws ReleaseException if a payload was named alone
+     */
+    public static Optional<ChannelTarget> named(Optional<ChannelTarget> channel, Optional<ImageRef> payload) {
+        if (payload.isPresent() && channel.isEmpty()) {
+            throw new ReleaseException(
+                    "The payload " + payload.get() + " was named without a channel whose document is to name it.",
+                    "Name the channel too, as in ghcr.io/acme/metadata:prod, or leave the payload out.");
+        }
+        return payload.isEmpty() ? channel : channel.map(target -> target.payload(payload.get()));
+    }
+
     /** Reads {@code ghcr.io/acme/metadata:prod}. */
     public static ChannelTarget parse(String text) {
         ImageRef reference = ImageRef.parse(text.strip());
@@ -38,6 +52,10 @@ public record ChannelTarget(Repository repository, Tag channel, Optional<ImageRe
                             + " ghcr.io/acme/metadata:prod.");
         }
         return new ChannelTarget(reference.repository(), reference.tag().orElseThrow());
+    }
+
+    static boolean isNewest(TagName name) {
+        return name.tag().equals(NEWEST);
     }
 
     /** The channel's own tag. */

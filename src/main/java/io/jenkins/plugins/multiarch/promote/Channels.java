@@ -99,6 +99,18 @@ public final class Channels {
         }
     }
 
+    /**
+     * The tag among these that leads to the newest document of whichever channel, so that releases of other channels move it
+     * at any time; none where it is the channel itself.
+     */
+    static Optional<TagName> newest(List<TagChange> changes) {
+        List<TagName> documents =
+                changes.stream().filter(TagChange::last).map(TagChange::name).toList();
+        return documents.size() < 2
+                ? Optional.empty()
+                : documents.stream().filter(ChannelTarget::isNewest).findFirst();
+    }
+
     /** What a channel stands for now, where it is there. */
     Optional<Stored> standing(ChannelTarget channel) throws InterruptedException {
         return find(channel.repository(), channel.channel());

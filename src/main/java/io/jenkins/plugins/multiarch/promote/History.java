@@ -36,20 +36,6 @@ final class History {
         this.standing = new TreeMap<>(standing);
     }
 
-    /** Whether a step rolled all of these tags back to where they lead now. */
-    boolean wasRolledBackBy(String step) throws InterruptedException {
-        if (step.isEmpty()) {
-            return false;
-        }
-        for (Map.Entry<TagName, Digest> tag : standing.entrySet()) {
-            if (beside(tag.getKey().repository(), tag.getValue()).stream()
-                    .noneMatch(one -> one.note().isRollbackOf(step) && one.leads(tag.getKey(), tag.getValue()))) {
-                return false;
-            }
-        }
-        return true;
-    }
-
     /** The newest release among those that made these tags lead where they do, or that a rollback went back to. */
     Optional<Receipt> last() throws InterruptedException {
         Optional<Receipt> last = Optional.empty();

@@ -91,6 +91,14 @@ public sealed interface JournalEntry {
         }
     }
 
+    /** Every tag was read back where it is to lead: nothing is taken back any more, and what is left is the receipt. */
+    record AllMoved() implements JournalEntry {
+        @Override
+        public ObjectNode toJson() {
+            return entry("all-moved");
+        }
+    }
+
     /** Nothing is left to do. */
     record Ended(Outcome outcome) implements JournalEntry {
         @Override
@@ -115,7 +123,7 @@ public sealed interface JournalEntry {
         return true;
     }
 
-    /** <code>{"version": 1, "entry": "planned"|"overwriting"|"moved"|"restoring"|"ended", …}</code>. */
+    /** <code>{"version": 1, "entry": "planned"|"overwriting"|"moved"|"all-moved"|"restoring"|"ended", …}</code>. */
     ObjectNode toJson();
 
     /** Reads what {@link #toJson} wrote. */
@@ -129,6 +137,7 @@ public sealed interface JournalEntry {
             case "overwriting" -> new Overwriting(TagChange.read(json.path("change")));
             case "restoring" ->
                 new Restoring(Shown.plain(json.path("reason").asText("")), names(json.path("unanswered")));
+            case "all-moved" -> new AllMoved();
             case "ended" -> new Ended(json.path("outcome").asText("").equals("done") ? Outcome.DONE : Outcome.RESTORED);
             default ->
                 throw new ReleaseException(

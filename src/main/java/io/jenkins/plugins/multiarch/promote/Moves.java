@@ -83,7 +83,8 @@ final class Moves {
         Optional<Receipt> receipt = receipts.isPresent() && !moving.isEmpty()
                 ? Optional.of(receipt(request, release, receipts.get()))
                 : Optional.empty();
-        Precedence precedence = new OrderedPrecedence(request.guards().order(), reading, moving);
+        Precedence precedence = Precedence.ofTheLast(
+                Channels.newest(changes), new OrderedPrecedence(request.guards().order(), reading, moving));
         Leaving leaving = new Leaving(receipts, manifests, log);
         TagTransaction transaction = new TagTransaction(registry, manifests, journal, precedence, leaving, log);
         Optional<LostRace> lost = transaction.run(changes, receipt);

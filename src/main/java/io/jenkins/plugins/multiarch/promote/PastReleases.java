@@ -34,27 +34,12 @@ final class PastReleases {
         this.log = log;
     }
 
-    /**
-     * A release of the past.
-     *
-     * @param images for each repository what its tags are to lead to
-     * @param standing where each tag leads now
-     * @param isHere whether the same step went back to it before Jenkins restarted
-     */
-    record PastRelease(
-            Map<Repository, Digest> images, Map<TagName, Digest> standing, ReturnTo returned, boolean isHere) {}
-
     PastRelease find(RollbackRequest request) throws InterruptedException {
         Map<TagName, Digest> standing = new TreeMap<>();
         for (TagName name : request.own()) {
             standing.put(name, standing(name));
         }
         History history = new History(receipts, standing);
-        if (history.wasRolledBackBy(request.note().step())) {
-            Map<Repository, Digest> images = new LinkedHashMap<>();
-            standing.forEach((name, digest) -> images.put(name.repository(), digest));
-            return new PastRelease(images, standing, new ReturnTo(Optional.empty(), Optional.empty()), true);
-        }
         Optional<Receipt> last = history.last();
         if (request.to() instanceof RollbackTarget.Previous) {
             return previous(history, standing, last.orElseThrow(() -> unknown(standing)));
@@ -67,7 +52,7 @@ final class PastReleases {
             images.put(repository, found.isPresent() ? found.get().digest() : named(repository, request));
             state = later(state, found.map(one -> one.receipt().time()));
         }
-        return new PastRelease(images, standing, new ReturnTo(state, last.map(Receipt::release)), false);
+        return new PastRelease(images, standing, new ReturnTo(state, last.map(Receipt::release)));
     }
 
     private static Optional<Instant> later(Optional<Instant> one, Optional<Instant> other) {
@@ -114,8 +99,7 @@ final class PastReleases {
         return new PastRelease(
                 images,
                 standing,
-                new ReturnTo(Optional.of(last.time().minus(STEP)), Optional.of(last.release())),
-                false);
+                new ReturnTo(Optional.of(last.time().minus(STEP)), Optional.of(last.release())));
     }
 
     /**

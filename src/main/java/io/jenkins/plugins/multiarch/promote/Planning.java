@@ -1,9 +1,13 @@
 package io.jenkins.plugins.multiarch.promote;
 
+import io.jenkins.plugins.multiarch.attest.EvidenceBeside;
 import io.jenkins.plugins.multiarch.image.Digest;
+import io.jenkins.plugins.multiarch.image.ImageRef;
 import io.jenkins.plugins.multiarch.image.Platform;
 import io.jenkins.plugins.multiarch.registry.CopyScope;
 import io.jenkins.plugins.multiarch.registry.ImageCopy;
+import io.jenkins.plugins.multiarch.registry.Registry;
+import io.jenkins.plugins.multiarch.registry.WorkPool;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -11,10 +15,12 @@ import java.util.Set;
 
 /** Makes a plan for people of what the preflight found; reads, and writes nothing. */
 final class Planning {
+    private final Registry registry;
     private final ImageReading reading;
     private final ImageCopy copy;
 
-    Planning(ImageReading reading, ImageCopy copy) {
+    Planning(Registry registry, ImageReading reading, ImageCopy copy) {
+        this.registry = registry;
         this.reading = reading;
         this.copy = copy;
     }
@@ -33,10 +39,27 @@ final class Planning {
         }
         return new PromotionPlan(
                 tags,
+                List.of(),
                 copies,
                 survey.supersededBy(),
                 survey.laggingLines(),
                 survey.channel().map(ChannelMove::planned));
+    }
+
+    /** The plan of a survey, with where its images come from. */
+    PromotionPlan explained(Survey survey, boolean required) throws InterruptedException {
+        List<ImageRef> moving = survey.candidates().stream()
+                .filter(Candidate::moves)
+                .map(Candidate::image)
+                .distinct()
+                .toList();
+        try (WorkPool pool = new WorkPool()) {
+            return plan(survey)
+                    .from(pool.all(moving.stream()
+                            .<WorkPool.Work<PlannedImage>>map(image ->
+                                    () -> new PlannedImage(image, EvidenceBeside.read(registry, image), required))
+                            .toList()));
+        }
     }
 
     private PlannedTag tag(Candidate candidate) throws InterruptedException {

@@ -32,7 +32,7 @@ final class Preflight {
         try (WorkPool pool = new WorkPool()) {
             Map<ImageRef, Manifest> images = new ConcurrentHashMap<>();
             Map<TagName, Optional<Digest>> standing = new ConcurrentHashMap<>();
-            Lagging lagging = new Lagging();
+            Lagging lagging = new Lagging(request.behind());
             Problems problems = new Problems();
             problems.collect(pool, request.images(), image -> images.put(image, manifests.pin(image)));
             problems.refuse();
@@ -51,12 +51,15 @@ final class Preflight {
                     image -> lagging.unlessBehind(toRead.get(image), () -> checks.read(image)));
             problems.refuse();
             List<Candidate> judged = judged(found, checks, lagging, problems);
-            requireEvidence(request, judged, problems);
             Optional<ChannelMove> channel = Optional.empty();
             if (request.channel().isPresent()) {
                 channel = Optional.of(new ChannelChecks(
                                 registry, manifests, checks, new VersionReading(reading, unread -> {}), request)
                         .judged(request.channel().get(), judged, pool, problems));
+            }
+            if (judged.stream().anyMatch(Candidate::moves)
+                    || channel.flatMap(ChannelMove::next).isPresent()) {
+                requireEvidence(request, judged, problems);
             }
             problems.refuse();
             return new Survey(judged, checks.supersededBy(), lagging.behind(), channel);
@@ -128,14 +131,15 @@ final class Preflight {
         }
     }
 
+    /** Of images whose tags stand right already too: receipts and the document of a channel name them like the others. */
     private static void requireEvidence(PromotionRequest request, List<Candidate> candidates, Problems problems)
             throws InterruptedException {
-        List<ImageRef> moving = candidates.stream()
-                .filter(Candidate::moves)
+        List<ImageRef> released = candidates.stream()
+                .filter(one -> one.kept().isEmpty())
                 .map(Candidate::image)
                 .distinct()
                 .toList();
-        for (ImageRef image : moving) {
+        for (ImageRef image : released) {
             try {
                 request.guards().evidence().refuseUnlessPresent(image);
             } catch (ReleaseException e) {

@@ -75,7 +75,8 @@ public final class Promotion {
 
     /** What {@link #promote} would do now; reads, and writes nothing. */
     public PromotionPlan plan(PromotionRequest request) throws InterruptedException {
-        PromotionPlan plan = planning().plan(survey(request, false));
+        boolean required = request.guards().evidence() != Evidence.NONE;
+        PromotionPlan plan = planning().explained(survey(request, false), required);
         plan.lines().forEach(log);
         return plan;
     }
@@ -94,7 +95,7 @@ public final class Promotion {
     /** What has to hold of a survey, under the locks of its tags. */
     @FunctionalInterface
     interface Condition {
-        void refuseUnless(Survey survey) throws InterruptedException;
+        void refuseUnless(Survey survey) throws IOException, InterruptedException;
     }
 
     PromotedTags promote(PromotionRequest request, Condition condition) throws IOException, InterruptedException {
@@ -148,7 +149,7 @@ public final class Promotion {
     }
 
     private Planning planning() {
-        return new Planning(reading, new ImageCopy(registry, log));
+        return new Planning(registry, reading, new ImageCopy(registry, log));
     }
 
     private Survey survey(PromotionRequest request, boolean waited) throws InterruptedException {

@@ -18,11 +18,13 @@ import java.util.stream.Collectors;
  * What a promotion would do to a registry as it is now, to be looked at and then applied by its hash.
  *
  * @param supersededBy the newer release that stands there, so that nothing would be done; or empty
+ * @param images where those that would get tags come from; left out where a plan is only to be compared
  * @param lagging mirrors that would stay behind, each as a sentence
  * @param channel what would become of the document of a channel, where one was named
  */
 public record PromotionPlan(
         List<PlannedTag> tags,
+        List<PlannedImage> images,
         List<PlannedCopy> copies,
         String supersededBy,
         List<String> lagging,
@@ -31,13 +33,19 @@ public record PromotionPlan(
 
     public PromotionPlan {
         tags = List.copyOf(tags);
+        images = List.copyOf(images);
         copies = List.copyOf(copies);
         lagging = List.copyOf(lagging);
     }
 
     /** Of no channel. */
     public PromotionPlan(List<PlannedTag> tags, List<PlannedCopy> copies, String supersededBy, List<String> lagging) {
-        this(tags, copies, supersededBy, lagging, Optional.empty());
+        this(tags, List.of(), copies, supersededBy, lagging, Optional.empty());
+    }
+
+    /** The same, for somebody who is to agree to it. */
+    PromotionPlan from(List<PlannedImage> origins) {
+        return new PromotionPlan(tags, origins, copies, supersededBy, lagging, channel);
     }
 
     /** What the promotion would return. */
@@ -52,8 +60,8 @@ public record PromotionPlan(
 
     /**
      * The SHA-256 of the tags by their names, each with where it leads and would lead, its versions, and the platforms it
-     * gains and loses, and of the channel with what it would say, as JSON without blanks. How much there is to copy is not in it: that changes with every promotion
-     * beside this one, and changes nothing about it.
+     * gains and loses, and of the channel with what it would say, as JSON without blanks. How much there is to copy is not in
+     * it, nor what lies beside the images: both change beside this promotion, and change nothing about it.
      */
     public Digest hash() {
         ObjectNode json = Json.object();
@@ -69,6 +77,7 @@ public record PromotionPlan(
     public List<String> lines() {
         List<String> lines = new ArrayList<>();
         tags.forEach(tag -> lines.add(tag.line()));
+        images.forEach(image -> lines.add(image.line()));
         copies.forEach(copy -> lines.add(copy.line()));
         channel.ifPresent(one -> lines.add(one.line()));
         lines.addAll(lagging);
@@ -79,8 +88,9 @@ public record PromotionPlan(
     }
 
     /**
-     * <code>{"version": 1, "hash", "tags": [{…, "fromVersion", "toVersion", "platformsAdded", "platformsLost"}], "copies":
-     * [{"image", "target", "bytes"}], "bytesToCopy", "supersededBy", "channel": {…}}</code>, the tags otherwise as {@link PromotedTags#toJson} has them.
+     * <code>{"version": 1, "hash", "tags": [{…, "fromVersion", "toVersion", "platformsAdded", "platformsLost"}], "images":
+     * [{"image", "builds", "evidence", "required"}], "copies": [{"image", "target", "bytes"}], "bytesToCopy", "supersededBy",
+     * "lagging": [], "channel": {…}}</code>, the tags otherwise as {@link PromotedTags#toJson} has them.
      */
     public ObjectNode toJson() {
         ObjectNode json = Json.object();
@@ -88,10 +98,13 @@ public record PromotionPlan(
         json.put("hash", hash().toString());
         ArrayNode array = json.putArray("tags");
         tags.forEach(tag -> array.add(tag.toJson()));
+        ArrayNode origins = json.putArray("images");
+        images.forEach(image -> origins.add(image.toJson()));
         ArrayNode copied = json.putArray("copies");
         copies.forEach(copy -> copied.add(copy.toJson()));
         json.put("bytesToCopy", bytesToCopy());
         json.put("supersededBy", supersededBy);
+        lagging.forEach(json.putArray("lagging")::add);
         channel.ifPresent(one -> json.set("channel", one.toJson()));
         return json;
     }
@@ -103,7 +116,8 @@ public record PromotionPlan(
         json.path("tags").forEach(tag -> tags.add(PlannedTag.read(tag)));
         Optional<PlannedChannel> channel =
                 Optional.of(json.path("channel")).filter(JsonNode::isObject).map(PlannedChannel::read);
-        return new PromotionPlan(tags, List.of(), json.path("supersededBy").asText(""), List.of(), channel);
+        return new PromotionPlan(
+                tags, List.of(), List.of(), json.path("supersededBy").asText(""), List.of(), channel);
     }
 
     /**

@@ -5,7 +5,9 @@ import io.jenkins.plugins.multiarch.image.ReleaseException;
 import io.jenkins.plugins.multiarch.image.Repository;
 import io.jenkins.plugins.multiarch.image.Tag;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -18,6 +20,7 @@ import java.util.stream.Stream;
  * @param lag what becomes of the release where a mirror cannot follow
  * @param note what its receipt says of it
  * @param channel whose document is written too
+ * @param behind mirrors that may lag and are known to stay behind, each with why
  */
 public record PromotionRequest(
         List<ImageRef> images,
@@ -27,7 +30,8 @@ public record PromotionRequest(
         MirrorLag lag,
         Guards guards,
         ReleaseNote note,
-        Optional<ChannelTarget> channel)
+        Optional<ChannelTarget> channel,
+        Map<Mirror, String> behind)
         implements ReleaseRequest {
 
     /** What becomes of a release where a mirror cannot be reached or does not take it. */
@@ -43,6 +47,7 @@ public record PromotionRequest(
         tags = tags.stream().distinct().toList();
         targets = targets.stream().distinct().toList();
         mirrors = mirrors.stream().distinct().toList();
+        behind = Map.copyOf(behind);
         if (images.isEmpty()) {
             throw new ReleaseException("No image to promote was named.", "Name one, as in ghcr.io/acme/app@sha256:….");
         }
@@ -53,23 +58,36 @@ public record PromotionRequest(
 
     /** Without mirrors, and without a guard. */
     public PromotionRequest(List<ImageRef> images, List<Tag> tags, List<Repository> targets) {
-        this(images, tags, targets, List.of(), MirrorLag.FAILS, Guards.NONE, ReleaseNote.NONE, Optional.empty());
+        this(images, tags, targets, List.of(), MirrorLag.FAILS, Guards.NONE, ReleaseNote.NONE, Optional.empty(), Map.of());
     }
 
     public PromotionRequest guarded(Guards by) {
-        return new PromotionRequest(images, tags, targets, mirrors, lag, by, note, channel);
+        return new PromotionRequest(images, tags, targets, mirrors, lag, by, note, channel, behind);
     }
 
     public PromotionRequest mirrored(List<Mirror> to, MirrorLag whenLagging) {
-        return new PromotionRequest(images, tags, targets, to, whenLagging, guards, note, channel);
+        return new PromotionRequest(images, tags, targets, to, whenLagging, guards, note, channel, behind);
     }
 
     public PromotionRequest noted(ReleaseNote said) {
-        return new PromotionRequest(images, tags, targets, mirrors, lag, guards, said, channel);
+        return new PromotionRequest(images, tags, targets, mirrors, lag, guards, said, channel, behind);
     }
 
     public PromotionRequest channelled(Optional<ChannelTarget> into) {
-        return new PromotionRequest(images, tags, targets, mirrors, lag, guards, note, into);
+        return new PromotionRequest(images, tags, targets, mirrors, lag, guards, note, into, behind);
+    }
+
+    @Override
+    public PromotionRequest behind(Map<Mirror, String> why) {
+        return new PromotionRequest(images, tags, targets, mirrors, lag, guards, note, channel, why);
+    }
+
+    @Override
+    public Map<Repository, Mirror> mayLag() {
+        Map<Repository, Mirror> repositories = new HashMap<>();
+        images.forEach(image -> places(image)
+                .forEach(place -> place.lagging().ifPresent(mirror -> repositories.put(place.repository(), mirror))));
+        return repositories;
     }
 
     /**

@@ -14,22 +14,35 @@ import java.util.stream.Collectors;
 /**
  * Ends a promotion that broke off, going by the registry as it is now and not by how far the journal got: where every image
  * is there and nobody else moved a tag it is finished, else every tag that it moved goes back. Only what was being taken
- * back already is taken back in any case.
+ * back already is taken back in any case, and what had moved as a whole is not taken back in any case.
  */
 final class Recovery {
     private final Registry registry;
     private final Consumer<String> log;
-    private final TagTransaction transaction;
+    private final KnownManifests manifests;
+    private final Journal journal;
+    private final Leaving leaving;
 
     Recovery(Registry registry, KnownManifests manifests, Journal journal, Leaving leaving, Consumer<String> log) {
         this.registry = registry;
         this.log = log;
-        this.transaction = new TagTransaction(registry, manifests, journal, Precedence.OF_THE_FIRST, leaving, log);
+        this.manifests = manifests;
+        this.journal = journal;
+        this.leaving = leaving;
     }
 
     PromotedTags of(Unfinished unfinished) throws IOException, InterruptedException {
         List<TagChange> changes = unfinished.changes();
+        Precedence precedence = Precedence.ofTheLast(Channels.newest(changes), Precedence.OF_THE_FIRST);
+        TagTransaction transaction =
+                new TagTransaction(registry, manifests, journal, precedence, leaving, log);
         String names = changes.stream().map(change -> change.name().toString()).collect(Collectors.joining(", "));
+        if (unfinished.isMoved()) {
+            log.accept("Every tag of a promotion that broke off has moved: " + names + ".");
+            PromotedTags moved = standing(changes, "");
+            transaction.leave(unfinished.receipt());
+            return moved;
+        }
         Optional<String> against = unfinished.restoring().map(JournalEntry.Restoring::reason);
         if (against.isEmpty()) {
             against = whatStandsAgainst(changes);
@@ -37,7 +50,7 @@ final class Recovery {
         if (against.isEmpty()) {
             log.accept("Finishing a promotion that broke off: " + names + ".");
             Optional<LostRace> lost = transaction.finish(changes, unfinished.receipt());
-            return standing(changes, lost.map(LostRace::getMessage).orElse(""));
+            return lost.isPresent() ? standing(changes, lost.get().getMessage()) : moved(changes);
         }
         log.accept("Taking back a promotion that broke off: " + names + ". " + against.get());
         transaction.restore(changes, unanswered(unfinished), against.get(), null);
@@ -54,9 +67,11 @@ final class Recovery {
 
     /** Why it cannot be finished, as a sentence. */
     private Optional<String> whatStandsAgainst(List<TagChange> changes) throws InterruptedException {
+        Optional<TagName> newest = Channels.newest(changes);
         for (TagChange change : changes) {
             Optional<Digest> now = head(change.name());
-            if (!change.isSet(now) && !now.equals(change.previous())) {
+            boolean isAnybodys = newest.filter(change.name()::equals).isPresent() && now.isPresent();
+            if (!isAnybodys && !change.isSet(now) && !now.equals(change.previous())) {
                 return Optional.of("Somebody else set " + change.name() + " to "
                         + now.map(Digest::toString).orElse("nothing") + " meanwhile.");
             }
@@ -65,6 +80,11 @@ final class Recovery {
             }
         }
         return Optional.empty();
+    }
+
+    /** Nothing is asked for any more where all is done, so that nothing can fail. */
+    private static PromotedTags moved(List<TagChange> changes) {
+        return new PromotedTags(changes.stream().map(MovedTag::of).toList(), "", List.of());
     }
 
     private PromotedTags standing(List<TagChange> changes, String supersededBy) throws InterruptedException {

@@ -8,7 +8,7 @@ import java.util.Optional;
  * @param version of all its images; without, each image's own
  * @param build the number of the build that promotes
  * @param url where that build can be looked at
- * @param step which of all steps of all builds it is, so that one that goes on after a restart knows its own receipt
+ * @param step which of all steps of all builds it is, which a build may have several of
  * @param rollback where an earlier release is gone back to
  */
 public record ReleaseNote(String version, String build, String url, String step, Optional<ReturnTo> rollback) {
@@ -35,10 +35,5 @@ public record ReleaseNote(String version, String build, String url, String step,
 
     ReleaseNote goingBack(ReturnTo to) {
         return new ReleaseNote(version, build, url, step, Optional.of(to));
-    }
-
-    /** Whether a rollback of this very step said it. */
-    boolean isRollbackOf(String name) {
-        return rollback.isPresent() && !step.isEmpty() && step.equals(name);
     }
 }

@@ -62,6 +62,8 @@ final class Restoration {
                 if (isSilence(e) || isSilence(e.getCause())) {
                     silent.put(host, e.fact());
                 }
+            } catch (Error e) {
+                leave(change, "this process has failed (" + e + ").", false);
             }
         }
         return new Left(List.copyOf(left), forGood);

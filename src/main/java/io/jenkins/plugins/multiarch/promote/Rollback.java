@@ -2,7 +2,6 @@ package io.jenkins.plugins.multiarch.promote;
 
 import io.jenkins.plugins.multiarch.image.Digest;
 import io.jenkins.plugins.multiarch.image.ReleaseException;
-import io.jenkins.plugins.multiarch.promote.PastReleases.PastRelease;
 import io.jenkins.plugins.multiarch.registry.Registry;
 import java.io.IOException;
 import java.util.List;
@@ -20,6 +19,7 @@ public final class Rollback {
     private final PastReleases past;
     private final Pulling pulling;
     private final Promotion promotion;
+    private final RollbackMemory memory;
 
     /**
      * @param log gets one line for each tag, copy and receipt
@@ -28,7 +28,19 @@ public final class Rollback {
      * @param receipts where releases are found, and what leaves the receipt of this one
      */
     public Rollback(Registry registry, Consumer<String> log, Journal journal, TagLocks locks, Receipts receipts) {
+        this(registry, log, journal, locks, receipts, RollbackMemory.NONE);
+    }
+
+    /** @param memory of who asks for it, and may do so again after a restart */
+    public Rollback(
+            Registry registry,
+            Consumer<String> log,
+            Journal journal,
+            TagLocks locks,
+            Receipts receipts,
+            RollbackMemory memory) {
         this.log = log;
+        this.memory = memory;
         this.locks = locks;
         this.past = new PastReleases(registry, receipts, log);
         this.pulling = new Pulling(registry);
@@ -85,15 +97,16 @@ public final class Rollback {
     private PromotedTags rollBack(RollbackRequest request, Promotion.Condition condition)
             throws IOException, InterruptedException {
         try (TagLocks.Held held = locks.take(request.names(), log)) {
-            PastRelease release = past.find(request);
-            if (release.isHere()) {
-                log.accept("This was rolled back before Jenkins restarted.");
+            Optional<PastRelease> begun = memory.recall().map(PastRelease::read);
+            if (begun.isPresent()) {
+                log.accept("This rollback had begun before Jenkins restarted, and goes back to the same images.");
             }
-            PromotionRequest promoted = request(request, release);
-            return promotion.promote(promoted, survey -> {
+            PastRelease release = begun.isPresent() ? begun.get() : past.find(request);
+            return promotion.promote(request(request, release), survey -> {
                 refuseUnlessStill(release, survey.candidates());
-                if (!release.isHere()) {
+                if (begun.isEmpty()) {
                     condition.refuseUnless(survey);
+                    memory.keep(release.text());
                 }
             });
         }
@@ -111,7 +124,7 @@ public final class Rollback {
             TagName name = candidate.change().name();
             Digest stood = release.standing().get(name);
             Optional<Digest> now = candidate.change().previous();
-            if (stood != null && !now.equals(Optional.of(stood))) {
+            if (stood != null && !now.equals(Optional.of(stood)) && !candidate.change().isSet(now)) {
                 throw new ReleaseException(
                         name + " was not rolled back: it was moved from " + stood + " to "
                                 + now.map(Digest::toString).orElse("nothing") + " just now.",

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param guards of which the order and the highest version play no part: to go back is the purpose
  * @param note what its receipt says of it
  * @param channel whose document is written too
+ * @param behind mirrors that may lag and are known to stay behind, each with why
  */
 public record RollbackRequest(
         List<Repository> repositories,
@@ -27,13 +28,15 @@ public record RollbackRequest(
         MirrorLag lag,
         Guards guards,
         ReleaseNote note,
-        Optional<ChannelTarget> channel)
+        Optional<ChannelTarget> channel,
+        Map<Mirror, String> behind)
         implements ReleaseRequest {
 
     public RollbackRequest {
         repositories = repositories.stream().distinct().toList();
         tags = tags.stream().distinct().toList();
         mirrors = List.copyOf(mirrors);
+        behind = Map.copyOf(behind);
         if (repositories.isEmpty()) {
             throw new ReleaseException("No repository to roll back was named.", "Name one, as in ghcr.io/acme/app.");
         }
@@ -52,11 +55,12 @@ public record RollbackRequest(
                 MirrorLag.FAILS,
                 Guards.NONE.platformLoss(false),
                 ReleaseNote.NONE,
-                Optional.empty());
+                Optional.empty(),
+                Map.of());
     }
 
     public RollbackRequest mirrored(List<Mirror> also, MirrorLag whenLagging) {
-        return new RollbackRequest(repositories, tags, to, also, whenLagging, guards, note, channel);
+        return new RollbackRequest(repositories, tags, to, also, whenLagging, guards, note, channel, behind);
     }
 
     public RollbackRequest guarded(boolean platformLoss, Evidence evidence) {
@@ -68,15 +72,21 @@ public record RollbackRequest(
                 lag,
                 Guards.NONE.platformLoss(platformLoss).require(evidence),
                 note,
-                channel);
+                channel,
+                behind);
     }
 
     public RollbackRequest noted(ReleaseNote said) {
-        return new RollbackRequest(repositories, tags, to, mirrors, lag, guards, said, channel);
+        return new RollbackRequest(repositories, tags, to, mirrors, lag, guards, said, channel, behind);
     }
 
     public RollbackRequest channelled(Optional<ChannelTarget> into) {
-        return new RollbackRequest(repositories, tags, to, mirrors, lag, guards, note, into);
+        return new RollbackRequest(repositories, tags, to, mirrors, lag, guards, note, into, behind);
+    }
+
+    @Override
+    public RollbackRequest behind(Map<Mirror, String> why) {
+        return new RollbackRequest(repositories, tags, to, mirrors, lag, guards, note, channel, why);
     }
 
     /** The promotion that it comes to. */
@@ -88,18 +98,31 @@ public record RollbackRequest(
                 .mirrored(mirrors, lag)
                 .guarded(guards)
                 .noted(note.goingBack(returned))
-                .channelled(channel);
+                .channelled(channel)
+                .behind(behind);
     }
 
     @Override
     public List<TagName> names() {
+        return anywhere().names();
+    }
+
+    @Override
+    public Map<Repository, Mirror> mayLag() {
+        return anywhere().mayLag();
+    }
+
+    /** A promotion to the same places, of any image. */
+    private PromotionRequest anywhere() {
         List<ImageRef> any = repositories.stream()
                 .map(repository -> ImageRef.of(repository, tags.get(0)))
                 .toList();
-        return new PromotionRequest(any, tags, List.of())
-                .mirrored(mirrors, lag)
-                .channelled(channel)
-                .names();
+        return new PromotionRequest(any, tags, List.of()).mirrored(mirrors, lag).channelled(channel);
+    }
+
+    /** Whether what broke off was to go back one release as this is; other releases are the same however often one goes there. */
+    boolean isDoneBy(Unfinished broken) {
+        return to instanceof RollbackTarget.Previous && broken.isRollbackOf(own());
     }
 
     /** The tags of the repositories themselves. */

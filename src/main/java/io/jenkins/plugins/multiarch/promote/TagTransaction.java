@@ -55,11 +55,23 @@ final class TagTransaction {
             throws IOException, InterruptedException {
         Optional<LostRace> lost = allOrNone(changes);
         if (lost.isEmpty()) {
-            leaving.leave(receipt);
-            notes.writeIfPossible(new JournalEntry.Ended(JournalEntry.Outcome.DONE));
+            if (receipt.isPresent()) {
+                notes.writeIfPossible(new JournalEntry.AllMoved());
+            }
+            leave(receipt);
         }
-        leaving.stopIfInterrupted();
         return lost;
+    }
+
+    /**
+     * Leaves the receipt of what has moved.
+     *
+     * @throws InterruptedException when that was stopped, so that the journal stays open until somebody else leaves it
+     */
+    void leave(Optional<Receipt> receipt) throws InterruptedException {
+        leaving.leave(receipt);
+        leaving.stopIfInterrupted();
+        notes.writeIfPossible(new JournalEntry.Ended(JournalEntry.Outcome.DONE));
     }
 
     private Optional<LostRace> allOrNone(List<TagChange> changes) throws IOException, InterruptedException {
@@ -82,6 +94,9 @@ final class TagTransaction {
         } catch (RuntimeException e) {
             takeBack(changes, "This is a fault of ours.", e);
             throw e;
+        } catch (Error e) {
+            takeBack(changes, "This process has failed (" + e + ").", e);
+            throw e;
         } catch (Exception e) {
             throw new IllegalStateException("no call throws anything else", e);
         }
@@ -96,7 +111,7 @@ final class TagTransaction {
         CarefulCalls.each(wave, mover::readBack);
     }
 
-    private TakenBack takeBack(List<TagChange> changes, String reason, Exception cause) throws InterruptedException {
+    private TakenBack takeBack(List<TagChange> changes, String reason, Throwable cause) throws InterruptedException {
         // Whoever stops it now wants what is done here anyway.
         boolean stopped = Thread.interrupted();
         try {
@@ -137,7 +152,7 @@ final class TagTransaction {
      * @throws ReleaseException naming each tag that could not be put back; the journal then stays open, except where all of
      *     them are new ones that the registry never removes
      */
-    TakenBack restore(List<TagChange> changes, Set<TagName> unanswered, String reason, Exception cause)
+    TakenBack restore(List<TagChange> changes, Set<TagName> unanswered, String reason, Throwable cause)
             throws InterruptedException {
         notes.writeIfPossible(
                 new JournalEntry.Restoring(reason, unanswered.stream().sorted().toList()));

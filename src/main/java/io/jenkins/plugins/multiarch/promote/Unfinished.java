@@ -13,8 +13,13 @@ import java.util.Set;
  * @param changes its tags, with where they led right before they were set
  * @param receipt what it was to leave beside its images
  * @param restoring that it was being taken back when it broke off
+ * @param isMoved whether every tag had been read back where it was to lead
  */
-record Unfinished(List<TagChange> changes, Optional<Receipt> receipt, Optional<JournalEntry.Restoring> restoring) {
+record Unfinished(
+        List<TagChange> changes,
+        Optional<Receipt> receipt,
+        Optional<JournalEntry.Restoring> restoring,
+        boolean isMoved) {
 
     /** The last promotion of a journal, unless it ended. */
     static Optional<Unfinished> in(Journal journal) throws IOException {
@@ -25,11 +30,14 @@ record Unfinished(List<TagChange> changes, Optional<Receipt> receipt, Optional<J
         Optional<Unfinished> last = Optional.empty();
         for (JournalEntry entry : entries) {
             if (entry instanceof JournalEntry.Planned planned) {
-                last = Optional.of(new Unfinished(planned.changes(), planned.receipt(), Optional.empty()));
+                last = Optional.of(new Unfinished(planned.changes(), planned.receipt(), Optional.empty(), false));
             } else if (entry instanceof JournalEntry.Overwriting overwriting) {
                 last = last.map(broken -> broken.with(overwriting.change()));
             } else if (entry instanceof JournalEntry.Restoring restoring) {
-                last = last.map(broken -> new Unfinished(broken.changes, broken.receipt, Optional.of(restoring)));
+                last = last.map(
+                        broken -> new Unfinished(broken.changes, broken.receipt, Optional.of(restoring), false));
+            } else if (entry instanceof JournalEntry.AllMoved) {
+                last = last.map(broken -> new Unfinished(broken.changes, broken.receipt, broken.restoring, true));
             } else if (entry instanceof JournalEntry.Ended) {
                 last = Optional.empty();
             }
@@ -41,7 +49,7 @@ record Unfinished(List<TagChange> changes, Optional<Receipt> receipt, Optional<J
         List<TagChange> all = changes.stream()
                 .map(change -> change.name().equals(newer.name()) ? newer : change)
                 .toList();
-        return new Unfinished(all, receipt, restoring);
+        return new Unfinished(all, receipt, restoring, isMoved);
     }
 
     /** Whether it goes back with all of these tags, moving them or finding them there. */

@@ -105,12 +105,10 @@ final class Marks {
     }
 
     private void markWhatMayHangUnderTheUnread() {
-        unread().ifPresent(
-                        what -> deleted().stream()
-                                .filter(digest -> !graph.isNamed(digest))
-                                .filter(digest ->
-                                        graph.subjectsOf(digest).stream().noneMatch(graph::isNamed))
-                                .forEach(digest -> mark(digest, "it has no tag, and " + what + ", may need it")));
+        unread().ifPresent(what -> deleted().stream()
+                .filter(digest -> !graph.isNamed(digest))
+                .filter(digest -> graph.subjectsOf(digest).stream().noneMatch(graph::isNamed))
+                .forEach(digest -> mark(digest, "it has no tag, and " + what + ", may need it")));
     }
 
     /** What is there and cannot be read, so that nobody knows what it needs; a clause of one. */

@@ -14,8 +14,7 @@ import java.util.Optional;
  * @param plan that was applied
  * @param failure what ended it before all was come to, or what the check ended with; a limit is none
  */
-public record PruneReport(
-        PlanHash plan, List<PrunedRepository> repositories, Optional<ReleaseException> failure) {
+public record PruneReport(PlanHash plan, List<PrunedRepository> repositories, Optional<ReleaseException> failure) {
     private static final int VERSION = 1;
 
     public PruneReport {

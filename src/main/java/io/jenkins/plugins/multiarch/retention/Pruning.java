@@ -6,6 +6,7 @@ import io.jenkins.plugins.multiarch.image.Repository;
 import io.jenkins.plugins.multiarch.image.Tag;
 import io.jenkins.plugins.multiarch.registry.Registry;
 import io.jenkins.plugins.multiarch.retention.Removal.Outcome;
+import io.jenkins.plugins.multiarch.retention.Removal.Then;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -58,8 +59,7 @@ final class Pruning {
         Set<Digest> deleted =
                 plan.deleted().stream().map(PlannedManifest::digest).collect(Collectors.toCollection(TreeSet::new));
         List<List<Digest>> batches = new DeleteOrder(read.graph(), deleted).batches(BATCH);
-        Archiving archiving =
-                new Archiving(registry, archive, read.graph(), batches, store.deletesWhatIsListed());
+        Archiving archiving = new Archiving(registry, archive, read.graph(), batches, store.deletesWhatIsListed());
         try {
             untag(plan.untags());
             deleteAll(batches, archiving);
@@ -111,7 +111,7 @@ final class Pruning {
             delete(batch, archiving);
             gone = batch.stream()
                     .filter(digest -> removed.get(digest).reason().isEmpty())
-                    .toList();
+                    .collect(Collectors.toSet());
         }
     }
 
@@ -120,8 +120,8 @@ final class Pruning {
         Set<Digest> lists = read.reader().listsAbout(read.marks().kept());
         if (!lists.isEmpty()) {
             Graph now = read.reader().graph();
-            lists.forEach(list -> spare(
-                    now, list, "it belongs to " + list.abbreviated() + ", which is about something that stays"));
+            lists.forEach(list ->
+                    spare(now, list, "it belongs to " + list.abbreviated() + ", which is about something that stays"));
         }
     }
 
@@ -129,8 +129,7 @@ final class Pruning {
         Map<Tag, Digest> set = tags.set(gone);
         if (!set.isEmpty()) {
             Graph now = read.reader().graph();
-            set.forEach((tag, digest) ->
-                    spare(now, digest, "the tag " + tag + ", which was set meanwhile, needs it"));
+            set.forEach((tag, digest) -> spare(now, digest, "the tag " + tag + ", which was set meanwhile, needs it"));
         }
     }
 
@@ -139,9 +138,7 @@ final class Pruning {
     }
 
     private void delete(List<Digest> batch, Archiving archiving) throws InterruptedException {
-        batch.stream()
-                .filter(spared::containsKey)
-                .forEach(digest -> note(digest, Removal.kept(spared.get(digest))));
+        batch.stream().filter(spared::containsKey).forEach(digest -> note(digest, Removal.kept(spared.get(digest))));
         List<Digest> asked =
                 batch.stream().filter(digest -> !spared.containsKey(digest)).toList();
         List<Digest> there = archiving.write(asked);
@@ -154,8 +151,8 @@ final class Pruning {
                                 digest, Set.copyOf(read.graph().tagsOf(digest))))
                         .toList());
         for (int i = 0; i < removals.size(); i++) {
-            boolean along = removals.get(i).equals(Removal.GONE)
-                    && archiving.along().contains(there.get(i));
+            boolean along =
+                    removals.get(i).equals(Removal.GONE) && archiving.along().contains(there.get(i));
             note(there.get(i), along ? Removal.DELETED : removals.get(i));
             endIf(removals.get(i));
         }
@@ -181,8 +178,14 @@ final class Pruning {
     }
 
     private void endIf(Removal removal) {
-        if (removal.ends() && end.isEmpty()) {
-            end = Optional.of(removal.reason());
+        if (removal.then() == Then.GO_ON || end.isPresent()) {
+            return;
+        }
+        end = Optional.of(removal.reason());
+        if (removal.then() == Then.FAIL) {
+            failure = Optional.of(new ReleaseException(
+                    "Deleting from " + repository + " ended early: " + removal.reason(),
+                    "Mend that, then prune again; what is left goes then."));
         }
     }
 
@@ -196,7 +199,9 @@ final class Pruning {
     private PrunedRepository check(Archiving archiving) throws InterruptedException {
         PullCheck check = new PullCheck(registry, read, archive, log);
         try {
-            return begun ? check.check(removed, untagged, archiving.along()) : PrunedRepository.of(repository, removed, untagged, List.of());
+            return begun
+                    ? check.check(removed, untagged, archiving.along())
+                    : PrunedRepository.of(repository, removed, untagged, List.of());
         } catch (ReleaseException e) {
             failure = failure.or(() -> Optional.of(e));
             return PrunedRepository.of(

@@ -101,8 +101,7 @@ record ReadRepository(GraphReader reader, Graph graph, Marks marks) {
 
     /** What it has now and would have none of, a sentence; empty where there is no such thing. */
     String emptied() {
-        if (!marks.verdicts().isEmpty()
-                && marks.verdicts().values().stream().noneMatch(TagVerdict::kept)) {
+        if (!marks.verdicts().isEmpty() && marks.verdicts().values().stream().noneMatch(TagVerdict::kept)) {
             return "it would lose its last tag.";
         }
         if (!graph.nodes().isEmpty() && marks.kept().isEmpty()) {

@@ -2,24 +2,12 @@ package io.jenkins.plugins.multiarch.steps;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.Extension;
-import hudson.model.Item;
-import hudson.util.FormValidation;
-import hudson.util.ListBoxModel;
-import io.jenkins.plugins.multiarch.attest.StorageForm;
-import io.jenkins.plugins.multiarch.config.FieldRules;
-import io.jenkins.plugins.multiarch.config.RegistryCredentials;
-import io.jenkins.plugins.multiarch.config.SignerFactory;
 import java.util.ArrayList;
 import java.util.List;
-import org.jenkinsci.plugins.plaincredentials.FileCredentials;
-import org.jenkinsci.plugins.plaincredentials.StringCredentials;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
-import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
-import org.kohsuke.stapler.QueryParameter;
-import org.kohsuke.stapler.verb.POST;
 
 /** Puts signed evidence beside images: how they were built, what is in them, and what else is known of them. */
 public final class AttestStep extends ImagesStep {
@@ -167,105 +155,7 @@ public final class AttestStep extends ImagesStep {
         return new AttestExecution(this, context);
     }
 
-    /** The form, and what else Jenkins asks about the step. */
+    /** What Jenkins asks about the step. */
     @Extension
-    public static final class DescriptorImpl extends ImagesStepDescriptor {
-
-        @Override
-        public String getFunctionName() {
-            return "attest";
-        }
-
-        @Override
-        public String getDisplayName() {
-            return Messages.AttestStep_displayName();
-        }
-
-        @Override
-        List<String> listArguments() {
-            return List.of("images", "sboms", "scans", "predicates", "files");
-        }
-
-        @POST
-        public ListBoxModel doFillKeyCredentialsIdItems(
-                @AncestorInPath Item item, @QueryParameter String keyCredentialsId) {
-            return RegistryCredentials.choices(item, keyCredentialsId, SignerFactory.kinds());
-        }
-
-        @POST
-        public ListBoxModel doFillKeyPasswordCredentialsIdItems(
-                @AncestorInPath Item item, @QueryParameter String keyPasswordCredentialsId) {
-            return RegistryCredentials.choices(item, keyPasswordCredentialsId, List.of(StringCredentials.class));
-        }
-
-        @POST
-        public ListBoxModel doFillTokenCredentialsIdItems(
-                @AncestorInPath Item item, @QueryParameter String tokenCredentialsId) {
-            return RegistryCredentials.choices(
-                    item, tokenCredentialsId, List.of(StringCredentials.class, FileCredentials.class));
-        }
-
-        @POST
-        public FormValidation doCheckKeyCredentialsId(
-                @AncestorInPath Item item, @QueryParameter String value, @QueryParameter String tokenCredentialsId) {
-            return FieldRules.checked(
-                    item,
-                    () -> Signers.refuseUnlessOne(
-                            StepArguments.trimmed(value), StepArguments.trimmed(tokenCredentialsId)));
-        }
-
-        @POST
-        public FormValidation doCheckKeyPasswordCredentialsId(
-                @AncestorInPath Item item, @QueryParameter String value, @QueryParameter String tokenCredentialsId) {
-            return FieldRules.checked(
-                    item,
-                    () -> Signers.refusePasswordOfToken(
-                            StepArguments.trimmed(value), StepArguments.trimmed(tokenCredentialsId)));
-        }
-
-        @POST
-        public FormValidation doCheckTokenCredentialsId(
-                @AncestorInPath Item item, @QueryParameter String value, @QueryParameter String keyCredentialsId) {
-            return checkedIfGiven(
-                    item, value, token -> Signers.refuseUnlessOne(StepArguments.trimmed(keyCredentialsId), token));
-        }
-
-        @POST
-        public FormValidation doCheckFiles(@AncestorInPath Item item, @QueryParameter String value) {
-            return FieldRules.checked(
-                    item,
-                    () -> StepArguments.lines(value)
-                            .forEach(file -> WorkspacePath.refuseOutside(file, "files", "build/app.tar")));
-        }
-
-        @POST
-        public ListBoxModel doFillFormatItems() {
-            ListBoxModel choices = new ListBoxModel();
-            choices.add("", "");
-            for (StorageForm form : StorageForm.values()) {
-                choices.add(form.toString());
-            }
-            return choices;
-        }
-
-        @POST
-        public FormValidation doCheckSboms(@AncestorInPath Item item, @QueryParameter String value) {
-            return FieldRules.checked(
-                    item,
-                    () -> StepArguments.lines(value)
-                            .forEach(line -> AttestOrder.Document.parse(line).refuseOutside()));
-        }
-
-        @POST
-        public FormValidation doCheckScans(@AncestorInPath Item item, @QueryParameter String value) {
-            return doCheckSboms(item, value);
-        }
-
-        @POST
-        public FormValidation doCheckPredicates(@AncestorInPath Item item, @QueryParameter String value) {
-            return FieldRules.checked(
-                    item,
-                    () -> AttestOrder.typed(StepArguments.lines(value)).forEach(AttestOrder.Document::refuseOutside));
-        }
-    }
+    public static final class DescriptorImpl extends AttestDescriptor {}
 }

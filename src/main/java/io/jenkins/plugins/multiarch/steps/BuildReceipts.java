@@ -8,6 +8,7 @@ import io.jenkins.plugins.multiarch.attest.KeyVerifier;
 import io.jenkins.plugins.multiarch.attest.Signer;
 import io.jenkins.plugins.multiarch.attest.Verifier;
 import io.jenkins.plugins.multiarch.image.ReleaseException;
+import io.jenkins.plugins.multiarch.image.Shown;
 import io.jenkins.plugins.multiarch.keys.TrustedKey;
 import io.jenkins.plugins.multiarch.promote.Receipts;
 import io.jenkins.plugins.multiarch.promote.ReleaseNote;
@@ -21,10 +22,10 @@ import java.util.Optional;
 import jenkins.model.Jenkins;
 
 /** The receipts that a build leaves: with its number and address, signed where a step names a key. */
-record BuildReceipts(Run<?, ?> run, Optional<CredentialsSigner> signer) {
+record BuildReceipts(Run<?, ?> run, TaskListener listener, Optional<CredentialsSigner> signer) {
 
     static BuildReceipts of(Run<?, ?> run, TaskListener listener, ReceiptKey key) {
-        return new BuildReceipts(run, key.signer(run, listener));
+        return new BuildReceipts(run, listener, key.signer(run, listener));
     }
 
     /** @throws ReleaseException if there is a key, and nothing can be signed with it */
@@ -53,11 +54,21 @@ record BuildReceipts(Run<?, ?> run, Optional<CredentialsSigner> signer) {
     }
 
     /** Has the build remember what it ended that had broken off. */
-    void recovered(Optional<io.jenkins.plugins.multiarch.promote.PromotedTags> ended) throws IOException {
-        if (ended.isPresent()) {
-            ReleaseAction.of(run)
-                    .record(new PromotionRecord(
-                            PromotionRecord.Kind.RECOVERY, System.currentTimeMillis(), ended.get()));
+    Optional<io.jenkins.plugins.multiarch.promote.PromotedTags> recovered(
+            Optional<io.jenkins.plugins.multiarch.promote.PromotedTags> ended) {
+        ended.ifPresent(tags -> remember(
+                new PromotionRecord(PromotionRecord.Kind.RECOVERY, System.currentTimeMillis(), tags)));
+        return ended;
+    }
+
+    /** Has the build remember what was done, which a full disk does not undo. */
+    void remember(PromotionRecord done) {
+        try {
+            ReleaseAction.of(run).record(done);
+        } catch (IOException e) {
+            listener.getLogger()
+                    .println("What was promoted could not be saved with the build: "
+                            + Shown.of(String.valueOf(e.getMessage())) + ".");
         }
     }
 

@@ -97,7 +97,8 @@ public final class OpenPromotions extends InvisibleAction {
     private static void recover(Run<?, ?> run, String name, Access step, TaskListener listener)
             throws IOException, InterruptedException {
         Promotions promotions = Promotions.get();
-        promotions.folder().recover(name, broken -> {
+        Consumer<String> log = listener.getLogger()::println;
+        promotions.folder().recover(name, promotions.locks(), log, broken -> {
             List<String> registries = Stream.concat(
                             Stream.of(step.registry),
                             broken.unfinished().stream()
@@ -107,9 +108,8 @@ public final class OpenPromotions extends InvisibleAction {
                     .toList();
             RegistryAccess access = new RegistryLogins(run).access(step.credentialsId, registries);
             Registry registry = access.open();
-            Consumer<String> log = listener.getLogger()::println;
             BuildReceipts receipts = BuildReceipts.of(run, listener, step.receiptKey);
-            receipts.recovered(
+            return receipts.recovered(
                     Promotion.recover(registry, log, broken, promotions.locks(), receipts.leaving(registry)));
         });
     }

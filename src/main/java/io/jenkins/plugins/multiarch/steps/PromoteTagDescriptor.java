@@ -4,9 +4,12 @@ import hudson.model.Item;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.multiarch.config.FieldRules;
+import io.jenkins.plugins.multiarch.image.ImageRef;
 import io.jenkins.plugins.multiarch.image.Tag;
+import io.jenkins.plugins.multiarch.promote.ChannelTarget;
 import io.jenkins.plugins.multiarch.promote.TagPattern;
 import java.util.List;
+import java.util.Optional;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
@@ -44,6 +47,16 @@ public abstract class PromoteTagDescriptor extends TagsStepDescriptor {
     @POST
     public final FormValidation doCheckTo(@AncestorInPath Item item, @QueryParameter String value) {
         return FieldRules.checked(item, () -> StepArguments.lines(value).forEach(StepArguments::repository));
+    }
+
+    @POST
+    public final FormValidation doCheckPayload(
+            @AncestorInPath Item item, @QueryParameter String value, @QueryParameter String channel) {
+        return checkedIfGiven(item, value, payload -> {
+            Optional<ChannelTarget> target =
+                    Optional.ofNullable(StepArguments.trimmed(channel)).map(ChannelTarget::parse);
+            ChannelTarget.named(target, Optional.of(ImageRef.parse(payload)));
+        });
     }
 
     @POST

@@ -4,6 +4,7 @@ import io.jenkins.plugins.multiarch.image.ReleaseException;
 import io.jenkins.plugins.multiarch.promote.Copier;
 import io.jenkins.plugins.multiarch.promote.Evidence;
 import io.jenkins.plugins.multiarch.promote.Journal;
+import io.jenkins.plugins.multiarch.promote.Mirror;
 import io.jenkins.plugins.multiarch.promote.Promotion;
 import io.jenkins.plugins.multiarch.promote.PromotionRequest;
 import io.jenkins.plugins.multiarch.promote.Receipts;
@@ -13,6 +14,7 @@ import io.jenkins.plugins.multiarch.registry.Registry;
 import io.jenkins.plugins.multiarch.ui.PromotionRecord;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Map;
 import java.util.Optional;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 
@@ -56,11 +58,12 @@ final class PromoteTagExecution extends TagsExecution<PromoteTagStep> {
     }
 
     @Override
-    ReleaseMove move(Registry registry, Evidence evidence, Journal journal, Receipts receipts)
+    ReleaseMove move(
+            Registry registry, Evidence evidence, Journal journal, Receipts receipts, Map<Mirror, String> behind)
             throws IOException, InterruptedException {
         TagLocks locks = Promotions.get().locks();
         return new Promotion(registry, log(), journal, locks, copier(registry), Optional.of(receipts))
-                .of(arguments().request(evidence, this::isAncestor).noted(note()));
+                .of(arguments().request(evidence, this::isAncestor).noted(note()).behind(behind));
     }
 
     private Copier copier(Registry registry) throws IOException, InterruptedException {

@@ -2,9 +2,11 @@ package io.jenkins.plugins.multiarch.steps;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.Extension;
+import io.jenkins.plugins.multiarch.image.ImageRef;
 import io.jenkins.plugins.multiarch.image.Tag;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.kohsuke.stapler.DataBoundConstructor;
@@ -15,6 +17,7 @@ public final class PromoteTagStep extends TagsStep {
     private static final long serialVersionUID = 1L;
 
     private ArrayList<String> to = new ArrayList<>();
+    private @CheckForNull String payload;
     private @CheckForNull String order;
     private boolean yields;
     private ArrayList<String> onlyIfHighest = new ArrayList<>(List.of(Tag.LATEST.name()));
@@ -34,6 +37,20 @@ public final class PromoteTagStep extends TagsStep {
     @DataBoundSetter
     public void setTo(List<String> to) {
         this.to = StepArguments.trimmed(to);
+    }
+
+    public @CheckForNull String getPayload() {
+        return payload;
+    }
+
+    /** What the document of the channel is to name beside the images; without, nothing. */
+    @DataBoundSetter
+    public void setPayload(@CheckForNull String payload) {
+        this.payload = StepArguments.trimmed(payload);
+    }
+
+    Optional<ImageRef> payload() {
+        return Optional.ofNullable(payload).map(ImageRef::parse);
     }
 
     public @CheckForNull String getOrder() {

@@ -5,6 +5,7 @@ import io.jenkins.plugins.multiarch.image.Digest;
 import io.jenkins.plugins.multiarch.image.Platform;
 import io.jenkins.plugins.multiarch.promote.MovedTag;
 import io.jenkins.plugins.multiarch.promote.PlannedCopy;
+import io.jenkins.plugins.multiarch.promote.PlannedImage;
 import io.jenkins.plugins.multiarch.promote.PlannedTag;
 import io.jenkins.plugins.multiarch.promote.PromotionPlan;
 import java.io.Serializable;
@@ -26,6 +27,7 @@ public final class PromotedTags implements Serializable {
     private final ArrayList<String> unrecorded;
     private final ArrayList<LinkedHashMap<String, Object>> tags = new ArrayList<>();
     private @CheckForNull String hash;
+    private final ArrayList<LinkedHashMap<String, Object>> images = new ArrayList<>();
     private final ArrayList<LinkedHashMap<String, Object>> copies = new ArrayList<>();
     private long bytesToCopy;
 
@@ -42,6 +44,7 @@ public final class PromotedTags implements Serializable {
         this(plan.promoted());
         tags.clear();
         plan.tags().forEach(tag -> tags.add(map(tag)));
+        plan.images().forEach(image -> images.add(map(image)));
         plan.copies().forEach(copy -> copies.add(map(copy)));
         hash = plan.hash().toString();
         bytesToCopy = plan.bytesToCopy();
@@ -72,6 +75,15 @@ public final class PromotedTags implements Serializable {
 
     private static ArrayList<String> names(List<Platform> platforms) {
         return new ArrayList<>(platforms.stream().map(Platform::toString).toList());
+    }
+
+    private static LinkedHashMap<String, Object> map(PlannedImage image) {
+        LinkedHashMap<String, Object> map = new LinkedHashMap<>();
+        map.put("image", image.image().toString());
+        map.put("builds", new ArrayList<>(image.evidence().builds()));
+        map.put("evidence", new ArrayList<>(image.evidence().types()));
+        map.put("required", image.required());
+        return map;
     }
 
     private static LinkedHashMap<String, Object> map(PlannedCopy copy) {
@@ -133,6 +145,16 @@ public final class PromotedTags implements Serializable {
     @Whitelisted
     public @CheckForNull String getHash() {
         return hash;
+    }
+
+    /**
+     * Of a plan, one map for each image that would get tags: {@code image}, {@code builds} (what its provenance calls the builds
+     * that made it), {@code evidence} (what lies beside it, by its labels), {@code required} (whether it satisfies what was
+     * required; otherwise nothing of this is verified).
+     */
+    @Whitelisted
+    public List<Map<String, Object>> getImages() {
+        return List.copyOf(images);
     }
 
     /** One map for each image that a plan would copy: {@code image}, {@code target}, {@code bytes}. */

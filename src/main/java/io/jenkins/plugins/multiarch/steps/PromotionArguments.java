@@ -4,6 +4,7 @@ import io.jenkins.plugins.multiarch.image.ImageRef;
 import io.jenkins.plugins.multiarch.image.ReleaseException;
 import io.jenkins.plugins.multiarch.image.Shown;
 import io.jenkins.plugins.multiarch.image.Tag;
+import io.jenkins.plugins.multiarch.promote.ChannelTarget;
 import io.jenkins.plugins.multiarch.promote.Evidence;
 import io.jenkins.plugins.multiarch.promote.Guards;
 import io.jenkins.plugins.multiarch.promote.Order;
@@ -40,7 +41,7 @@ final class PromotionArguments {
                         step.tags(),
                         step.getTo().stream().map(StepArguments::repository).toList())
                 .mirrored(step.mirrors(), step.lag())
-                .channelled(step.channel())
+                .channelled(ChannelTarget.named(step.channel(), step.payload()))
                 .guarded(step.getOrder() == null ? guards : guards.order(order(step.getOrder(), history)));
     }
 

@@ -13,7 +13,6 @@ import io.jenkins.plugins.multiarch.retention.RetentionRules;
 import io.jenkins.plugins.multiarch.retention.Root;
 import io.jenkins.plugins.multiarch.retention.RulesReader;
 import io.jenkins.plugins.multiarch.retention.TagRule;
-import io.jenkins.plugins.multiarch.retention.provider.ProviderKind;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -45,7 +44,7 @@ final class PruneArguments {
         channels();
         agreed();
         budget();
-        provider();
+        step.kind();
     }
 
     /** Refuses what keeps nothing by being empty, as a variable that was not set or a file that could not be written. */
@@ -64,20 +63,16 @@ final class PruneArguments {
         }
     }
 
-    List<Repository> repositories() {
-        return step.getRepositories().stream().map(StepArguments::repository).toList();
-    }
-
     /** All that are talked to, that of the first repository before all others. */
     List<String> registries() {
-        return Stream.concat(repositories().stream(), channels().stream().map(ChannelTarget::repository))
+        return Stream.concat(step.named().stream(), channels().stream().map(ChannelTarget::repository))
                 .map(Repository::registry)
                 .distinct()
                 .toList();
     }
 
     RetentionRequest request(List<Root> roots) {
-        return new RetentionRequest(repositories(), rules(), roots);
+        return new RetentionRequest(step.named(), rules(), roots);
     }
 
     /** Those of the document and those of the other arguments together. */
@@ -128,11 +123,6 @@ final class PruneArguments {
         return step.getRequestsPerMinute() == null
                 ? RequestBudget.NONE
                 : RequestBudget.perMinute(step.getRequestsPerMinute());
-    }
-
-    /** Nothing to have it found. */
-    Optional<ProviderKind> provider() {
-        return Optional.ofNullable(step.getProvider()).map(ProviderKind::parse);
     }
 
     boolean isApplied() {

@@ -16,6 +16,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import jenkins.model.Jenkins;
 import jenkins.util.BuildListenerAdapter;
 
@@ -30,6 +31,20 @@ record PruneFiles(Run<?, ?> run, String id) {
     private static final String ARTIFACTS = "pruned/";
     private static final String PLAN = "plan.json";
     private static final String ARCHIVE = "pruned.jsonl";
+    private static final Pattern ARCHIVES =
+            Pattern.compile(Pattern.quote(ARTIFACTS) + "([0-9]+-)?" + Pattern.quote(ARCHIVE));
+
+    /** The artifact with what the first pruning of a build deleted. */
+    static final String FIRST_ARCHIVE = ARTIFACTS + ARCHIVE;
+
+    /** @throws ReleaseException if no pruning leaves an archive of this name */
+    static void refuseUnlessArchive(String artifact) {
+        if (!ARCHIVES.matcher(artifact).matches()) {
+            throw new ReleaseException(
+                    "'" + Shown.of(artifact) + "' is not the archive of a pruning.",
+                    "Write what pruneVersions returned as archive, as in " + FIRST_ARCHIVE + ".");
+        }
+    }
 
     private Path all() {
         return run.getRootDir().toPath().resolve(FOLDER);

@@ -27,7 +27,8 @@ record PruneStores(HttpRegistry registry, String host, CredentialSource credenti
                 registry.api(),
                 registry,
                 forApis,
-                at -> api.filter(key -> at.equals(host)).map(key -> new AwsCredentials(key.username(), key.password(), Optional.empty())),
+                at -> api.filter(key -> at.equals(host))
+                        .map(key -> new AwsCredentials(key.username(), key.password(), Optional.empty())),
                 new PlainManifestStore(registry),
                 new Providers.Choice(host, provider, Optional.empty()));
         return providers::of;

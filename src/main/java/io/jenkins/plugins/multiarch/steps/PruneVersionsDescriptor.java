@@ -2,8 +2,6 @@ package io.jenkins.plugins.multiarch.steps;
 
 import hudson.model.Item;
 import hudson.util.FormValidation;
-import hudson.util.ListBoxModel;
-import io.jenkins.plugins.multiarch.config.FieldRules;
 import io.jenkins.plugins.multiarch.config.RegistryCredentials;
 import io.jenkins.plugins.multiarch.promote.ChannelTarget;
 import io.jenkins.plugins.multiarch.registry.RequestBudget;
@@ -11,18 +9,16 @@ import io.jenkins.plugins.multiarch.retention.Inventory;
 import io.jenkins.plugins.multiarch.retention.NamePattern;
 import io.jenkins.plugins.multiarch.retention.RulesReader;
 import io.jenkins.plugins.multiarch.retention.TagRule;
-import io.jenkins.plugins.multiarch.retention.provider.ProviderKind;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import org.jenkinsci.plugins.workflow.steps.Step;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
 
 /** The form of {@link PruneVersionsStep}, and what else Jenkins asks about it. */
-public abstract class PruneVersionsDescriptor extends RegistryStepDescriptor {
+public abstract class PruneVersionsDescriptor extends VersionsStepDescriptor {
 
     PruneVersionsDescriptor() {}
 
@@ -34,14 +30,6 @@ public abstract class PruneVersionsDescriptor extends RegistryStepDescriptor {
     @Override
     public final String getDisplayName() {
         return Messages.PruneVersionsStep_displayName();
-    }
-
-    /** The first repository, for graph views. */
-    @Override
-    public final String argumentsToString(Map<String, Object> namedArguments) {
-        return namedArguments.get("repositories") instanceof List<?> list && !list.isEmpty()
-                ? String.valueOf(list.get(0))
-                : null;
     }
 
     @Override
@@ -58,15 +46,6 @@ public abstract class PruneVersionsDescriptor extends RegistryStepDescriptor {
             given.put("rules", JsonArgument.of(map));
         }
         return super.newInstance(given);
-    }
-
-    private static FormValidation checkedLines(Item item, String value, Consumer<String> rule) {
-        return FieldRules.checked(item, () -> StepArguments.lines(value).forEach(rule));
-    }
-
-    @POST
-    public final FormValidation doCheckRepositories(@AncestorInPath Item item, @QueryParameter String value) {
-        return checkedLines(item, value, StepArguments::repository);
     }
 
     @POST
@@ -113,22 +92,6 @@ public abstract class PruneVersionsDescriptor extends RegistryStepDescriptor {
                 item,
                 value,
                 text -> RequestBudget.perMinute(StepArguments.number(text, "requestsPerMinute", Integer::valueOf)));
-    }
-
-    @POST
-    public final ListBoxModel doFillProviderItems() {
-        ListBoxModel providers = new ListBoxModel();
-        providers.add(Messages.PruneVersionsStep_found(), "");
-        for (ProviderKind kind : ProviderKind.values()) {
-            providers.add(kind.toString());
-        }
-        return providers;
-    }
-
-    @POST
-    public final ListBoxModel doFillApiCredentialsIdItems(
-            @AncestorInPath Item item, @QueryParameter String apiCredentialsId) {
-        return RegistryCredentials.choices(item, apiCredentialsId);
     }
 
     @POST

@@ -1,7 +1,6 @@
 package io.jenkins.plugins.multiarch.steps;
 
 import hudson.model.Run;
-import hudson.model.TaskListener;
 import io.jenkins.plugins.multiarch.image.Json;
 import io.jenkins.plugins.multiarch.promote.ChannelTarget;
 import io.jenkins.plugins.multiarch.promote.Channels;
@@ -16,12 +15,10 @@ import io.jenkins.plugins.multiarch.retention.Retention;
 import io.jenkins.plugins.multiarch.retention.RetentionPlan;
 import io.jenkins.plugins.multiarch.retention.RetentionRequest;
 import io.jenkins.plugins.multiarch.retention.Root;
-import io.jenkins.plugins.multiarch.retention.Stores;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.workflow.graph.FlowNode;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
@@ -30,13 +27,13 @@ import org.jenkinsci.plugins.workflow.steps.StepContext;
  * Prunes on the controller, which has the builds and the turns. Where it was broken off in the middle it goes on with the plan
  * that it had begun.
  */
-final class PruneVersionsExecution extends ResumableStepExecution<PrunedVersions> {
+final class PruneVersionsExecution extends VersionsExecution<PrunedVersions> {
     private static final long serialVersionUID = 1L;
 
     private final PruneVersionsStep step;
 
     PruneVersionsExecution(PruneVersionsStep step, StepContext context) {
-        super(context, step.getCredentialsId());
+        super(step, context);
         this.step = step;
     }
 
@@ -53,11 +50,6 @@ final class PruneVersionsExecution extends ResumableStepExecution<PrunedVersions
     }
 
     @Override
-    boolean needsNode() {
-        return false;
-    }
-
-    @Override
     PrunedVersions result() throws IOException, InterruptedException {
         RegistryAccess access = access(arguments().registries());
         HttpRegistry registry = access.open(arguments().budget());
@@ -71,17 +63,9 @@ final class PruneVersionsExecution extends ResumableStepExecution<PrunedVersions
             return new PrunedVersions(plan.toJson());
         }
         try (TagLocks.Held ignored =
-                Promotions.get().locks().takeAll(arguments().repositories(), log())) {
+                Promotions.get().locks().takeAll(step.named(), log())) {
             return applied(retention, arguments().request(roots(registry)), files);
         }
-    }
-
-    private Stores stores(HttpRegistry registry, RegistryAccess access) throws IOException, InterruptedException {
-        String host = arguments().registries().get(0);
-        RegistryLogins logins = new RegistryLogins(getContext().get(Run.class));
-        Optional<Login> api = Optional.ofNullable(step.getApiCredentialsId()).map(id -> logins.find(id, host));
-        return new PruneStores(registry, host, access.credentials(), api)
-                .of(arguments().provider());
     }
 
     private PrunedVersions applied(Retention retention, RetentionRequest request, PruneFiles files)
@@ -127,13 +111,5 @@ final class PruneVersionsExecution extends ResumableStepExecution<PrunedVersions
             roots.addAll(new BuildRoots(new StagedSource(run, Jenkins.getAuthentication2())).find());
         }
         return roots;
-    }
-
-    private TaskListener listener() throws IOException, InterruptedException {
-        return getContext().get(TaskListener.class);
-    }
-
-    private Consumer<String> log() throws IOException, InterruptedException {
-        return listener().getLogger()::println;
     }
 }

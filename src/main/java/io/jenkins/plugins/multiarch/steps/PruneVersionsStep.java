@@ -10,10 +10,9 @@ import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 
 /** Deletes what no rule keeps and nothing needs that is kept, or says what that would be. */
-public final class PruneVersionsStep extends RegistryStep {
+public final class PruneVersionsStep extends VersionsStep {
     private static final long serialVersionUID = 1L;
 
-    private final ArrayList<String> repositories;
     private ArrayList<String> keep = new ArrayList<>();
     private ArrayList<String> keepYounger = new ArrayList<>();
     private ArrayList<String> protect = new ArrayList<>();
@@ -25,17 +24,11 @@ public final class PruneVersionsStep extends RegistryStep {
     private @CheckForNull String inventory;
     private ArrayList<String> channels = new ArrayList<>();
     private @CheckForNull Integer requestsPerMinute;
-    private @CheckForNull String provider;
-    private @CheckForNull String apiCredentialsId;
     private @CheckForNull String apply;
 
     @DataBoundConstructor
     public PruneVersionsStep(List<String> repositories) {
-        this.repositories = StepArguments.trimmed(repositories);
-    }
-
-    public List<String> getRepositories() {
-        return repositories;
+        super(repositories);
     }
 
     public List<String> getKeep() {
@@ -102,7 +95,7 @@ public final class PruneVersionsStep extends RegistryStep {
         return mayEmpty;
     }
 
-    /** Whether a repository may lose its last tag. */
+    /** Whether a repository may lose its last tag, image or manifest. */
     @DataBoundSetter
     public void setMayEmpty(boolean mayEmpty) {
         this.mayEmpty = mayEmpty;
@@ -146,26 +139,6 @@ public final class PruneVersionsStep extends RegistryStep {
     @DataBoundSetter
     public void setRequestsPerMinute(@CheckForNull Integer requestsPerMinute) {
         this.requestsPerMinute = requestsPerMinute;
-    }
-
-    public @CheckForNull String getProvider() {
-        return provider;
-    }
-
-    /** By whose API it is listed and deleted; found unless said. */
-    @DataBoundSetter
-    public void setProvider(@CheckForNull String provider) {
-        this.provider = StepArguments.trimmed(provider);
-    }
-
-    public @CheckForNull String getApiCredentialsId() {
-        return apiCredentialsId;
-    }
-
-    /** Credentials for that API, where those of the registry are not for it. */
-    @DataBoundSetter
-    public void setApiCredentialsId(@CheckForNull String apiCredentialsId) {
-        this.apiCredentialsId = StepArguments.trimmed(apiCredentialsId);
     }
 
     public @CheckForNull String getApply() {

@@ -3,6 +3,7 @@ package io.jenkins.plugins.multiarch.steps;
 import hudson.model.Run;
 import io.jenkins.plugins.multiarch.promote.Evidence;
 import io.jenkins.plugins.multiarch.promote.Journal;
+import io.jenkins.plugins.multiarch.promote.Mirror;
 import io.jenkins.plugins.multiarch.promote.Receipts;
 import io.jenkins.plugins.multiarch.promote.ReleaseMove;
 import io.jenkins.plugins.multiarch.promote.Rollback;
@@ -10,6 +11,7 @@ import io.jenkins.plugins.multiarch.promote.RollbackRequest;
 import io.jenkins.plugins.multiarch.registry.Registry;
 import io.jenkins.plugins.multiarch.ui.PromotionRecord;
 import java.io.IOException;
+import java.util.Map;
 import org.jenkinsci.plugins.workflow.graph.FlowNode;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 
@@ -38,11 +40,19 @@ final class RollbackTagExecution extends TagsExecution<RollbackTagStep> {
     }
 
     @Override
-    ReleaseMove move(Registry registry, Evidence evidence, Journal journal, Receipts receipts)
+    ReleaseMove move(
+            Registry registry, Evidence evidence, Journal journal, Receipts receipts, Map<Mirror, String> behind)
             throws IOException, InterruptedException {
-        return new Rollback(registry, log(), journal, Promotions.get().locks(), receipts)
-                .of(step().request(evidence)
-                        .noted(note().step(getContext().get(FlowNode.class).getId() + "@"
-                                + getContext().get(Run.class).getTimeInMillis())));
+        Run<?, ?> run = getContext().get(Run.class);
+        String step = getContext().get(FlowNode.class).getId();
+        return new Rollback(
+                        registry,
+                        log(),
+                        journal,
+                        Promotions.get().locks(),
+                        receipts,
+                        BegunRollbacks.of(run, step))
+                .of(step().request(evidence).noted(note().step(step + "@" + run.getTimeInMillis()))
+                        .behind(behind));
     }
 }

@@ -7,6 +7,7 @@ import io.jenkins.plugins.multiarch.image.Repository;
 import io.jenkins.plugins.multiarch.promote.Evidence;
 import io.jenkins.plugins.multiarch.promote.FileJournal;
 import io.jenkins.plugins.multiarch.promote.Journal;
+import io.jenkins.plugins.multiarch.promote.Mirror;
 import io.jenkins.plugins.multiarch.promote.Promotion;
 import io.jenkins.plugins.multiarch.promote.PromotionFolder;
 import io.jenkins.plugins.multiarch.promote.Receipts;
@@ -15,6 +16,7 @@ import io.jenkins.plugins.multiarch.promote.ReleaseNote;
 import io.jenkins.plugins.multiarch.promote.ReleaseRequest;
 import io.jenkins.plugins.multiarch.promote.TagLocks;
 import io.jenkins.plugins.multiarch.promote.TagName;
+import io.jenkins.plugins.multiarch.promote.Turn;
 import io.jenkins.plugins.multiarch.registry.Registry;
 import io.jenkins.plugins.multiarch.ui.PromotionRecord;
 import io.jenkins.plugins.multiarch.ui.ReleaseAction;
@@ -46,8 +48,13 @@ abstract class TagsExecution<S extends TagsStep> extends DocumentsExecution<Prom
     /** What the arguments ask for, as far as it can be told without reading anything. */
     abstract ReleaseRequest named();
 
-    /** What does it, writing to the journal and leaving receipts. */
-    abstract ReleaseMove move(Registry registry, Evidence evidence, Journal journal, Receipts receipts)
+    /**
+     * What does it, writing to the journal and leaving receipts.
+     *
+     * @param behind mirrors that cannot follow, each with why
+     */
+    abstract ReleaseMove move(
+            Registry registry, Evidence evidence, Journal journal, Receipts receipts, Map<Mirror, String> behind)
             throws IOException, InterruptedException;
 
     /** What the build remembers of it. */
@@ -74,26 +81,41 @@ abstract class TagsExecution<S extends TagsStep> extends DocumentsExecution<Prom
 
     @Override
     final PromotedTags result() throws IOException, InterruptedException {
-        Run<?, ?> run = run();
         Map<String, byte[]> files = documents(TrustedRoot.MAX_SIZE);
-        List<String> registries = registries();
-        Registry registry = access(registries).open();
+        Registry registry = access(registries()).open();
         Evidence evidence =
                 step.evidence().map(source -> source.evidence(registry, files)).orElse(Evidence.NONE);
         Receipts receipts = receipts(registry);
         PromotionFolder folder = Promotions.get().folder();
         if (step.isPlan()) {
             return new PromotedTags(
-                    move(registry, evidence, Journal.NONE, receipts).plan(folder));
+                    move(registry, evidence, Journal.NONE, receipts, Map.of()).plan(folder));
         }
         receipts().refuseUnlessSigned();
-        try (TagLocks.Held turn = recover();
-                FileJournal journal = folder.journal()) {
-            OpenPromotions.begin(run, journal, registries.get(0), step.getCredentialsId(), step.receiptKey());
-            var moved = move(registry, evidence, journal, receipts).carryOut(step.agreed(), folder);
+        try (Turn turn = turn(folder)) {
+            return new PromotedTags(
+                    turn.done().isPresent()
+                            ? turn.done().get()
+                            : carryOut(folder, journal -> move(
+                                    registry, evidence, journal, receipts, turn.behind())));
+        }
+    }
+
+    /** What a journal is for. */
+    @FunctionalInterface
+    private interface Moves {
+        ReleaseMove with(Journal journal) throws IOException, InterruptedException;
+    }
+
+    private io.jenkins.plugins.multiarch.promote.PromotedTags carryOut(
+            PromotionFolder folder, Moves moves) throws IOException, InterruptedException {
+        Run<?, ?> run = run();
+        try (FileJournal journal = folder.journal()) {
+            OpenPromotions.begin(run, journal, registries().get(0), step.getCredentialsId(), step.receiptKey());
+            var moved = moves.with(journal).carryOut(step.agreed(), folder);
             OpenPromotions.end(run, journal);
-            ReleaseAction.of(run).record(recorded(moved));
-            return new PromotedTags(moved);
+            receipts().remember(recorded(moved));
+            return moved;
         }
     }
 
@@ -121,13 +143,12 @@ abstract class TagsExecution<S extends TagsStep> extends DocumentsExecution<Prom
     }
 
     /** Takes the turns of these tags, and ends what broke off of them: this very step before a restart, or a build that nobody goes on with. */
-    private TagLocks.Held recover() throws IOException, InterruptedException {
-        Promotions promotions = Promotions.get();
-        return promotions.folder().recover(named().names(), promotions.locks(), log(), broken -> {
+    private Turn turn(PromotionFolder folder) throws IOException, InterruptedException {
+        TagLocks locks = Promotions.get().locks();
+        return folder.begin(named(), locks, log(), broken -> {
             Registry registry = access(registries(broken.unfinished())).open();
             BuildReceipts receipts = receipts();
-            receipts.recovered(
-                    Promotion.recover(registry, log(), broken, promotions.locks(), receipts.leaving(registry)));
+            return receipts.recovered(Promotion.recover(registry, log(), broken, locks, receipts.leaving(registry)));
         });
     }
 

@@ -31,6 +31,26 @@ class ChannelVerbTest {
     }
 
     @Test
+    void namesThePayloadThatWasPromotedWithIt() {
+        assertThat(CommandLineRun.of(
+                                "promote", "--images", app + ":1.4.0", "--tags", "edge", "--channel", channel, "--payload",
+                                app + ":1.4.0")
+                        .code())
+                .isZero();
+
+        assertThat(CommandLineRun.of("channel", "--channel", channel, "--json").out())
+                .contains("\"ref\" : \"" + app + "@" + image + "\"");
+    }
+
+    @Test
+    void refusesAPayloadOfNoChannel() {
+        assertThat(CommandLineRun.of("promote", "--images", app + ":1.4.0", "--tags", "edge", "--payload", app + ":1.4.0")
+                        .err())
+                .isEqualTo("The payload " + app + ":1.4.0 was named without a channel whose document is to name it."
+                        + " Name the channel too, as in ghcr.io/acme/metadata:prod, or leave the payload out.\n");
+    }
+
+    @Test
     void printsTheImagesOfAChannelByTheirDigests() {
         CommandLineRun run = CommandLineRun.of("channel", "--channel", channel, "--images", "app");
 

@@ -84,8 +84,9 @@ class PromoteVerbTest {
         CommandLineRun run = CommandLineRun.of("promote", "--images", app + ":1.4", "--tags", "stable", "--plan");
 
         assertThat(run.out())
-                .startsWith("Would move %s:stable from %s to %s.\nApply it with --apply sha256:"
-                        .formatted(app, before, after));
+                .startsWith(
+                        "Would move %1$s:stable from %2$s to %3$s.\n%1$s@%3$s: no evidence lies beside it.\nApply it with --apply sha256:"
+                                .formatted(app, before, after));
         assertThat(run.err()).isEmpty();
         assertThat(registry.tagged("acme/app", "stable")).contains(before);
     }

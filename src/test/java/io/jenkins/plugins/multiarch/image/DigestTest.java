@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -58,5 +59,14 @@ class DigestTest {
     void shortensWhatItRefuses() {
         assertThatThrownBy(() -> Digest.parse("x".repeat(1000) + "\n"))
                 .hasMessage("'" + "x".repeat(120) + "…' is not a digest: it has no ':'." + HELP);
+    }
+
+    @Test
+    void isInOrderByAlgorithmAndThenByDigits() {
+        Digest low = new Digest("sha256", "0".repeat(64));
+        Digest high = new Digest("sha256", "f".repeat(64));
+        Digest longer = new Digest("sha512", "0".repeat(128));
+
+        assertThat(List.of(longer, high, low).stream().sorted()).containsExactly(low, high, longer);
     }
 }

@@ -9,6 +9,7 @@ import io.jenkins.plugins.multiarch.image.ImageIndex;
 import io.jenkins.plugins.multiarch.image.ImageRef;
 import io.jenkins.plugins.multiarch.image.Json;
 import io.jenkins.plugins.multiarch.image.Platform;
+import io.jenkins.plugins.multiarch.image.ReleaseException;
 import io.jenkins.plugins.multiarch.image.Repository;
 import io.jenkins.plugins.multiarch.image.Tag;
 import io.jenkins.plugins.multiarch.registry.InMemoryRegistry;
@@ -249,5 +250,36 @@ class ChannelGuardsTest {
 
         assertThat(promoted.supersededBy()).contains(theirs.toString());
         assertThat(registry.head(API, new Tag("edge"))).isEmpty();
+    }
+
+    /** Whoever may set the tags of a release beforehand gets nothing into a channel with that. */
+    @Test
+    void wantEvidenceOfImagesWhoseTagsStandAlready() throws IOException, InterruptedException {
+        Digest before = standsAt("1.4.1");
+        ImageRef image = api("1.4.2");
+        registry.put(API, new Tag("1.4.2"), registry.find(API, image.requireDigest()).orElseThrow());
+        Guards guards = Guards.DEFAULT.require(unsigned -> {
+            throw new ReleaseException(unsigned + " has no evidence.", "Sign it.");
+        });
+
+        assertThatThrownBy(() -> promote(guards, List.of(image), "1.4.2"))
+                .hasMessage(image + " has no evidence. Sign it.");
+
+        assertThat(prod()).contains(before);
+    }
+
+    @Test
+    void wantNoEvidenceWhereNothingMoves() throws IOException, InterruptedException {
+        standsAt("1.4.1");
+
+        PromotedTags again = promote(
+                Guards.DEFAULT.require(unsigned -> {
+                    throw new AssertionError("nothing moves");
+                }),
+                List.of(api("1.4.1")),
+                "1.4.1",
+                "latest");
+
+        assertThat(again.isChanged()).isFalse();
     }
 }

@@ -13,9 +13,11 @@ import io.jenkins.plugins.multiarch.image.Repository;
 import io.jenkins.plugins.multiarch.image.Tag;
 import io.jenkins.plugins.multiarch.registry.RegistryException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 class ChannelsTest {
@@ -273,5 +275,79 @@ class ChannelsTest {
                       "history" : [ ]
                     }
                     """.formatted(history.digest("api", "1.0.0"), history.digest("web", "1.0.0")));
+    }
+
+    private void releaseNightly() throws InterruptedException {
+        try {
+            new Promotion(history.registry, line -> {}, Journal.NONE, new TagLocks())
+                    .promote(new PromotionRequest(
+                                    List.of(history.reference("api", "2.0.0")), List.of(new Tag("nightly")), List.of())
+                            .channelled(Optional.of(ChannelTarget.parse("a.example/acme/metadata:nightly"))));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** As on two machines, which take no turns. */
+    @Test
+    void ofOneRepositoryAreReleasedAtTheSameTime() throws IOException, InterruptedException {
+        release("1.0.0");
+        history.reference("api", "2.0.0");
+        AtomicBoolean once = new AtomicBoolean();
+        history.registry.before(request -> {
+            if (request.equals("PUT a.example/acme/api stable") && once.compareAndSet(false, true)) {
+                releaseNightly();
+            }
+        });
+
+        PromotedTags promoted = release("1.1.0");
+
+        assertThat(promoted.supersededBy()).isEmpty();
+        assertThat(document().version()).isEqualTo("1.1.0");
+        assertThat(tagged("nightly")).isPresent();
+        assertThat(tagged("channels")).isPresent().isEqualTo(tagged("prod"));
+    }
+
+    @Test
+    void ofOneRepositoryDoNotTakeBackWhatBrokeOff() throws IOException, InterruptedException {
+        release("1.0.0");
+        history.reference("api", "2.0.0");
+        history.registry.before(request -> {
+            if (request.equals("PUT a.example/acme/metadata prod")) {
+                throw new RegistryException("There is no answer.", "Wait.", 0, "", true, null);
+            }
+        });
+        int before = history.journal.size();
+        assertThatThrownBy(() -> release("1.1.0")).isInstanceOf(ReleaseException.class);
+        history.registry.before(request -> {});
+        MemoryJournal brokenOff = new MemoryJournal();
+        brokenOff.append(history.journal.entries().get(before));
+        releaseNightly();
+
+        Promotion.recover(history.registry, history.log::add, brokenOff, new TagLocks(), history.receipts());
+
+        assertThat(document().version()).isEqualTo("1.1.0");
+        assertThat(tagged("channels")).isPresent().isEqualTo(tagged("prod"));
+    }
+
+    @Test
+    void ofOneRepositoryComeBackToTheOtherWhereOneIsTakenBack() throws IOException, InterruptedException {
+        release("1.0.0");
+        Optional<Digest> prod = tagged("prod");
+        history.reference("api", "2.0.0");
+        AtomicBoolean once = new AtomicBoolean();
+        history.registry.before(request -> {
+            if (request.equals("PUT a.example/acme/api stable") && once.compareAndSet(false, true)) {
+                releaseNightly();
+            }
+            if (once.get() && request.equals("PUT a.example/acme/metadata prod")) {
+                throw new RegistryException("You may not push.", "Ask for the right.", 403, "DENIED", false, null);
+            }
+        });
+
+        assertThatThrownBy(() -> release("1.1.0")).isInstanceOf(ReleaseException.class);
+
+        assertThat(tagged("prod")).isEqualTo(prod);
+        assertThat(tagged("channels")).isPresent().isEqualTo(tagged("nightly"));
     }
 }

@@ -57,6 +57,17 @@ class CrashTest {
         return new Promotion(registry, line -> {}, journal, new TagLocks());
     }
 
+    private Promotion promotionWithReceipts() {
+        Receipts receipts = new Receipts(registry, Optional.empty(), Optional.empty());
+        return new Promotion(
+                registry,
+                line -> {},
+                journal,
+                new TagLocks(),
+                Copier.here(registry, line -> {}),
+                Optional.of(receipts));
+    }
+
     private String state() throws InterruptedException {
         List<String> kinds = new ArrayList<>();
         for (int i = 0; i < IMAGES; i++) {
@@ -229,5 +240,41 @@ class CrashTest {
         revive();
         assertThat(promotion().recover()).isPresent();
         assertThat(state()).isEqualTo("old");
+    }
+
+    /** The receipts take seconds, and the journal may lie for months then. */
+    @Test
+    void takesNothingBackOnceEveryTagWasReadBack() throws IOException, InterruptedException {
+        publish();
+        registry.before(request -> {
+            if (request.startsWith("PUT-BLOB")) {
+                dead.set(true);
+            }
+            endWhereDead();
+        });
+        try {
+            promotionWithReceipts().promote(request());
+        } catch (Killed e) {
+            assertThat(dead).isTrue();
+        }
+        revive();
+        assertThat(state()).isEqualTo("new");
+        Repository first = images.get(0).repository();
+        Manifest theirs = new SampleImages(registry, first).image("linux/amd64", "theirs");
+        registry.put(first, Tag.LATEST, theirs);
+
+        Optional<PromotedTags> recovered = promotionWithReceipts().recover();
+
+        assertThat(recovered.orElseThrow().supersededBy()).isEmpty();
+        assertThat(registry.head(first, Tag.LATEST).orElseThrow().digest()).isEqualTo(theirs.digest());
+        registry.put(
+                first,
+                Tag.LATEST,
+                registry.find(first, images.get(0).digest().orElseThrow()).orElseThrow());
+        assertThat(state()).isEqualTo("new");
+        assertThat(new Receipts(registry, Optional.empty(), Optional.empty())
+                        .beside(first, images.get(0).digest().orElseThrow()))
+                .hasSize(1);
+        assertThat(promotion().recover()).isEmpty();
     }
 }

@@ -138,4 +138,42 @@ class JournaledPromotionTest {
                         + ":stable, " + APP + ":latest. Promote again when the registry of these answers: that ends it"
                         + " first.");
     }
+
+    /** As a heap that is full, or a plugin that is replaced while Jenkins runs: the process goes on. */
+    @Test
+    void isTakenBackWhereTheProcessFails() throws Exception {
+        registry.before(request -> {
+            if (request.equals("PUT " + APP + " latest")) {
+                throw new OutOfMemoryError("Java heap space");
+            }
+        });
+
+        try (FileJournal journal = folder.journal()) {
+            assertThatThrownBy(() -> promotion(journal, log::add).promote(request()))
+                    .isInstanceOf(OutOfMemoryError.class);
+        }
+
+        assertThat(isAt(old)).isTrue();
+        assertThat(path).isEmptyDirectory();
+    }
+
+    @Test
+    void namesWhatIsLeftWhereTheProcessFailsAgain() throws Exception {
+        registry.before(request -> {
+            if (request.equals("PUT " + APP + " latest")
+                    || (!log.isEmpty() && request.equals("HEAD " + APP + " stable"))) {
+                throw new OutOfMemoryError("Java heap space");
+            }
+        });
+
+        try (FileJournal journal = folder.journal()) {
+            assertThatThrownBy(() -> promotion(journal, log::add).promote(request()))
+                    .hasMessageStartingWith("Not every tag could be put back after this: This process has failed"
+                            + " (java.lang.OutOfMemoryError: Java heap space).\n- " + APP + ":stable may lead to "
+                            + image.digest() + " instead of " + old.digest() + ": this process has failed");
+        }
+
+        registry.before(request -> {});
+        assertThat(FileJournal.in(path)).hasSize(1);
+    }
 }

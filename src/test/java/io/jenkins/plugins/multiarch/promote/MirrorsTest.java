@@ -14,14 +14,20 @@ import io.jenkins.plugins.multiarch.registry.fake.FakeRegistry;
 import io.jenkins.plugins.multiarch.registry.fake.Fault;
 import io.jenkins.plugins.multiarch.registry.fake.LoggedRequest;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class MirrorsTest {
+    @TempDir
+    private Path home;
+
     private final FakeRegistry registry = FakeRegistry.start();
     private final FakeRegistry mirror = FakeRegistry.start();
     private final ReleaseSet release = new ReleaseSet(registry);
@@ -213,6 +219,66 @@ class MirrorsTest {
                     .hasSize(2);
             assertThat(mirror.tags("copy/api")).isEmpty();
         }
+    }
+
+    private PromotedTags promoteFrom(PromotionFolder folder, PromotionRequest request)
+            throws IOException, InterruptedException {
+        TagLocks locks = folder.locks();
+        Receipts receipts = new Receipts(client, Optional.empty(), Optional.empty());
+        try (Turn turn = folder.begin(
+                        request,
+                        locks,
+                        log::add,
+                        broken -> Promotion.recover(client, log::add, broken, locks, receipts));
+                FileJournal journal = folder.journal()) {
+            return new Promotion(client, log::add, journal, locks).promote(request.behind(turn.behind()));
+        }
+    }
+
+    /** A mirror that does not answer any more from its first tag on. */
+    private Path diesAsItFollows(PromotionFolder folder, MirrorLag lag) throws IOException, InterruptedException {
+        mirror.on("PUT", "/v2/copy/web/manifests/latest")
+                .fail(Fault.after(() -> mirror.on("*", "*").always().fail(Fault.reset())));
+        try {
+            promoteFrom(folder, request(lag));
+        } catch (ReleaseException e) {
+            assertThat(e).hasMessageStartingWith("Not every tag could be put back after this: ");
+        }
+        release.takeBack();
+        return FileJournal.in(home).get(0);
+    }
+
+    @Test
+    void holdUpNoLaterReleaseWhereTheyDiedAsTheyFollowed() throws IOException, InterruptedException {
+        PromotionFolder folder = PromotionFolder.at(home);
+        Path journal = diesAsItFollows(folder, MirrorLag.REPORTED);
+
+        PromotedTags promoted = promoteFrom(folder, request(MirrorLag.REPORTED));
+
+        assertThat(release.state()).isEqualTo("new");
+        assertThat(promoted.lagging())
+                .singleElement()
+                .asString()
+                .startsWith("The mirror " + mirror.address() + "/copy/ stays behind: A promotion that broke off could not"
+                        + " be ended, of " + mirror.address() + "/copy/api:1.4.2, ");
+        assertThat(FileJournal.in(home)).containsExactly(journal);
+        mirror.heal();
+        assertThat(promoteFrom(folder, request(MirrorLag.REPORTED)).lagging()).isEmpty();
+        assertThat(isMirrored()).isTrue();
+        assertThat(FileJournal.in(home)).isEmpty();
+    }
+
+    @Test
+    void sayWhatHoldsUpAReleaseThatMayNotGoOnWithoutThem() throws IOException, InterruptedException {
+        PromotionFolder folder = PromotionFolder.at(home);
+        Path journal = diesAsItFollows(folder, MirrorLag.FAILS);
+
+        assertThatThrownBy(() -> promoteFrom(folder, request(MirrorLag.FAILS)))
+                .hasMessageStartingWith("A promotion that broke off could not be ended, of ")
+                .hasMessageEndingWith(" Where its registry never comes back, delete " + journal
+                        + ": its tags then stay where they are.");
+
+        assertThat(release.state()).isEqualTo("old");
     }
 
     @Test

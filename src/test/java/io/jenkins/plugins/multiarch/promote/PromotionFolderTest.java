@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jenkins.plugins.multiarch.image.Digest;
+import io.jenkins.plugins.multiarch.image.ImageRef;
 import io.jenkins.plugins.multiarch.image.Repository;
 import io.jenkins.plugins.multiarch.image.Tag;
 import java.io.IOException;
@@ -52,7 +53,18 @@ class PromotionFolderTest {
     }
 
     private void recover(List<TagName> names, PromotionFolder.Rescue rescue) throws IOException, InterruptedException {
-        folder.recover(names, new TagLocks(), log::add, rescue).close();
+        folder.begin(request(names), new TagLocks(), log::add, rescue).close();
+    }
+
+    private static PromotionRequest request(List<TagName> names) {
+        ImageRef image = ImageRef.of(names.get(0).repository(), Digest.sha256(new byte[] {2}));
+        return new PromotionRequest(
+                List.of(image), names.stream().map(TagName::tag).toList(), List.of());
+    }
+
+    private static Optional<PromotedTags> end(FileJournal journal, JournalEntry.Outcome outcome) throws IOException {
+        journal.append(new JournalEntry.Ended(outcome));
+        return Optional.empty();
     }
 
     private static PromotionPlan plan(int number) {
@@ -87,7 +99,7 @@ class PromotionFolderTest {
 
         recover(List.of(change("1.4").name(), change("stable").name()), journal -> {
             ended.addAll(journal.unfinished());
-            journal.append(new JournalEntry.Ended(JournalEntry.Outcome.DONE));
+            return end(journal, JournalEntry.Outcome.DONE);
         });
 
         assertThat(ended)
@@ -130,8 +142,12 @@ class PromotionFolderTest {
         Files.writeString(glued, "{\"version\":1,\"ent{\"version\":1,\"entry\":\"restoring\"}\n");
         List<TagName> ended = new ArrayList<>();
 
-        recover(List.of(change("stable").name()), journal -> ended.addAll(journal.unfinished()));
-        recover(List.of(change("stable").name()), journal -> ended.addAll(journal.unfinished()));
+        for (int i = 0; i < 2; i++) {
+            recover(List.of(change("stable").name()), journal -> {
+                ended.addAll(journal.unfinished());
+                return Optional.empty();
+            });
+        }
 
         assertThat(ended)
                 .containsExactly(change("stable").name(), change("stable").name());
@@ -149,7 +165,7 @@ class PromotionFolderTest {
     void leavesNoJournalOfAPromotionThatEnded() throws Exception {
         Files.createFile(path.resolve("promotion-1.journal"));
 
-        recover(List.of(change("stable").name()), journal -> {});
+        recover(List.of(change("stable").name()), journal -> Optional.empty());
 
         assertThat(path).isEmptyDirectory();
     }
@@ -164,9 +180,9 @@ class PromotionFolderTest {
         try {
             TagLocks.Held turn = locks.take(List.of(stable), log::add);
             Future<?> next = thread.submit(() -> {
-                folder.recover(List.of(stable), locks, line -> waiting.countDown(), journal -> {
+                folder.begin(request(List.of(stable)), locks, line -> waiting.countDown(), journal -> {
                             ended.addAll(journal.unfinished());
-                            journal.append(new JournalEntry.Ended(JournalEntry.Outcome.RESTORED));
+                            return end(journal, JournalEntry.Outcome.RESTORED);
                         })
                         .close();
                 return null;
@@ -194,11 +210,11 @@ class PromotionFolderTest {
         try {
             TagLocks.Held turn = locks.take(List.of(change("1.4").name()), log::add);
             Future<?> next = thread.submit(() -> {
-                folder.recover(
-                                List.of(change("stable").name()),
+                folder.begin(
+                                request(List.of(change("stable").name())),
                                 locks,
                                 line -> waiting.countDown(),
-                                journal -> journal.append(new JournalEntry.Ended(JournalEntry.Outcome.RESTORED)))
+                                journal -> end(journal, JournalEntry.Outcome.RESTORED))
                         .close();
                 return null;
             });
@@ -211,6 +227,44 @@ class PromotionFolderTest {
             thread.shutdownNow();
         }
 
+        assertThat(path).isEmptyDirectory();
+    }
+
+    /** As the promotion of a build that goes on is ended by its journal's name, while others come for the same tags. */
+    @Test
+    void takesTheTurnsBeforeTheJournal() throws Exception {
+        TagLocks locks = new TagLocks();
+        CountDownLatch waiting = new CountDownLatch(1);
+        FileJournal journal = folder.journal();
+        journal.append(new JournalEntry.Planned(List.of(change("stable"))));
+        journal.close();
+        List<TagName> ended = new ArrayList<>();
+        ExecutorService thread = Executors.newSingleThreadExecutor();
+        try {
+            TagLocks.Held turn = locks.take(List.of(change("stable").name()), log::add);
+            Future<?> resumed = thread.submit(() -> {
+                folder.recover(
+                        journal.name(),
+                        locks,
+                        line -> waiting.countDown(),
+                        left -> end(left, JournalEntry.Outcome.DONE));
+                return null;
+            });
+            waiting.await();
+
+            folder.begin(request(List.of(change("stable").name())), locks, log::add, left -> {
+                        ended.addAll(left.unfinished());
+                        return end(left, JournalEntry.Outcome.RESTORED);
+                    })
+                    .close();
+
+            turn.close();
+            resumed.get(60, TimeUnit.SECONDS);
+        } finally {
+            thread.shutdownNow();
+        }
+
+        assertThat(ended).containsExactly(change("stable").name());
         assertThat(path).isEmptyDirectory();
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.jenkins.plugins.multiarch.attest.EvidenceBeside;
 import io.jenkins.plugins.multiarch.image.Digest;
 import io.jenkins.plugins.multiarch.image.ImageRef;
 import io.jenkins.plugins.multiarch.image.Json;
@@ -14,6 +15,7 @@ import io.jenkins.plugins.multiarch.image.Tag;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class PromotionPlanTest {
@@ -66,6 +68,40 @@ class PromotionPlanTest {
         assertThat(one.hash())
                 .isEqualTo(two.hash())
                 .isNotEqualTo(plan(move("a", OLD, NEW)).hash());
+    }
+
+    private static PlannedImage image(boolean required, List<String> evidence, String... builds) {
+        return new PlannedImage(ImageRef.of(APP, NEW), new EvidenceBeside(evidence, List.of(builds)), required);
+    }
+
+    @Test
+    void saysWhatLiesBesideAnImageAndWhichBuildMadeIt() {
+        PromotionPlan plan = plan().from(List.of(
+                image(true, List.of("provenance", "sbom"), "https://jenkins.example.com/job/app/57/"),
+                image(false, List.of("sbom")),
+                image(false, List.of())));
+
+        assertThat(plan.lines())
+                .containsExactly(
+                        "a.example/acme/app@" + NEW + ": beside it lies provenance, sbom; its provenance names the build"
+                                + " https://jenkins.example.com/job/app/57/. It satisfies what is required.",
+                        "a.example/acme/app@" + NEW + ": beside it lies sbom. None of it was verified.",
+                        "a.example/acme/app@" + NEW + ": no evidence lies beside it.");
+    }
+
+    @Test
+    void saysTheFirstFewOfMuchEvidence() {
+        List<String> types = IntStream.range(0, 1_000).mapToObj(i -> "type" + i).toList();
+
+        assertThat(image(false, types).line())
+                .contains("beside it lies type0, type1, type2, type3, type4, type5, type6, type7 and 992 more.");
+    }
+
+    @Test
+    void hasTheSameHashWhateverLiesBesideItsImages() {
+        PromotionPlan plan = plan(move("a", OLD, NEW));
+
+        assertThat(plan.from(List.of(image(false, List.of("sbom")))).hash()).isEqualTo(plan.hash());
     }
 
     @Test

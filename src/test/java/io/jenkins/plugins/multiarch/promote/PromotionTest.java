@@ -151,6 +151,7 @@ class PromotionTest {
                         "Would add b.example/mirror/app:1.4 at " + fresh.digest() + ".",
                         "Would add b.example/mirror/app:1 at " + fresh.digest() + ".",
                         "Would add b.example/mirror/app:latest at " + fresh.digest() + ".",
+                        "a.example/acme/app@" + fresh.digest() + ": no evidence lies beside it.",
                         "Would copy a.example/acme/app@" + fresh.digest()
                                 + " to b.example/mirror/app, sending 0.0 MB.");
     }

@@ -215,8 +215,9 @@ class ReceiptsTest {
         private static final long serialVersionUID = 1L;
     }
 
+    /** Otherwise whoever asks again could not know that it was done. */
     @Test
-    void areLeftToTheEndThoughThePromotionIsStopped() throws IOException, InterruptedException {
+    void areLeftByTheNextOneWhereThePromotionIsStopped() throws IOException, InterruptedException {
         PromotionRequest request = history.request("1.0.0", "api");
         history.registry.before(line -> {
             if (line.startsWith("PUT-BLOB")) {
@@ -228,8 +229,10 @@ class ReceiptsTest {
 
         history.registry.before(line -> {});
         assertThat(history.tagged("api", "latest")).contains(history.digest("api", "1.0.0"));
-        assertThat(history.journal.unfinished()).isEmpty();
         assertThat(history.log).contains("Not every receipt was left, for the promotion was stopped.");
+        assertThat(history.promotion().recover()).isPresent();
+        assertThat(beside("api", "1.0.0")).hasSize(1);
+        assertThat(history.journal.unfinished()).isEmpty();
     }
 
     @Test

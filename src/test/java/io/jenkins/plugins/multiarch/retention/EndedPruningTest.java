@@ -1,7 +1,6 @@
 package io.jenkins.plugins.multiarch.retention;
 
 import static io.jenkins.plugins.multiarch.retention.PrunedImages.REPOSITORY;
-import static io.jenkins.plugins.multiarch.retention.PrunedImages.keep;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -55,15 +54,11 @@ class EndedPruningTest {
         };
         RetentionRequest request = new RetentionRequest(
                 List.of(REPOSITORY, OTHER),
-                RetentionRules.of(
-                        List.of(TagRule.parseKeep("dev-*=1"), TagRule.newest(NamePattern.parse("old-*"), 0))),
+                RetentionRules.of(List.of(TagRule.parseKeep("dev-*=1"), TagRule.newest(NamePattern.parse("old-*"), 0))),
                 List.of());
         try (Archive archive = Archive.at(there.archive())) {
             return new Retention(
-                            there.registry,
-                            any -> store,
-                            there.log::add,
-                            Clock.fixed(PrunedImages.NOW, ZoneOffset.UTC))
+                            there.registry, any -> store, there.log::add, Clock.fixed(PrunedImages.NOW, ZoneOffset.UTC))
                     .apply(request, Optional.empty(), archive);
         }
     }
@@ -102,7 +97,8 @@ class EndedPruningTest {
 
     @Test
     void putsBackWhatCameToBeNeededBeforeItFailed() throws Exception {
-        ImageIndex lost = (ImageIndex) there.registry.find(REPOSITORY, new Tag("dev-100")).orElseThrow();
+        ImageIndex lost =
+                (ImageIndex) there.registry.find(REPOSITORY, new Tag("dev-100")).orElseThrow();
 
         PruneReport report = prune(manifests -> {
             there.registry.plant(REPOSITORY, new Tag("prod"), ImageIndex.of(lost.manifests(), java.util.Map.of()));
@@ -117,13 +113,26 @@ class EndedPruningTest {
     @Test
     void endsAtALimitWithoutFailing() throws Exception {
         PruneReport report = prune(manifests -> manifests.stream()
-                .map(one -> Removal.ended("the limit is reached"))
+                .map(one -> Removal.limited("the limit is reached"))
                 .toList());
 
         assertThat(deletions).isEqualTo(2);
         assertThat(report.failure()).isEmpty();
         assertThat(report.count(Outcome.FAILED)).isEqualTo(202);
         assertThat(there.log).contains("Nothing more is deleted of " + REPOSITORY + ": the limit is reached");
+    }
+
+    @Test
+    void failsWhereNothingWouldBeDeletedAnyMore() throws Exception {
+        PruneReport report = prune(manifests -> manifests.stream()
+                .map(one -> Removal.refused("The token expired."))
+                .toList());
+
+        assertThat(deletions).isEqualTo(2);
+        assertThat(report.repositories().get(0).checked()).isPositive();
+        assertThatThrownBy(report::refuseIfFailed)
+                .hasMessage("Deleting from " + REPOSITORY + " ended early: The token expired."
+                        + " Mend that, then prune again; what is left goes then.");
     }
 
     @Test

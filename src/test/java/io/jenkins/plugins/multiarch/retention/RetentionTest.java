@@ -552,6 +552,28 @@ class RetentionTest {
                 .containsEntry(new Tag("dev-1"), Removal.kept("it leads to " + fresh.digest() + " by now"));
     }
 
+    @Test
+    void leavesATagThatABuildSetWhileItWasMovedAway() throws InterruptedException {
+        ImageIndex image = there.image("image", 9, "dev-1", "1.0.0");
+        there.image("new", 1, "dev-2");
+        ImageIndex fresh = there.image("fresh", 0);
+        there.registry.before(request -> {
+            if (request.equals("DELETE " + REPOSITORY + " dev-1")) {
+                throw new RegistryException("DELETE was answered with 405.", "", 405, "UNSUPPORTED", false, null);
+            }
+            if (request.startsWith("DELETE " + REPOSITORY + " sha256:")) {
+                there.registry.plant(REPOSITORY, new Tag("dev-1"), fresh);
+            }
+        });
+
+        PruneReport report = there.apply(keep("dev-*=1"));
+
+        assertThat(there.registry.find(REPOSITORY, new Tag("dev-1"))).contains(fresh);
+        assertThat(there.has(image)).isTrue();
+        assertThat(report.repositories().get(0).tags())
+                .containsEntry(new Tag("dev-1"), Removal.kept("it leads to " + fresh.digest() + " by now"));
+    }
+
     private void before(String request, Runnable change) {
         there.registry.before(asked -> {
             if (asked.equals(request)) {

@@ -31,10 +31,10 @@ import org.junit.jupiter.api.io.TempDir;
 /** Of manifests that a repository names and does not hand out, nobody knows what they need. */
 class UnreadManifestsTest {
     private static final String PATH = "acme/app";
-    private static final RetentionRules NEWEST =
-            RulesReader.read("{\"rules\": [{\"tags\": \"dev-*\", \"keep\": 1, \"order\": \"name\"}]}"
-                    .getBytes(StandardCharsets.UTF_8));
-    private static final CredentialSource CREDENTIALS = repository -> Optional.of(Credentials.password("ann", "secret"));
+    private static final RetentionRules NEWEST = RulesReader.read(
+            "{\"rules\": [{\"tags\": \"dev-*\", \"keep\": 1, \"order\": \"name\"}]}".getBytes(StandardCharsets.UTF_8));
+    private static final CredentialSource CREDENTIALS =
+            repository -> Optional.of(Credentials.password("ann", "secret"));
 
     private final FakeRegistry fake = FakeRegistry.start();
     private final FakeGitHub github = new FakeGitHub(fake, "secret").organisation("acme");
@@ -109,7 +109,8 @@ class UnreadManifestsTest {
                 .containsExactly(
                         "What has no tag is kept, for " + inner.digest().abbreviated()
                                 + ", which is listed and cannot be read, may need it.",
-                        inner.digest() + " is kept, for it cannot be read: the registry lists it and answers with 404.");
+                        inner.digest()
+                                + " is kept, for it cannot be read: the registry lists it and answers with 404.");
         PruneReport report = prune();
 
         assertThat(fake.manifests(PATH)).containsAll(children(inner)).contains(inner.digest());
@@ -134,7 +135,8 @@ class UnreadManifestsTest {
         fake.tag(PATH, "ghost", Digest.sha256(new byte[] {1}));
 
         assertThat(notes())
-                .containsExactly("What has no tag is kept, for the tag ghost, which is listed and leads nowhere, may need it.");
+                .containsExactly(
+                        "What has no tag is kept, for the tag ghost, which is listed and leads nowhere, may need it.");
         prune();
 
         assertThat(fake.manifests(PATH)).containsAll(children(old)).doesNotContain(old.digest());

@@ -78,7 +78,7 @@ class PruneVersionsStepTest {
         step.setChannels(List.of("quay.io/acme/metadata:prod", "ghcr.io/acme/metadata:dev"));
 
         assertThat(new PruneArguments(step).registries()).containsExactly("ghcr.io", "quay.io");
-        assertThat(new PruneArguments(step).repositories()).containsExactly(Repository.parse("ghcr.io/acme/app"));
+        assertThat(step.named()).containsExactly(Repository.parse("ghcr.io/acme/app"));
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.jenkins.plugins.multiarch.attest.EvidenceBeside;
 import io.jenkins.plugins.multiarch.attest.AttestedImage;
 import io.jenkins.plugins.multiarch.attest.KeySigner;
 import io.jenkins.plugins.multiarch.attest.KeyTrust;
@@ -23,6 +24,7 @@ import io.jenkins.plugins.multiarch.image.Tag;
 import io.jenkins.plugins.multiarch.keys.SampleKeys;
 import io.jenkins.plugins.multiarch.promote.MovedTag;
 import io.jenkins.plugins.multiarch.promote.PlannedCopy;
+import io.jenkins.plugins.multiarch.promote.PlannedImage;
 import io.jenkins.plugins.multiarch.promote.PlannedTag;
 import io.jenkins.plugins.multiarch.promote.PromotionPlan;
 import java.nio.charset.StandardCharsets;
@@ -85,7 +87,12 @@ class StepResultsTest {
                 List.of(Platform.parse("linux/arm64")),
                 List.of());
         PlannedCopy copy = new PlannedCopy(ImageRef.of(APP, INDEX), Repository.parse("docker.io/acme/app"), 1234);
-        PromotionPlan plan = new PromotionPlan(List.of(tag), List.of(copy), "", List.of());
+        PlannedImage image = new PlannedImage(
+                ImageRef.of(APP, INDEX),
+                new EvidenceBeside(List.of("provenance", "sbom"), List.of("https://jenkins.example.com/job/app/57/")),
+                true);
+        PromotionPlan plan = new PromotionPlan(
+                List.of(tag), List.of(image), List.of(copy), "", List.of("A mirror stays behind."), Optional.empty());
 
         PromotedTags tags = Serialized.copy(new PromotedTags(plan));
 
@@ -93,9 +100,11 @@ class StepResultsTest {
         fields.put("version", 1);
         fields.put("hash", tags.getHash());
         fields.put("tags", tags.getTags());
+        fields.put("images", tags.getImages());
         fields.put("copies", tags.getCopies());
         fields.put("bytesToCopy", tags.getBytesToCopy());
         fields.put("supersededBy", tags.getSupersededBy());
+        fields.put("lagging", tags.getLagging());
         assertThat(json(fields).toString()).isEqualTo(plan.toJson().toString());
     }
 

@@ -77,7 +77,7 @@ final class EcrDeletion {
                     throw e;
                 }
                 Removal removal = e.code().equals("TOOMANYREQUESTS")
-                        ? Removal.ended(e.getMessage())
+                        ? Removal.limited(e.getMessage())
                         : Removal.failed(e.getMessage());
                 batch.forEach(manifest -> removals.put(manifest.digest(), removal));
             }
@@ -175,9 +175,7 @@ final class EcrDeletion {
             return manifest.keptBy(now).orElse(Removal.failed("ECR has not taken its tags off yet"));
         }
         JsonNode failures = require(List.of(id(manifest.digest()))).path("failures");
-        return failures.isEmpty() || GONE.contains(code(failures.path(0)))
-                ? Removal.DELETED
-                : failed(failures.path(0));
+        return failures.isEmpty() || GONE.contains(code(failures.path(0))) ? Removal.DELETED : failed(failures.path(0));
     }
 
     /** The tags of an image, none where it is gone. */
@@ -191,11 +189,7 @@ final class EcrDeletion {
         }
         Set<Tag> tags = new HashSet<>();
         if (image.isSuccess()) {
-            image.json()
-                    .path("imageDetails")
-                    .path(0)
-                    .path("imageTags")
-                    .forEach(tag -> tags.add(new Tag(tag.asText())));
+            image.json().path("imageDetails").path(0).path("imageTags").forEach(tag -> tags.add(new Tag(tag.asText())));
         }
         return tags;
     }
@@ -207,7 +201,8 @@ final class EcrDeletion {
 
     /** Takes a tag off an image that has others. */
     Removal untag(Tag tag, Digest stays) throws InterruptedException {
-        JsonNode failures = require(List.of(id(stays).put("imageTag", tag.name()))).path("failures");
+        JsonNode failures =
+                require(List.of(id(stays).put("imageTag", tag.name()))).path("failures");
         if (failures.isEmpty()) {
             return Removal.DELETED;
         }

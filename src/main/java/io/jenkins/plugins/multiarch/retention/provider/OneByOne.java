@@ -31,7 +31,7 @@ final class OneByOne {
                     throw e;
                 }
                 if (notAllowed || e.code().equals("TOOMANYREQUESTS")) {
-                    removals.add(Removal.ended(e.getMessage()));
+                    removals.add(notAllowed ? Removal.refused(e.getMessage()) : Removal.limited(e.getMessage()));
                     break;
                 }
                 removals.add(Removal.failed(e.getMessage()));

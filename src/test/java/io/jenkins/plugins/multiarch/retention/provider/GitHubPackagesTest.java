@@ -179,10 +179,7 @@ class GitHubPackagesTest extends ManifestStoreContract {
     void doesNotCallGoneWhatIsOnlyHidden() throws Exception {
         fake.on("DELETE", "/github/*").always().fail(Fault.status(404));
 
-        assertThat(delete(second.digest()))
-                .first()
-                .extracting(Removal::outcome)
-                .isEqualTo(Removal.Outcome.FAILED);
+        assertThat(delete(second.digest())).first().extracting(Removal::outcome).isEqualTo(Removal.Outcome.FAILED);
     }
 
     @Test

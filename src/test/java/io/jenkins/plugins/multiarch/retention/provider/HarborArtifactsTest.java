@@ -14,7 +14,6 @@ import io.jenkins.plugins.multiarch.retention.Removal;
 import io.jenkins.plugins.multiarch.retention.StoredManifest;
 import io.jenkins.plugins.multiarch.retention.provider.fake.FakeHarbor;
 import io.jenkins.plugins.multiarch.retention.provider.fake.FakeProvider;
-import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -83,8 +82,7 @@ class HarborArtifactsTest extends ManifestStoreContract {
 
     @Test
     void keepsWhatAnIndexLists() throws Exception {
-        assertThat(delete(child()))
-                .containsExactly(Removal.kept("an index lists it, and Harbor keeps what is listed"));
+        assertThat(delete(child())).containsExactly(Removal.kept("an index lists it, and Harbor keeps what is listed"));
     }
 
     @Test

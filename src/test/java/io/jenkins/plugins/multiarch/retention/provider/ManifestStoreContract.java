@@ -160,12 +160,10 @@ abstract class ManifestStoreContract {
 
     @Test
     void deletesAnIndexAndThenWhatItListed() throws Exception {
-        Digest[] children =
-                first.children().stream().map(Descriptor::digest).toArray(Digest[]::new);
+        Digest[] children = first.children().stream().map(Descriptor::digest).toArray(Digest[]::new);
 
         assertThat(delete(first.digest())).containsExactly(Removal.DELETED);
-        assertThat(delete(children))
-                .allMatch(removal -> removal.reason().isEmpty());
+        assertThat(delete(children)).allMatch(removal -> removal.reason().isEmpty());
         assertThat(fake.manifests(path)).containsExactly(second.digest());
     }
 
@@ -181,8 +179,7 @@ abstract class ManifestStoreContract {
         String reason = refuseToDelete(second);
         Manifest third = fake.addImage(path, "3.0", "linux/arm64");
 
-        assertThat(delete(second.digest(), third.digest()))
-                .containsExactly(Removal.kept(reason), Removal.DELETED);
+        assertThat(delete(second.digest(), third.digest())).containsExactly(Removal.kept(reason), Removal.DELETED);
         assertThat(fake.manifests(path)).contains(second.digest());
     }
 
@@ -220,9 +217,7 @@ abstract class ManifestStoreContract {
         List<DoomedManifest> planned = doomed(first.digest());
         fake.tag(path, "prod", first.digest());
 
-        assertThat(store.delete(app, planned))
-                .extracting(Removal::outcome)
-                .containsExactly(Outcome.KEPT);
+        assertThat(store.delete(app, planned)).extracting(Removal::outcome).containsExactly(Outcome.KEPT);
         assertThat(fake.tagged(path, "prod")).contains(first.digest());
     }
 

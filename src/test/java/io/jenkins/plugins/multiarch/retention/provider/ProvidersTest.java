@@ -171,7 +171,8 @@ class ProvidersTest {
 
     @Test
     void asksNothingWhereTheRegistryItselfIsNamed() throws Exception {
-        assertThat(providers("oci", null, fake.address()).of(fake.repository("acme/app"))).isSameAs(plain);
+        assertThat(providers("oci", null, fake.address()).of(fake.repository("acme/app")))
+                .isSameAs(plain);
         assertThat(fake.requests()).isEmpty();
     }
 
@@ -223,13 +224,15 @@ class ProvidersTest {
     void refusesToTakeAnotherRegistryForDockerHub() {
         assertThatThrownBy(() -> providers("dockerhub", null, "registry.acme.com")
                         .of(new Repository("registry.acme.com", "acme/app")))
-                .hasMessage("registry.acme.com is not Docker Hub, and its API would delete from another repository of the same"
-                        + " path. Write docker.io before the path, or leave the provider out to have it found.");
+                .hasMessage(
+                        "registry.acme.com is not Docker Hub, and its API would delete from another repository of the same"
+                                + " path. Write docker.io before the path, or leave the provider out to have it found.");
     }
 
     @Test
     void refusesToTakeAnotherHostForEcr() {
-        assertThatThrownBy(() -> providers("ecr", null, "registry.acme.com").of(new Repository("registry.acme.com", "app")))
+        assertThatThrownBy(() ->
+                        providers("ecr", null, "registry.acme.com").of(new Repository("registry.acme.com", "app")))
                 .hasMessage("registry.acme.com is not a host of Amazon ECR, so its account and region are not known."
                         + " Name it as in 123456789012.dkr.ecr.eu-central-1.amazonaws.com, or leave the provider out.");
     }

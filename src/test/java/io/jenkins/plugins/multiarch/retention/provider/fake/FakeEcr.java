@@ -59,7 +59,8 @@ public final class FakeEcr extends FakeProvider {
         } else {
             JsonNode id = parameters.path("imageIds").path(0);
             registry().manifests(repository).stream()
-                    .filter(digest -> digest.toString().equals(id.path("imageDigest").asText()))
+                    .filter(digest ->
+                            digest.toString().equals(id.path("imageDigest").asText()))
                     .forEach(all::add);
             if (all.isEmpty()) {
                 return error("ImageNotFoundException", "The image with imageId " + id + " does not exist.");
@@ -130,7 +131,9 @@ public final class FakeEcr extends FakeProvider {
         if (digest.isEmpty()) {
             return "ImageNotFound";
         }
-        if (!id.path("imageDigest").asText(digest.get().toString()).equals(digest.get().toString())) {
+        if (!id.path("imageDigest")
+                .asText(digest.get().toString())
+                .equals(digest.get().toString())) {
             return "ImageTagDoesNotMatchDigest";
         }
         if (tags(repository, digest.get()).size() == 1) {
