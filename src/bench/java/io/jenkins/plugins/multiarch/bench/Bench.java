@@ -35,7 +35,7 @@ public final class Bench {
             if (names.length == 0) {
                 rows.add("");
                 rows.add(Evidence.signing());
-                rows.add(Pruned.row());
+                rows.addAll(Pruned.rows());
                 rows.add("A blob of 2 GiB pushed, pulled and copied with -Xmx64m: "
                         + (fitsInto64Megabytes() ? "yes." : "**no**."));
             }

@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -32,12 +33,42 @@ public final class Pruned {
     private static final int TAGS = 10_000;
     private static final String REPOSITORY = "acme/app";
 
+    /** What a repository may be like, and what that costs. */
+    private enum Kind {
+        /** Nothing but the manifests has to be read. */
+        SAYING_WHEN(Quirks.GHCR, true, "whose indexes say when they were made"),
+        /** It is asked for what is about each manifest that goes. */
+        WITH_REFERRERS(Quirks.SPEC, true, "the same where a registry has the referrers API"),
+        /** The configuration of each platform is read, for rules that go by age. */
+        SAYING_NOTHING(Quirks.GHCR, false, "whose configurations alone say when they were made");
+
+        private final Quirks registry;
+        private final boolean annotated;
+        private final String words;
+
+        Kind(Quirks registry, boolean annotated, String words) {
+            this.registry = registry;
+            this.annotated = annotated;
+            this.words = words;
+        }
+    }
+
     private Pruned() {}
 
-    static String row() throws IOException, InterruptedException {
-        try (FakeRegistry registry =
-                FakeRegistry.builder().imitating(Quirks.GHCR).withPageSize(1000).start()) {
-            fill(registry);
+    static List<String> rows() throws IOException, InterruptedException {
+        List<String> rows = new ArrayList<>();
+        for (Kind kind : Kind.values()) {
+            rows.add(row(kind));
+        }
+        return rows;
+    }
+
+    private static String row(Kind kind) throws IOException, InterruptedException {
+        try (FakeRegistry registry = FakeRegistry.builder()
+                .imitating(kind.registry)
+                .withPageSize(1000)
+                .start()) {
+            fill(registry, kind.annotated);
             registry.clearRequests();
             Process plan = new ProcessBuilder(
                             Path.of(System.getProperty("java.home"), "bin", "java")
@@ -55,11 +86,11 @@ public final class Pruned {
                 said = String.valueOf(out.readLine());
             }
             if (!plan.waitFor(10, TimeUnit.MINUTES) || plan.exitValue() != 0) {
-                return "A plan for 10,000 tags and 30,000 manifests: **failed**.";
+                return "A plan for 10,000 tags and 30,000 manifests, " + kind.words + ": **failed**.";
             }
             double manifests = 3.0 * TAGS;
             double pages = TAGS / 1000.0;
-            return "A plan for 10,000 tags and 30,000 manifests with -Xmx256m: "
+            return "A plan for 10,000 tags and 30,000 manifests with -Xmx256m, " + kind.words + ": "
                     + String.format(
                             "%.0f manifests per second, %.3f requests for each manifest and page.",
                             manifests / Double.parseDouble(said),
@@ -67,20 +98,21 @@ public final class Pruned {
         }
     }
 
-    private static void fill(FakeRegistry registry) {
+    private static void fill(FakeRegistry registry, boolean annotated) {
         for (int i = 0; i < TAGS; i++) {
-            Descriptor amd64 = child(registry, "amd64", i);
-            Descriptor arm64 = child(registry, "arm64", i);
             String created = "20" + (10 + i % 16) + "-01-01T00:00:" + String.format("%02d", i % 60) + "Z";
-            ImageIndex index = registry.addManifest(
-                    REPOSITORY,
-                    ImageIndex.of(List.of(amd64, arm64), Map.of("org.opencontainers.image.created", created)));
+            Descriptor amd64 = child(registry, "amd64", i, created);
+            Descriptor arm64 = child(registry, "arm64", i, created);
+            Map<String, String> annotations =
+                    annotated ? Map.of("org.opencontainers.image.created", created) : Map.of();
+            ImageIndex index = registry.addManifest(REPOSITORY, ImageIndex.of(List.of(amd64, arm64), annotations));
             registry.tag(REPOSITORY, "build-" + i, index.digest());
         }
     }
 
-    private static Descriptor child(FakeRegistry registry, String arch, int number) {
-        byte[] config = ("{\"architecture\":\"" + arch + "\",\"os\":\"linux\",\"number\":" + number + "}")
+    private static Descriptor child(FakeRegistry registry, String arch, int number, String created) {
+        byte[] config = ("{\"architecture\":\"" + arch + "\",\"os\":\"linux\",\"number\":" + number + ",\"created\":\""
+                        + created + "\"}")
                 .getBytes(StandardCharsets.UTF_8);
         Descriptor layer = Descriptor.of(MediaTypes.OCI_LAYER_GZIP, Digest.sha256(config), 30_000_000);
         ImageManifest image = registry.addManifest(

@@ -31,8 +31,9 @@ final class ArchivedRun {
         ObjectNode json = Json.object().put(FINISHED, report.plan().toString());
         ArrayNode all = json.putArray("left");
         for (PrunedRepository pruned : report.repositories()) {
-            ArrayNode digests =
-                    all.addObject().put("repository", pruned.repository().toString()).putArray("digests");
+            ArrayNode digests = all.addObject()
+                    .put("repository", pruned.repository().toString())
+                    .putArray("digests");
             pruned.manifests().forEach((digest, removal) -> {
                 if (removal.outcome() == Outcome.FAILED) {
                     digests.add(digest.toString());

@@ -27,7 +27,7 @@ import java.util.regex.Pattern;
  * under a fallback tag (OCI distribution-spec 1.1, "Referrers Tag Schema"), and what cosign keeps under {@code .sig},
  * {@code .att} and {@code .sbom}. A tag that ends in {@code .kept} is an {@linkplain Anchors anchor} of its own manifest.
  */
-final class Graph {
+class Graph {
     private static final Pattern ATTACHED = Pattern.compile("(sha256|sha512)-([0-9a-f]{64})(\\.(sig|att|sbom|kept))?");
     private static final int TAG_DIGITS = 64;
 

@@ -22,7 +22,8 @@ record IdleRules(RetentionRequest request, Collection<Graph> read) {
                 notes.add("The rule for the tags " + rule.tags() + " means no tag.");
             }
         }
-        Set<Tag> all = read.stream().flatMap(graph -> graph.tags().keySet().stream()).collect(Collectors.toSet());
+        Set<Tag> all =
+                read.stream().flatMap(graph -> graph.tags().keySet().stream()).collect(Collectors.toSet());
         for (NamePattern pattern : request.rules().protect()) {
             if (all.stream().noneMatch(tag -> pattern.matches(tag.name()))) {
                 notes.add(pattern + " protects no tag.");
@@ -32,7 +33,8 @@ record IdleRules(RetentionRequest request, Collection<Graph> read) {
                 .filter(root -> root.reason().equals(Inventory.REASON))
                 .map(Root::digest)
                 .toList();
-        if (!inventory.isEmpty() && read.stream().noneMatch(graph -> inventory.stream().anyMatch(graph.nodes()::containsKey))) {
+        if (!inventory.isEmpty()
+                && read.stream().noneMatch(graph -> inventory.stream().anyMatch(graph.nodes()::containsKey))) {
             notes.add("None of the " + inventory.size() + " digests of the inventory is in these repositories.");
         }
         return notes;

@@ -42,9 +42,8 @@ public record LeftBehind(Instant since, Map<Repository, Set<Digest>> manifests) 
     /** Those that are still what the run meant, as far as the provider tells. */
     Set<Digest> judged(Graph graph) {
         return in(graph.repository()).stream()
-                .filter(digest -> !graph.pushed()
-                        .getOrDefault(digest, Instant.MIN)
-                        .isAfter(since))
+                .filter(digest ->
+                        !graph.pushed().getOrDefault(digest, Instant.MIN).isAfter(since))
                 .collect(Collectors.toSet());
     }
 }

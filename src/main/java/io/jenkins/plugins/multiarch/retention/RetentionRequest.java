@@ -11,8 +11,7 @@ import java.util.List;
  * @param roots digests that are kept beside what tags keep
  * @param left by an earlier run, which found that they go; they do if nothing that is kept needs them, whatever their age
  */
-public record RetentionRequest(
-        List<Repository> repositories, RetentionRules rules, List<Root> roots, LeftBehind left) {
+public record RetentionRequest(List<Repository> repositories, RetentionRules rules, List<Root> roots, LeftBehind left) {
 
     public RetentionRequest {
         repositories = repositories.stream().distinct().sorted().toList();

@@ -47,8 +47,7 @@ public final class RulesReader {
             protect.add(NamePattern.parse(text("protect", pattern, PROTECT)));
         }
         JsonNode mayEmpty = json.path("mayEmpty");
-        refuseUnless(
-                mayEmpty.isMissingNode() || mayEmpty.isBoolean(), "mayEmpty", mayEmpty, "true or false", "true");
+        refuseUnless(mayEmpty.isMissingNode() || mayEmpty.isBoolean(), "mayEmpty", mayEmpty, "true or false", "true");
         return new RetentionRules(
                 rules, protect, untaggedAfter(json), count(json, "maxDeletes"), mayEmpty.asBoolean(false));
     }

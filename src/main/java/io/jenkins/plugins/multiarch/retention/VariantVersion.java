@@ -25,7 +25,8 @@ record VariantVersion(Version version, String variant) {
     }
 
     private static VariantVersion of(Version version) {
-        List<String> words = Arrays.asList(String.join(".", version.prerelease()).split("-"));
+        List<String> words =
+                Arrays.asList(String.join(".", version.prerelease()).split("-"));
         int count = 0;
         while (count < words.size() && PRERELEASE.matcher(words.get(count)).matches()) {
             count++;

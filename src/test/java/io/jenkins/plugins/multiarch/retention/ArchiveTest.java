@@ -123,8 +123,7 @@ class ArchiveTest {
         }
 
         assertThat(LeftBehind.in(file))
-                .isEqualTo(
-                        new LeftBehind(second.time(), Map.of(ONE.repository(), Set.of(two.digest(), child))));
+                .isEqualTo(new LeftBehind(second.time(), Map.of(ONE.repository(), Set.of(two.digest(), child))));
         assertThat(read()).hasSize(2);
     }
 

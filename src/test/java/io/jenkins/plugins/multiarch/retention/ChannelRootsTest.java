@@ -67,8 +67,10 @@ class ChannelRootsTest {
     }
 
     private Digest document(String version) throws InterruptedException {
-        Digest standing =
-                there.registry.find(NIGHTLY.repository(), NIGHTLY.channel()).orElseThrow().digest();
+        Digest standing = there.registry
+                .find(NIGHTLY.repository(), NIGHTLY.channel())
+                .orElseThrow()
+                .digest();
         return version.equals("standing")
                 ? standing
                 : new Channels(there.registry).read(NIGHTLY).history().get(0).digest();

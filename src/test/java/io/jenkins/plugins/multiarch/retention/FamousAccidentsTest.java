@@ -90,7 +90,8 @@ class FamousAccidentsTest {
         InMemoryRegistry copy = new InMemoryRegistry();
         List<Digest> chosen = new ArrayList<>();
         for (StoredManifest manifest : there.store().list(REPOSITORY).orElseThrow()) {
-            Manifest content = there.registry.find(REPOSITORY, manifest.digest()).orElseThrow();
+            Manifest content =
+                    there.registry.find(REPOSITORY, manifest.digest()).orElseThrow();
             copy.plant(REPOSITORY, content);
             manifest.tags().forEach(tag -> copy.plant(REPOSITORY, tag, content));
             if (tool.takes(manifest, NOW.minus(Duration.ofDays(days)))) {
