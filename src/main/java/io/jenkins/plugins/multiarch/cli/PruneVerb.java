@@ -11,6 +11,7 @@ import io.jenkins.plugins.multiarch.retention.PruneReport;
 import io.jenkins.plugins.multiarch.retention.Retention;
 import io.jenkins.plugins.multiarch.retention.RetentionPlan;
 import io.jenkins.plugins.multiarch.retention.RetentionRequest;
+import io.jenkins.plugins.multiarch.retention.Stores;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -99,8 +100,9 @@ final class PruneVerb extends Verb {
         LeftBehind left = archive == null ? LeftBehind.NOTHING : LeftBehind.in(archive);
         RetentionRequest request =
                 new RetentionRequest(repositories, keep.rules(), keep.roots(registry, log()), left);
+        Stores by = stores.stores(this, registry, repositories.get(0).registry());
         if (doing.isPlan()) {
-            RetentionPlan plan = new Retention(registry, stores.stores(this, registry), planLog()).plan(request);
+            RetentionPlan plan = new Retention(registry, by, planLog()).plan(request);
             print(plan::toJson, () -> "Apply it with --apply " + plan.hash() + ".");
             return;
         }
@@ -110,13 +112,14 @@ final class PruneVerb extends Verb {
         try (Archive open = Archive.at(file)) {
             log().accept("Manifests are written into " + file + " before they are deleted.");
             PruneReport report =
-                    new Retention(registry, stores.stores(this, registry), log()).apply(request, agreed, open, open::begin);
+                    new Retention(registry, by, log()).apply(request, agreed, open, open::begin);
             open.finish(report);
             if (anchor) {
                 new Anchors(registry, log()).tag(repositories);
             }
             print(report::toJson, () -> "");
             refuseIfBroken(report);
+            report.refuseIfFailed();
         }
     }
 

@@ -3,12 +3,15 @@ package io.jenkins.plugins.multiarch.cli;
 import io.jenkins.plugins.multiarch.image.ReleaseException;
 import io.jenkins.plugins.multiarch.image.Repository;
 import io.jenkins.plugins.multiarch.registry.HttpRegistry;
+import io.jenkins.plugins.multiarch.retention.Archive;
 import io.jenkins.plugins.multiarch.retention.RestoreReport;
 import io.jenkins.plugins.multiarch.retention.Restoring;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -46,7 +49,7 @@ final class RestoreVerb extends Verb {
     @Override
     void perform() throws IOException, InterruptedException {
         HttpRegistry registry = stores.registry(this);
-        RestoreReport report = new Restoring(registry, stores.stores(this, registry), log())
+        RestoreReport report = new Restoring(registry, stores.stores(this, registry, host()), log())
                 .restore(archive, one -> repositories.isEmpty() || repositories.contains(one.repository()));
         print(report::toJson, () -> String.join(System.lineSeparator(), report.restored()));
         if (!report.left().isEmpty()) {
@@ -54,5 +57,15 @@ final class RestoreVerb extends Verb {
                     report.left().size() + " manifests or tags were not restored.",
                     "See above why; what the registry no longer has can only be built again.");
         }
+    }
+
+    /** The registry of the first repository, of those in the archive where none is named. */
+    private String host() throws IOException, InterruptedException {
+        Set<String> hosts = new LinkedHashSet<>();
+        repositories.forEach(repository -> hosts.add(repository.registry()));
+        if (hosts.isEmpty()) {
+            Archive.read(archive, one -> hosts.add(one.repository().registry()));
+        }
+        return hosts.stream().findFirst().orElse("");
     }
 }

@@ -20,13 +20,13 @@ final class StoreOptions {
             paramLabel = "NAME",
             description =
                     "Whose API lists and deletes: github, dockerhub, ecr (with AWS_ACCESS_KEY_ID and its like), harbor, or"
-                            + " oci for any registry's own; found out unless said.")
+                            + " oci for any registry's own; found out unless said. It holds for the registry of the first repository.")
     private ProviderKind provider;
 
     @Option(
             names = "--provider-api",
             paramLabel = "URL",
-            description = "Where that API is, as in https://github.acme.com/api/v3, if not where everybody's is.")
+            description = "Where that API is, as in https://github.acme.com/api/v3, if not where everybody's is; likewise.")
     private URI api;
 
     @Option(
@@ -41,14 +41,15 @@ final class StoreOptions {
                 requestsPerMinute == null ? RequestBudget.NONE : RequestBudget.perMinute(requestsPerMinute));
     }
 
-    Stores stores(Verb verb, HttpRegistry registry) throws IOException {
+    /** @param host of the registry that the provider is named for */
+    Stores stores(Verb verb, HttpRegistry registry, String host) throws IOException {
         Providers providers = new Providers(
                 registry.api(),
                 registry,
                 verb.credentials(),
-                () -> AwsCredentials.of(verb.around().environment()),
+                any -> AwsCredentials.of(verb.around().environment()),
                 new PlainManifestStore(registry),
-                new Providers.Choice(Optional.ofNullable(provider), Optional.ofNullable(api)));
+                new Providers.Choice(host, Optional.ofNullable(provider), Optional.ofNullable(api)));
         return providers::of;
     }
 }

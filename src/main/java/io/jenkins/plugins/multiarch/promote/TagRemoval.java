@@ -40,17 +40,19 @@ public final class TagRemoval {
      * Removes it.
      *
      * @param leadsTo what the tag leads to now, which stays
+     * @return false where it was seen that somebody set the tag meanwhile, which stays then
      * @throws Impossible where the registry removes none, and never will
      */
-    public void remove(TagName name, Manifest leadsTo) throws InterruptedException {
+    public boolean remove(TagName name, Manifest leadsTo) throws InterruptedException {
         try {
             registry.deleteTag(name.repository(), name.tag());
             keep(name.repository(), leadsTo);
+            return true;
         } catch (RegistryException e) {
             if (!e.isUnsupported()) {
                 throw e;
             }
-            removeWith(standIn(name), name, leadsTo);
+            return removeWith(standIn(name), name, leadsTo);
         }
     }
 
@@ -61,7 +63,7 @@ public final class TagRemoval {
         }
     }
 
-    private void removeWith(Manifest standIn, TagName name, Manifest leadsTo) throws InterruptedException {
+    private boolean removeWith(Manifest standIn, TagName name, Manifest leadsTo) throws InterruptedException {
         Repository repository = name.repository();
         registry.push(repository, Blob.of(MediaTypes.OCI_EMPTY, EmptyBlob.bytes()));
         registry.put(repository, standIn.digest(), standIn);
@@ -71,8 +73,16 @@ public final class TagRemoval {
             throw e.isUnsupported() ? new Impossible(e) : e;
         }
         try {
-            registry.put(repository, name.tag(), standIn);
-            deleteTagged(repository, standIn);
+            boolean moved = registry.swap(
+                            repository,
+                            name.tag(),
+                            now -> now.filter(leadsTo.digest()::equals).isPresent(),
+                            standIn)
+                    .done();
+            if (moved) {
+                deleteTagged(repository, standIn);
+            }
+            return moved;
         } catch (ReleaseException | InterruptedException e) {
             putBack(name, leadsTo, e);
             throw e;
@@ -91,7 +101,9 @@ public final class TagRemoval {
     /** Nobody shall pull our artifact by that tag until it is removed one day. */
     private void putBack(TagName name, Manifest leadsTo, Exception cause) throws InterruptedException {
         try {
-            registry.put(name.repository(), name.tag(), leadsTo);
+            Digest standIn = standIn(name).digest();
+            registry.swap(
+                    name.repository(), name.tag(), now -> now.isEmpty() || now.get().equals(standIn), leadsTo);
         } catch (RegistryException e) {
             e.addSuppressed(cause);
             throw halfRemoved(name, e);

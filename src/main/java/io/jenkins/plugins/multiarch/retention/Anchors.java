@@ -35,13 +35,22 @@ public final class Anchors {
                 graph = reader.withReferrersOf(graph.nodes().keySet()).orElse(graph);
             }
             Graph all = graph;
-            List<Digest> untagged = graph.nodes().keySet().stream()
+            List<Digest> untagged = graph.nodes().values().stream()
+                    .filter(node -> node.unreadable().isEmpty())
+                    .map(Node::digest)
                     .filter(digest -> all.tagsOf(digest).isEmpty())
                     .sorted()
                     .toList();
             try (WorkPool pool = new WorkPool()) {
                 pool.each(untagged, digest -> anchor(repository, digest));
             }
+            graph.nodes().values().stream()
+                    .filter(node -> !node.unreadable().isEmpty()
+                            && all.tagsOf(node.digest()).isEmpty())
+                    .map(node -> repository + "@" + node.digest() + " was given no tag, for it cannot be read: "
+                            + node.unreadable())
+                    .sorted()
+                    .forEach(log);
             log.accept(
                     "Gave " + untagged.size() + " manifests of " + repository + " that had no tag one of their own.");
         }

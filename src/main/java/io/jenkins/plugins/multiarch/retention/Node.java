@@ -8,8 +8,10 @@ import io.jenkins.plugins.multiarch.image.Manifest;
 import io.jenkins.plugins.multiarch.image.UnreadableManifest;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A manifest as the graph of a repository knows it.
@@ -100,6 +102,13 @@ record Node(
 
     boolean isAbsent() {
         return unreadable.equals(ABSENT);
+    }
+
+    /** What it leads to. */
+    Set<Digest> around() {
+        Set<Digest> all = new HashSet<>(manifests);
+        subject.ifPresent(all::add);
+        return all;
     }
 
     /** An index of BuildKit's cache lists layers beside manifests. */

@@ -53,8 +53,12 @@ public class PlainManifestStore implements ManifestStore {
             if (!found.get().digest().equals(stays)) {
                 return Removal.moved(found.get().digest());
             }
-            removal.remove(new TagName(repository, tag), found.get());
-            return Removal.DELETED;
+            if (removal.remove(new TagName(repository, tag), found.get())) {
+                return Removal.DELETED;
+            }
+            return registry.head(repository, tag)
+                    .map(now -> Removal.moved(now.digest()))
+                    .orElse(Removal.GONE);
         });
     }
 
@@ -72,8 +76,11 @@ public class PlainManifestStore implements ManifestStore {
         } catch (TagRemoval.Impossible e) {
             return Removal.kept(e.fact());
         } catch (RegistryException e) {
-            boolean immutable = e.status() == 412 || e.code().equals("TAG_IMMUTABLE");
-            return immutable ? Removal.kept(e.fact()) : Removal.failed(e.fact());
+            if (e.status() == 412 || e.code().equals("TAG_IMMUTABLE")) {
+                return Removal.kept(e.fact());
+            }
+            boolean ends = e.status() == 401 || e.isUnsupported() || e.code().equals("TOOMANYREQUESTS");
+            return ends ? Removal.ended(e.fact()) : Removal.failed(e.fact());
         }
     }
 

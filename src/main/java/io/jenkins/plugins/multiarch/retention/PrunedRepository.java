@@ -39,6 +39,21 @@ public record PrunedRepository(
         broken = List.copyOf(broken);
     }
 
+    /** Of which nothing was checked. */
+    static PrunedRepository of(
+            Repository repository, Map<Digest, Removal> manifests, Map<Tag, Removal> tags, List<String> broken) {
+        return new PrunedRepository(repository, manifests, tags, List.of(), 0, List.of(), broken);
+    }
+
+    /** Of which nothing was deleted. */
+    static PrunedRepository left(RepositoryPlan plan, String reason) {
+        Map<Digest, Removal> manifests = new TreeMap<>();
+        Map<Tag, Removal> tags = new TreeMap<>();
+        plan.deleted().forEach(manifest -> manifests.put(manifest.digest(), Removal.failed(reason)));
+        plan.untags().forEach(untag -> tags.put(untag.tag(), Removal.failed(reason)));
+        return of(plan.repository(), manifests, tags, List.of());
+    }
+
     /** How many manifests ended so. */
     public long count(Outcome outcome) {
         return manifests.values().stream()

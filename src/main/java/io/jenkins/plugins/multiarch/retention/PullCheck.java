@@ -1,5 +1,6 @@
 package io.jenkins.plugins.multiarch.retention;
 
+import io.jenkins.plugins.multiarch.image.Descriptor;
 import io.jenkins.plugins.multiarch.image.Digest;
 import io.jenkins.plugins.multiarch.image.Manifest;
 import io.jenkins.plugins.multiarch.image.ReleaseException;
@@ -40,11 +41,14 @@ final class PullCheck {
         this.repository = read.graph().repository();
     }
 
-    PrunedRepository check(Map<Digest, Removal> removed, Map<Tag, Removal> untagged) throws InterruptedException {
+    /** @param along what may be gone with what listed it */
+    PrunedRepository check(Map<Digest, Removal> removed, Map<Tag, Removal> untagged, Collection<Digest> along)
+            throws InterruptedException {
         Set<Digest> gone = removed.entrySet().stream()
                 .filter(entry -> entry.getValue().outcome() == Outcome.DELETED)
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toCollection(TreeSet::new));
+        gone.addAll(along);
         Map<Tag, Digest> tags = checkTags();
         Graph graph = read.reader().graph();
         Set<Digest> needed = graph.neighbourhood(tags.values());
@@ -84,10 +88,11 @@ final class PullCheck {
         return lacking;
     }
 
-    /** All that there are, and those that were to stay, read again. */
+    /** All that there are but those that deleting did not come to, and all that were to stay, read again. */
     private Map<Tag, Digest> checkTags() throws InterruptedException {
         Set<Tag> names = new TreeSet<>(registry.tags(repository));
         names.removeIf(tag -> Graph.isAttached(tag) && read.graph().tags().containsKey(tag));
+        names.removeAll(left(names));
         Set<Tag> stay = new TreeSet<>();
         read.marks().verdicts().forEach((tag, verdict) -> {
             if (verdict.kept()) {
@@ -102,6 +107,24 @@ final class PullCheck {
             lost(tag, before.tags().get(tag));
         }
         return there;
+    }
+
+    /** Those that were to go and lead where they led. */
+    private Set<Tag> left(Set<Tag> names) throws InterruptedException {
+        List<Tag> toGo = names.stream()
+                .filter(read.marks().verdicts()::containsKey)
+                .filter(tag -> !read.marks().verdicts().get(tag).kept())
+                .toList();
+        Set<Tag> left = new ConcurrentSkipListSet<>();
+        try (WorkPool pool = new WorkPool()) {
+            pool.each(
+                    toGo,
+                    tag -> registry.head(repository, tag)
+                            .map(Descriptor::digest)
+                            .filter(read.graph().tags().get(tag)::equals)
+                            .ifPresent(same -> left.add(tag)));
+        }
+        return left;
     }
 
     /** @param before where it led when it was last looked at */
@@ -134,6 +157,9 @@ final class PullCheck {
     private List<Digest> putBack(Collection<ArchivedManifest> childrenFirst) throws InterruptedException {
         List<Digest> done = new ArrayList<>();
         for (ArchivedManifest one : childrenFirst) {
+            if (registry.head(repository, one.digest()).isPresent()) {
+                continue;
+            }
             try {
                 registry.put(repository, one.digest(), one.manifest());
                 done.add(one.digest());

@@ -82,7 +82,7 @@ public final class Retention {
         refuseUnless(planned.plan(), agreed);
         planned.plan().notes().forEach(log);
         begins.accept(planned.plan());
-        return new PruneReport(planned.plan().hash(), prune(planned, archive, Map.of()));
+        return prune(planned.plan().hash(), planned, archive, Map.of());
     }
 
     /**
@@ -106,19 +106,27 @@ public final class Retention {
                         .put(one.digest(), Removal.DELETED);
             }
         });
-        return new PruneReport(begun.hash(), prune(planned, archive, earlier));
+        return prune(begun.hash(), planned, archive, earlier);
     }
 
-    private List<PrunedRepository> prune(
-            Planned planned, Archive archive, Map<Repository, Map<Digest, Removal>> earlier)
+    private PruneReport prune(
+            PlanHash hash, Planned planned, Archive archive, Map<Repository, Map<Digest, Removal>> earlier)
             throws InterruptedException {
         List<PrunedRepository> pruned = new ArrayList<>();
+        Optional<String> end = Optional.empty();
+        Optional<ReleaseException> failure = Optional.empty();
         for (RepositoryPlan plan : planned.plan().repositories()) {
+            if (end.isPresent()) {
+                pruned.add(PrunedRepository.left(plan, end.get()));
+                continue;
+            }
             ReadRepository read = planned.read().get(plan.repository());
             Pruning pruning = new Pruning(registry, stores.of(plan.repository()), log, archive, read);
             pruned.add(pruning.prune(plan, earlier.getOrDefault(plan.repository(), Map.of())));
+            end = pruning.end();
+            failure = failure.or(pruning::failure);
         }
-        return pruned;
+        return new PruneReport(hash, pruned, failure);
     }
 
     private static void refuseUnless(RetentionPlan plan, Optional<PlanHash> agreed) {

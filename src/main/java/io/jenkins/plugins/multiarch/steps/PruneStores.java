@@ -27,9 +27,9 @@ record PruneStores(HttpRegistry registry, String host, CredentialSource credenti
                 registry.api(),
                 registry,
                 forApis,
-                () -> api.map(key -> new AwsCredentials(key.username(), key.password(), Optional.empty())),
+                at -> api.filter(key -> at.equals(host)).map(key -> new AwsCredentials(key.username(), key.password(), Optional.empty())),
                 new PlainManifestStore(registry),
-                new Providers.Choice(provider, Optional.empty()));
+                new Providers.Choice(host, provider, Optional.empty()));
         return providers::of;
     }
 }

@@ -82,6 +82,7 @@ final class PruneVersionsExecution extends VersionsExecution<PrunedVersions> {
         }
         String archive = files.keepArchive(listener());
         files.keepPlan(report.plan().toString(), listener());
+        report.refuseIfFailed();
         return new PrunedVersions(
                 Json.read(files.begun().orElseThrow(), "The plan that was carried out"), report, archive);
     }

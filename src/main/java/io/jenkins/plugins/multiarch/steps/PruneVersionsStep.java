@@ -95,7 +95,7 @@ public final class PruneVersionsStep extends VersionsStep {
         return mayEmpty;
     }
 
-    /** Whether a repository may lose its last tag. */
+    /** Whether a repository may lose its last tag, image or manifest. */
     @DataBoundSetter
     public void setMayEmpty(boolean mayEmpty) {
         this.mayEmpty = mayEmpty;

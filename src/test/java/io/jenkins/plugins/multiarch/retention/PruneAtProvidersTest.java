@@ -3,6 +3,7 @@ package io.jenkins.plugins.multiarch.retention;
 import static io.jenkins.plugins.multiarch.retention.PrunedImages.keep;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jenkins.plugins.multiarch.image.Descriptor;
 import io.jenkins.plugins.multiarch.image.Digest;
 import io.jenkins.plugins.multiarch.image.EmptyBlob;
 import io.jenkins.plugins.multiarch.image.ImageIndex;
@@ -16,6 +17,7 @@ import io.jenkins.plugins.multiarch.registry.CredentialSource;
 import io.jenkins.plugins.multiarch.registry.Credentials;
 import io.jenkins.plugins.multiarch.registry.HttpRegistry;
 import io.jenkins.plugins.multiarch.registry.fake.FakeRegistry;
+import io.jenkins.plugins.multiarch.registry.fake.Fault;
 import io.jenkins.plugins.multiarch.registry.fake.Quirks;
 import io.jenkins.plugins.multiarch.retention.Removal.Outcome;
 import io.jenkins.plugins.multiarch.retention.provider.AwsCredentials;
@@ -39,6 +41,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -173,6 +177,56 @@ class PruneAtProvidersTest {
         assertThat(both.children()).allMatch(child -> fake.manifests(PATH).contains(child.digest()));
         assertThat(newest.children()).allMatch(child -> fake.manifests(PATH).contains(child.digest()));
         assertThat(retention().plan(request(app())).changes()).isZero();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void archivesAllThatGoesAndBringsItBack(Kind kind) throws Exception {
+        start(kind);
+        ImageIndex old = image(1, "dev-1");
+        remark(remark(old, "old"), "about the remark");
+        Manifest signature = fake.addImageManifest(PATH, "signature", "linux/amd64");
+        fake.tag(PATH, "sha256-" + old.digest().hex() + ".sig", signature.digest());
+        image(3, "dev-3");
+        Set<Digest> before = new TreeSet<>(fake.manifests(PATH));
+
+        PruneReport report = prune();
+
+        Set<Digest> gone = new TreeSet<>(before);
+        gone.removeAll(fake.manifests(PATH));
+        List<Digest> archived = new ArrayList<>();
+        Archive.read(folder.resolve("pruned.jsonl"), one -> archived.add(one.digest()));
+        assertThat(archived).hasSizeGreaterThan(5).containsExactlyInAnyOrderElementsOf(gone);
+        assertThat(report.count(Outcome.DELETED)).isEqualTo(archived.size());
+
+        RestoreReport restored =
+                new Restoring(registry, any -> store, log::add).restore(folder.resolve("pruned.jsonl"), any -> true);
+
+        assertThat(restored.left()).isEmpty();
+        assertThat(fake.manifests(PATH)).containsAll(before);
+        assertThat(fake.tagged(PATH, "dev-1")).contains(old.digest());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void keepsWhatAKnownTagWasMovedTo(Kind kind) throws Exception {
+        start(kind);
+        ImageIndex old = image(1, "dev-1");
+        image(3, "dev-3");
+        image(2, "prod");
+        fake.on("GET", "/v2/" + PATH + "/manifests/" + old.digest())
+                .occurrence(kind == Kind.DOCKER_HUB ? 1 : 2)
+                .fail(Fault.after(() -> fake.tag(PATH, "prod", old.digest())));
+
+        PruneReport report = prune();
+
+        assertThat(fake.tagged(PATH, "prod")).contains(old.digest());
+        assertThat(fake.manifests(PATH)).contains(old.digest()).containsAll(platforms(old));
+        assertThat(report.broken()).isEmpty();
+    }
+
+    private static List<Digest> platforms(ImageIndex index) {
+        return index.children().stream().map(Descriptor::digest).toList();
     }
 
     @ParameterizedTest

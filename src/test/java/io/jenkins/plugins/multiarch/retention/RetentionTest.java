@@ -9,6 +9,7 @@ import static io.jenkins.plugins.multiarch.retention.PrunedImages.younger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.multiarch.attest.KeySigner;
 import io.jenkins.plugins.multiarch.attest.Signer;
 import io.jenkins.plugins.multiarch.image.Descriptor;
@@ -17,6 +18,8 @@ import io.jenkins.plugins.multiarch.image.EmptyBlob;
 import io.jenkins.plugins.multiarch.image.ImageIndex;
 import io.jenkins.plugins.multiarch.image.ImageManifest;
 import io.jenkins.plugins.multiarch.image.ImageRef;
+import io.jenkins.plugins.multiarch.image.Json;
+import io.jenkins.plugins.multiarch.image.Manifest;
 import io.jenkins.plugins.multiarch.image.MediaTypes;
 import io.jenkins.plugins.multiarch.image.ReleaseException;
 import io.jenkins.plugins.multiarch.image.Repository;
@@ -322,6 +325,28 @@ class RetentionTest {
     }
 
     @Test
+    void keepsWhatAnIndexListsThatIsAboutAnImageThatStays() throws InterruptedException {
+        ImageIndex listed = there.image("listed", 9, "dev-1");
+        there.image("new", 1, "dev-2");
+        ImageIndex stays = there.image("stays", 200, "1.0.0");
+        ImageManifest remark = there.images.referrer(stays, "remark");
+        ObjectNode about = Json.read(
+                ImageIndex.of(List.of(listed.descriptor()), Map.of()).bytes(), "The index");
+        about.set("subject", remark.descriptor().toJson());
+        Manifest list = there.images.put(Manifest.parse(Json.write(about), MediaTypes.OCI_INDEX));
+
+        PruneReport report = there.apply(keep("dev-*=1"));
+
+        assertThat(there.has(listed)).isTrue();
+        assertThat(report.repositories().get(0).manifests())
+                .containsEntry(
+                        listed.digest(),
+                        Removal.kept("it belongs to " + list.digest().abbreviated()
+                                + ", which is about something that stays"));
+        assertThat(report.broken()).isEmpty();
+    }
+
+    @Test
     void refusesToTakeTheLastImage() throws InterruptedException {
         there.listed().image("only", 300);
 
@@ -520,6 +545,28 @@ class RetentionTest {
         PruneReport report = there.apply(keep("dev-*=1"));
 
         assertThat(there.registry.find(REPOSITORY, new Tag("dev-1"))).contains(fresh);
+        assertThat(report.repositories().get(0).tags())
+                .containsEntry(new Tag("dev-1"), Removal.kept("it leads to " + fresh.digest() + " by now"));
+    }
+
+    @Test
+    void leavesATagThatABuildSetWhileItWasMovedAway() throws InterruptedException {
+        ImageIndex image = there.image("image", 9, "dev-1", "1.0.0");
+        there.image("new", 1, "dev-2");
+        ImageIndex fresh = there.image("fresh", 0);
+        there.registry.before(request -> {
+            if (request.equals("DELETE " + REPOSITORY + " dev-1")) {
+                throw new RegistryException("DELETE was answered with 405.", "", 405, "UNSUPPORTED", false, null);
+            }
+            if (request.startsWith("DELETE " + REPOSITORY + " sha256:")) {
+                there.registry.plant(REPOSITORY, new Tag("dev-1"), fresh);
+            }
+        });
+
+        PruneReport report = there.apply(keep("dev-*=1"));
+
+        assertThat(there.registry.find(REPOSITORY, new Tag("dev-1"))).contains(fresh);
+        assertThat(there.has(image)).isTrue();
         assertThat(report.repositories().get(0).tags())
                 .containsEntry(new Tag("dev-1"), Removal.kept("it leads to " + fresh.digest() + " by now"));
     }

@@ -76,7 +76,10 @@ final class EcrDeletion {
                 if (removals.isEmpty() && listed.isEmpty()) {
                     throw e;
                 }
-                batch.forEach(manifest -> removals.put(manifest.digest(), Removal.failed(e.getMessage())));
+                Removal removal = e.code().equals("TOOMANYREQUESTS")
+                        ? Removal.ended(e.getMessage())
+                        : Removal.failed(e.getMessage());
+                batch.forEach(manifest -> removals.put(manifest.digest(), removal));
             }
         }
         return listed;

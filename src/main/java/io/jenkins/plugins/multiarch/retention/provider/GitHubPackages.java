@@ -40,6 +40,8 @@ public final class GitHubPackages implements ManifestStore {
     private final GitHubApi api;
     private final GitHubVersions versions;
     private final Map<Repository, Map<Digest, Long>> ids = new ConcurrentHashMap<>();
+    /** What GitHub listed as deleted when something was first restored. */
+    private final Map<Repository, Map<Digest, Long>> deleted = new ConcurrentHashMap<>();
 
     /** @param base {@link #API}, or that of a GitHub Enterprise such as {@code https://github.acme.com/api/v3} */
     public GitHubPackages(ApiClient client, URI base, Registry registry, CredentialSource credentials) {
@@ -125,16 +127,22 @@ public final class GitHubPackages implements ManifestStore {
 
     @Override
     public boolean restore(Repository repository, Digest digest) throws InterruptedException {
-        for (GitHubVersions.Version version : versions.deleted(repository)) {
-            if (version.isOf(digest)) {
-                ApiAnswer answer = api.post(repository, "/versions/" + version.id() + "/restore");
-                if (!answer.isSuccess() && answer.status() != 404) {
-                    throw GitHubApi.PROVIDER.refused(answer);
-                }
-                return answer.isSuccess();
+        Map<Digest, Long> restorable = deleted.get(repository);
+        if (restorable == null) {
+            restorable = new HashMap<>();
+            for (GitHubVersions.Version version : versions.deleted(repository)) {
+                restorable.putIfAbsent(version.manifest().digest(), version.id());
             }
+            deleted.put(repository, restorable);
         }
-        return false;
+        if (!restorable.containsKey(digest)) {
+            return false;
+        }
+        ApiAnswer answer = api.post(repository, "/versions/" + restorable.get(digest) + "/restore");
+        if (!answer.isSuccess() && answer.status() != 404) {
+            throw GitHubApi.PROVIDER.refused(answer);
+        }
+        return answer.isSuccess();
     }
 
     @Override

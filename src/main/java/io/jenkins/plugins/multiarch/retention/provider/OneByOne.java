@@ -30,10 +30,11 @@ final class OneByOne {
                 if (notAllowed && removals.isEmpty()) {
                     throw e;
                 }
-                removals.add(Removal.failed(e.getMessage()));
                 if (notAllowed || e.code().equals("TOOMANYREQUESTS")) {
+                    removals.add(Removal.ended(e.getMessage()));
                     break;
                 }
+                removals.add(Removal.failed(e.getMessage()));
             }
         }
         while (removals.size() < manifests.size()) {

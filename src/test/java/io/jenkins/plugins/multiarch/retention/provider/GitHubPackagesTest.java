@@ -143,6 +143,17 @@ class GitHubPackagesTest extends ManifestStoreContract {
     }
 
     @Test
+    void readsWhatWasDeletedOnceForAllThatIsRestored() throws Exception {
+        Manifest third = fake.addImage(path, "3.0", "linux/arm64");
+        delete(second.digest(), third.digest());
+        fake.clearRequests();
+
+        assertThat(store.restore(app, second.digest())).isTrue();
+        assertThat(store.restore(app, third.digest())).isTrue();
+        assertThat(fake.requests("GET", "*/versions")).hasSize(1);
+    }
+
+    @Test
     void restoresNothingThatIsNotListedAsDeleted() throws Exception {
         assertThat(store.restore(app, second.digest())).isFalse();
     }

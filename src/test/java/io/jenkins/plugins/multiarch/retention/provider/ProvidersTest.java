@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jenkins.plugins.multiarch.image.Digest;
+import io.jenkins.plugins.multiarch.image.Json;
 import io.jenkins.plugins.multiarch.image.Repository;
 import io.jenkins.plugins.multiarch.image.Tag;
 import io.jenkins.plugins.multiarch.registry.Backoff;
@@ -19,9 +20,12 @@ import io.jenkins.plugins.multiarch.retention.StoredManifest;
 import io.jenkins.plugins.multiarch.retention.provider.fake.FakeGitHub;
 import io.jenkins.plugins.multiarch.retention.provider.fake.FakeHarbor;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -79,14 +83,14 @@ class ProvidersTest {
                 registry.api(),
                 registry,
                 repository -> Optional.of(Credentials.password("ann", "secret")),
-                () -> aws,
+                any -> aws,
                 plain,
                 choice);
     }
 
-    private Providers providers(String kind, URI api) {
+    private Providers providers(String kind, URI api, String host) {
         return providers(
-                new Providers.Choice(Optional.of(ProviderKind.parse(kind)), Optional.ofNullable(api)),
+                new Providers.Choice(host, Optional.of(ProviderKind.parse(kind)), Optional.ofNullable(api)),
                 Optional.empty());
     }
 
@@ -160,14 +164,14 @@ class ProvidersTest {
         FakeGitHub github = new FakeGitHub(fake, "secret").organisation("acme");
         fake.addImage("acme/app", "1.0", "linux/amd64");
 
-        ManifestStore store = providers("github", github.base()).of(fake.repository("acme/app"));
+        ManifestStore store = providers("github", github.base(), fake.address()).of(fake.repository("acme/app"));
 
         assertThat(store.list(fake.repository("acme/app")).orElseThrow()).hasSize(1);
     }
 
     @Test
     void asksNothingWhereTheRegistryItselfIsNamed() throws Exception {
-        assertThat(providers("oci", null).of(fake.repository("acme/app"))).isSameAs(plain);
+        assertThat(providers("oci", null, fake.address()).of(fake.repository("acme/app"))).isSameAs(plain);
         assertThat(fake.requests()).isEmpty();
     }
 
@@ -184,16 +188,55 @@ class ProvidersTest {
                         + " Write github, dockerhub, ecr, harbor or oci, or leave it out to have it found.");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"github", "dockerhub", "harbor"})
+    void asksNoOtherRegistryByTheApiThatIsNamedForOne(String kind) throws Exception {
+        List<String> heard = new CopyOnWriteArrayList<>();
+        fake.serve("/api-of-the-first", asked -> {
+            heard.add(asked.header("Authorization").orElse("") + new String(asked.body(), StandardCharsets.UTF_8));
+            return Api.Reply.json(200, Json.object().put("access_token", "token"));
+        });
+        Providers providers = new Providers(
+                registry.api(),
+                registry,
+                repository -> Optional.of(Credentials.password(
+                        "ann", repository.registry().equals(fake.address()) ? "of-the-first" : "of-the-second")),
+                any -> Optional.empty(),
+                plain,
+                new Providers.Choice(
+                        fake.address(),
+                        Optional.of(ProviderKind.parse(kind)),
+                        Optional.of(URI.create(fake.url() + "/api-of-the-first"))));
+
+        try (FakeRegistry other = FakeRegistry.start()) {
+            new FakeHarbor(other, "ann", "of-the-second");
+            Repository second = other.repository("acme/app");
+            providers.of(fake.repository("acme/app")).visibility(fake.repository("acme/app"));
+            assertThat(providers.of(second).visibility(second)).isPresent();
+        }
+
+        String basic = Base64.getEncoder().encodeToString("ann:of-the-second".getBytes(StandardCharsets.UTF_8));
+        assertThat(heard).isNotEmpty().noneMatch(said -> said.contains("of-the-second") || said.contains(basic));
+    }
+
+    @Test
+    void refusesToTakeAnotherRegistryForDockerHub() {
+        assertThatThrownBy(() -> providers("dockerhub", null, "registry.acme.com")
+                        .of(new Repository("registry.acme.com", "acme/app")))
+                .hasMessage("registry.acme.com is not Docker Hub, and its API would delete from another repository of the same"
+                        + " path. Write docker.io before the path, or leave the provider out to have it found.");
+    }
+
     @Test
     void refusesToTakeAnotherHostForEcr() {
-        assertThatThrownBy(() -> providers("ecr", null).of(new Repository("registry.acme.com", "app")))
+        assertThatThrownBy(() -> providers("ecr", null, "registry.acme.com").of(new Repository("registry.acme.com", "app")))
                 .hasMessage("registry.acme.com is not a host of Amazon ECR, so its account and region are not known."
                         + " Name it as in 123456789012.dkr.ecr.eu-central-1.amazonaws.com, or leave the provider out.");
     }
 
     @Test
     void needsAnAccessKeyForEcr() {
-        assertThatThrownBy(() -> providers("ecr", null).of(new Repository(ECR, "app")))
+        assertThatThrownBy(() -> providers("ecr", null, ECR).of(new Repository(ECR, "app")))
                 .hasMessage("There is no access key of AWS for " + ECR + ", and Amazon ECR lists nothing without."
                         + " Give an access key of AWS, and its session token if it has one, that may ecr:DescribeImages and"
                         + " ecr:BatchDeleteImage, or name the provider oci to go by tags alone.");

@@ -17,7 +17,10 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Harbor's API 2.0 for projects, artifacts and tags, with immutable tags and the deletion of all that an index lists. */
+/**
+ * Harbor's API 2.0 for projects, artifacts and tags, with immutable tags and the deletion of all that an index lists and of
+ * accessories.
+ */
 public final class FakeHarbor extends FakeProvider {
     private static final Pattern ARTIFACTS =
             Pattern.compile("/projects/([^/]+)/repositories/([^/]+)/artifacts(?:/([^/]+)(?:/tags/([^/]+))?)?");
@@ -144,10 +147,24 @@ public final class FakeHarbor extends FakeProvider {
                 .map(Descriptor::digest)
                 .filter(registry().manifests(repository)::contains)
                 .toList();
+        List<Digest> accessories = accessories(repository, digest);
         registry().loseManifest(repository, digest);
+        accessories.forEach(accessory -> deleteDeeply(repository, accessory));
         children.stream()
                 .filter(child -> tags(repository, child).isEmpty() && !isListed(repository, child))
                 .forEach(child -> deleteDeeply(repository, child));
+    }
+
+    /** What is about an artifact by its subject, and what cosign keeps for it under a tag. */
+    private List<Digest> accessories(String repository, Digest digest) {
+        String signature = digest.algorithm() + "-" + digest.hex() + ".sig";
+        return registry().manifests(repository).stream()
+                .filter(other -> manifest(repository, other)
+                                .subject()
+                                .filter(about -> about.digest().equals(digest))
+                                .isPresent()
+                        || tags(repository, other).contains(signature))
+                .toList();
     }
 
     private Reply untag(String repository, Digest digest, String tag) {
