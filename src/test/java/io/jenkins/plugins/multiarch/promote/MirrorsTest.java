@@ -259,8 +259,8 @@ class MirrorsTest {
         assertThat(promoted.lagging())
                 .singleElement()
                 .asString()
-                .startsWith("The mirror " + mirror.address() + "/copy/ stays behind: A promotion that broke off could not"
-                        + " be ended, of " + mirror.address() + "/copy/api:1.4.2, ");
+                .startsWith("The mirror " + mirror.address() + "/copy/ stays behind: What a promotion left half done could"
+                        + " not be ended, of " + mirror.address() + "/copy/api:1.4.2, ");
         assertThat(FileJournal.in(home)).containsExactly(journal);
         mirror.heal();
         assertThat(promoteFrom(folder, request(MirrorLag.REPORTED)).lagging()).isEmpty();
@@ -274,7 +274,7 @@ class MirrorsTest {
         Path journal = diesAsItFollows(folder, MirrorLag.FAILS);
 
         assertThatThrownBy(() -> promoteFrom(folder, request(MirrorLag.FAILS)))
-                .hasMessageStartingWith("A promotion that broke off could not be ended, of ")
+                .hasMessageStartingWith("What a promotion left half done could not be ended, of ")
                 .hasMessageEndingWith(" Where its registry never comes back, delete " + journal
                         + ": its tags then stay where they are.");
 
