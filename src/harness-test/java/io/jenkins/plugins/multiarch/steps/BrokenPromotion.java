@@ -1,5 +1,6 @@
 package io.jenkins.plugins.multiarch.steps;
 
+import hudson.model.Run;
 import io.jenkins.plugins.multiarch.image.Digest;
 import io.jenkins.plugins.multiarch.image.ImageRef;
 import io.jenkins.plugins.multiarch.image.Manifest;
@@ -32,7 +33,20 @@ final class BrokenPromotion {
     /** Held until it is closed. */
     static FileJournal journal(FakeRegistry registry, Manifest old, Manifest image, String repository, String tag)
             throws IOException {
-        FileJournal journal = Promotions.get().folder().journal();
+        return planned(Promotions.get().folder().journal(), registry, old, image, repository, tag);
+    }
+
+    /** The same of a build. */
+    static FileJournal journal(
+            FakeRegistry registry, Manifest old, Manifest image, String repository, String tag, Run<?, ?> build)
+            throws IOException {
+        FileJournal journal = Promotions.get().folder().journal(build.getExternalizableId());
+        return planned(journal, registry, old, image, repository, tag);
+    }
+
+    private static FileJournal planned(
+            FileJournal journal, FakeRegistry registry, Manifest old, Manifest image, String repository, String tag)
+            throws IOException {
         journal.append(new JournalEntry.Planned(List.of(new TagChange(
                 new TagName(registry.repository(repository), new Tag(tag)),
                 Optional.of(old.digest()),

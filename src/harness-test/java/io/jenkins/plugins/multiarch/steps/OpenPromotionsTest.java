@@ -2,9 +2,12 @@ package io.jenkins.plugins.multiarch.steps;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import hudson.model.Result;
 import io.jenkins.plugins.multiarch.image.Manifest;
 import io.jenkins.plugins.multiarch.promote.FileJournal;
 import io.jenkins.plugins.multiarch.registry.fake.FakeRegistry;
+import java.util.Objects;
+import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.AfterEach;
@@ -77,6 +80,66 @@ class OpenPromotionsTest {
             assertThat(j.jenkins.getRootDir().toPath().resolve("multiarch-release/promotions"))
                     .isNotEmptyDirectory();
             end(j);
+        });
+    }
+
+    private WorkflowRun promotes(JenkinsRule j, String credentials) throws Exception {
+        WorkflowJob job = j.createProject(WorkflowJob.class, "other");
+        job.setDefinition(new CpsFlowDefinition(
+                "promoteTag image: '%1$s:1.0', tags: ['stable']%2$s"
+                        .formatted(registry.repository("acme/app"), credentials),
+                true));
+        return Objects.requireNonNull(job.scheduleBuild2(0)).get();
+    }
+
+    private WorkflowRun killed(JenkinsRule j, String credentialsId) throws Exception {
+        Pipelines.addCredentials("ghcr", "robot");
+        WorkflowRun build = Pipelines.begins(j, "sleep 1000");
+        j.waitForMessage("Sleeping", build);
+        try (FileJournal journal = BrokenPromotion.journal(registry, old, image, "acme/app", "stable", build)) {
+            OpenPromotions.begin(build, journal, registry.address(), credentialsId, new ReceiptKey(null, null));
+        }
+        end(j);
+        return build;
+    }
+
+    /** This one has no credentials at all. */
+    @Test
+    void areEndedByAnotherJobWithTheCredentialsOfTheirOwn() throws Throwable {
+        sessions.then(j -> {
+            WorkflowRun left = killed(j, "ghcr");
+
+            WorkflowRun next = promotes(j, "");
+
+            String name = registry.repository("acme/app") + ":stable";
+            j.assertLogContains("Moved " + name + " from " + old.digest() + " to " + image.digest() + ".", next);
+            assertThat(left.isBuilding()).isFalse();
+        });
+    }
+
+    @Test
+    void areEndedByAnotherJobWithItsCredentialsWhereTheirOwnAreGone() throws Throwable {
+        sessions.then(j -> {
+            WorkflowRun left = killed(j, "gone");
+
+            WorkflowRun next = j.assertBuildStatusSuccess(promotes(j, ", credentialsId: 'ghcr'"));
+
+            j.assertLogContains(
+                    "With the credentials of " + left.getExternalizableId() + " it could not be ended: Credentials 'gone'",
+                    next);
+            assertThat(registry.tagged("acme/app", "stable")).contains(image.digest());
+        });
+    }
+
+    @Test
+    void areNamedWithTheBuildThatLeftThemWhereNobodyCanEndThem() throws Throwable {
+        sessions.then(j -> {
+            WorkflowRun left = killed(j, "gone");
+
+            WorkflowRun next = j.assertBuildStatus(Result.FAILURE, promotes(j, ""));
+
+            j.assertLogContains("What " + left.getExternalizableId() + " left half done could not be ended, of ", next);
+            assertThat(registry.tagged("acme/app", "stable")).contains(old.digest());
         });
     }
 }

@@ -111,10 +111,27 @@ public final class ArtifactPush {
         if (!isThere) {
             log.accept("Pushed " + reference + ".");
         }
-        for (Tag tag : tags) {
-            set(repository, tag, immutable, manifest);
-        }
+        setAll(repository, tags, immutable, manifest);
         return new PushedArtifact(reference, manifest.artifactType(), tags, files);
+    }
+
+    private void setAll(Repository repository, List<Tag> tags, boolean immutable, ImageManifest manifest)
+            throws InterruptedException {
+        List<String> done = new ArrayList<>();
+        for (Tag tag : tags) {
+            try {
+                set(repository, tag, immutable, manifest);
+            } catch (ReleaseException e) {
+                if (done.isEmpty()) {
+                    throw e;
+                }
+                throw new ReleaseException(
+                        "Not every tag was set, but " + String.join(", ", done) + ": " + e.fact(),
+                        e.cure() + " Pushing again sets what is left.",
+                        e);
+            }
+            done.add(repository + ":" + tag);
+        }
     }
 
     private void set(Repository repository, Tag tag, boolean immutable, ImageManifest manifest)

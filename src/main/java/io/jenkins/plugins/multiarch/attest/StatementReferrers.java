@@ -18,6 +18,7 @@ import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,8 @@ public final class StatementReferrers {
     private static final int MAX_SIZE = 4 << 20;
     /** Of one image. */
     private static final int MAX_REFERRERS = 200;
+
+    private static final String CREATED = "org.opencontainers.image.created";
 
     private final Registry registry;
     private final Set<String> predicateTypes;
@@ -75,7 +78,7 @@ public final class StatementReferrers {
                     List.of(content.descriptor()),
                     Optional.of(Descriptor.of(subject.mediaType(), subject.digest(), subject.size())),
                     Map.of(
-                            "org.opencontainers.image.created",
+                            CREATED,
                             clock.instant().truncatedTo(ChronoUnit.SECONDS).toString()));
             registry.put(repository, referrer.digest(), referrer);
         }
@@ -86,14 +89,17 @@ public final class StatementReferrers {
      * repository may have put it there.
      *
      * @param trusted whose signature counts; without, all are returned, and are nobody's word
-     * @throws ReleaseException if the registry fails, or lists more than 200 of them
+     * @throws ReleaseException if the registry fails; or if it lists more than 200 of them and no signature tells which count,
+     *     as with one the newest 200 are read
      */
     public List<Statement> read(Repository repository, Digest subject, Optional<Verifier> trusted)
             throws InterruptedException {
         List<Descriptor> listed = registry.referrers(repository, subject, "").stream()
                 .filter(one -> mayBe(one, trusted))
                 .toList();
-        if (listed.size() > MAX_REFERRERS) {
+        if (listed.size() > MAX_REFERRERS && trusted.isPresent()) {
+            listed = newest(listed);
+        } else if (listed.size() > MAX_REFERRERS) {
             throw new ReleaseException(
                     repository + "@" + subject + " has " + listed.size() + " referrers that may be receipts.",
                     "Nobody promotes an image more than " + MAX_REFERRERS
@@ -107,6 +113,14 @@ public final class StatementReferrers {
                     .ifPresent(statements::add);
         }
         return statements;
+    }
+
+    private static List<Descriptor> newest(List<Descriptor> listed) {
+        return listed.stream()
+                .sorted(Comparator.comparing(
+                        (Descriptor one) -> one.annotations().getOrDefault(CREATED, ""), Comparator.reverseOrder()))
+                .limit(MAX_REFERRERS)
+                .toList();
     }
 
     private boolean mayBe(Descriptor listed, Optional<Verifier> trusted) {

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -36,6 +37,8 @@ public final class Main implements Runnable {
     static final String NAME = "multiarch-release";
     /** How long an interrupted command may take to leave everything in order. */
     private static final int LAST_SECONDS = 10;
+    /** After how many of these it says that it is not in order yet; some who end processes wait no longer than ten in all. */
+    private static final int FIRST_SECONDS = 4;
     /** Columns of the help texts. */
     private static final int WIDTH = 100;
 
@@ -68,7 +71,7 @@ public final class Main implements Runnable {
                     }
                     command.interrupt();
                     try {
-                        ended.await(LAST_SECONDS, TimeUnit.SECONDS);
+                        awaitOrder(ended);
                     } catch (InterruptedException e) {
                         Thread.currentThread().interrupt();
                     }
@@ -76,6 +79,21 @@ public final class Main implements Runnable {
                 "interrupt");
         Runtime.getRuntime().addShutdownHook(hook);
         return ended;
+    }
+
+    /** Tags are never left half moved for want of time. */
+    private static void awaitOrder(CountDownLatch ended) throws InterruptedException {
+        if (ended.await(FIRST_SECONDS, TimeUnit.SECONDS)) {
+            return;
+        }
+        Optional<String> journal = OpenJournal.name();
+        if (journal.isEmpty()) {
+            ended.await(LAST_SECONDS - FIRST_SECONDS, TimeUnit.SECONDS);
+            return;
+        }
+        System.err.println("Tags are still being put back, as the journal " + journal.get()
+                + " tells. Where this is killed, the same command with the same --state goes on with that.");
+        ended.await();
     }
 
     /** Runs one command and gives its exit code. */

@@ -146,7 +146,8 @@ abstract class ReleaseVerb<R extends ReleaseRequest> extends Verb {
 
     private PromotedTags carryOut(PromotionFolder folder, Function<Journal, ReleaseMove> moves)
             throws IOException, InterruptedException {
-        try (FileJournal journal = folder.journal()) {
+        try (FileJournal journal = folder.journal();
+                OpenJournal open = OpenJournal.of(journal.toString())) {
             return moves.apply(journal).carryOut(Optional.ofNullable(planning.apply), folder);
         }
     }

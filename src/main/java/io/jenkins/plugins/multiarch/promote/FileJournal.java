@@ -161,6 +161,14 @@ public final class FileJournal implements Journal, AutoCloseable {
         return file.rename(name().replace(SUFFIX, ASIDE));
     }
 
+    /** Who began it, by the name that they gave, where they gave one. */
+    public Optional<String> owner() throws IOException {
+        return entries().stream()
+                .filter(JournalEntry.Begun.class::isInstance)
+                .map(entry -> ((JournalEntry.Begun) entry).owner())
+                .findFirst();
+    }
+
     /** What it is called in its folder. */
     public String name() {
         return file.path().getFileName().toString();

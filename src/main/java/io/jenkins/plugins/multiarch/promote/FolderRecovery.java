@@ -152,7 +152,7 @@ final class FolderRecovery {
                 Optional<PromotedTags> ended = rescue.from(journal);
                 return isDone(journal) && isAskedFor(request, broken.get()) ? ended : Optional.empty();
             } catch (ReleaseException e) {
-                ReleaseException refusal = refusal(broken.get(), file, e);
+                ReleaseException refusal = refusal(broken.get(), journal, e);
                 Map<Repository, Mirror> mayLag = request.mayLag();
                 for (TagName name : broken.get().names()) {
                     behind.put(Optional.ofNullable(mayLag.get(name.repository())).orElseThrow(() -> refusal), refusal.fact());
@@ -162,11 +162,13 @@ final class FolderRecovery {
         }
     }
 
-    private static ReleaseException refusal(Unfinished broken, Path file, ReleaseException cause) {
+    private static ReleaseException refusal(Unfinished broken, FileJournal journal, ReleaseException cause)
+            throws IOException {
         String names = broken.names().stream().map(TagName::toString).collect(Collectors.joining(", "));
         return new ReleaseException(
-                "A promotion that broke off could not be ended, of " + names + ": " + cause.fact(),
-                cause.cure() + " Where its registry never comes back, delete " + file
+                "What " + journal.owner().orElse("a promotion") + " left half done could not be ended, of " + names + ": "
+                        + cause.fact(),
+                cause.cure() + " Where its registry never comes back, delete " + journal
                         + ": its tags then stay where they are.",
                 cause);
     }

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
@@ -29,10 +30,23 @@ final class History {
     private final Receipts receipts;
     private final Map<ImageRef, List<Receipt>> read = new HashMap<>();
     private final Map<TagName, Digest> standing;
+    private final Optional<Consumer<String>> passedOver;
 
     /** @param standing the tags that it is about, each with where it leads now */
     History(Receipts receipts, Map<TagName, Digest> standing) {
+        this(receipts, standing, Optional.empty());
+    }
+
+    /** For who knows where to go without any. */
+    static History withoutWhatCannotBeRead(
+            Receipts receipts, Map<TagName, Digest> standing, Consumer<String> log) {
+        return new History(receipts, standing, Optional.of(log));
+    }
+
+    private History(
+            Receipts receipts, Map<TagName, Digest> standing, Optional<Consumer<String>> passedOver) {
         this.receipts = receipts;
+        this.passedOver = passedOver;
         this.standing = new TreeMap<>(standing);
     }
 
@@ -115,10 +129,19 @@ final class History {
         ImageRef there = ImageRef.of(repository, image);
         List<Receipt> found = read.get(there);
         if (found == null) {
-            found = receipts.beside(repository, image);
+            found = readBeside(repository, image);
             read.put(there, found);
         }
         return found;
+    }
+
+    private List<Receipt> readBeside(Repository repository, Digest image) throws InterruptedException {
+        try {
+            return receipts.beside(repository, image);
+        } catch (ReleaseException e) {
+            passedOver.orElseThrow(() -> e).accept("Passed over the receipts beside " + repository + "@" + image + ": " + e.fact());
+            return List.of();
+        }
     }
 
     /** An image of a repository as a release had it. */

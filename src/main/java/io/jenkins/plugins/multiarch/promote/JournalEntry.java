@@ -16,6 +16,23 @@ public sealed interface JournalEntry {
     int VERSION = 1;
 
     /**
+     * Somebody is about to write here.
+     *
+     * @param owner a name by which they are found again
+     */
+    record Begun(String owner) implements JournalEntry {
+        @Override
+        public ObjectNode toJson() {
+            return entry("begun").put("owner", owner);
+        }
+
+        @Override
+        public boolean isDecision() {
+            return false;
+        }
+    }
+
+    /**
      * All tags that are about to move, with where they led.
      *
      * @param receipt what is to be left beside the images when they have moved; nothing where nobody wants a receipt
@@ -123,7 +140,7 @@ public sealed interface JournalEntry {
         return true;
     }
 
-    /** <code>{"version": 1, "entry": "planned"|"overwriting"|"moved"|"all-moved"|"restoring"|"ended", …}</code>. */
+    /** <code>{"version": 1, "entry": "begun"|"planned"|"overwriting"|"moved"|"all-moved"|"restoring"|"ended", …}</code>. */
     ObjectNode toJson();
 
     /** Reads what {@link #toJson} wrote. */
@@ -132,6 +149,7 @@ public sealed interface JournalEntry {
         int version = json.path("version").asInt();
         String entry = json.path("entry").asText("");
         return switch (version == VERSION ? entry : "") {
+            case "begun" -> new Begun(Shown.plain(json.path("owner").asText("")));
             case "planned" -> new Planned(changes(json.path("changes")), receipt(json.path("receipt")));
             case "moved" -> new Moved(TagChange.read(json.path("change")));
             case "overwriting" -> new Overwriting(TagChange.read(json.path("change")));

@@ -39,7 +39,9 @@ final class PastReleases {
         for (TagName name : request.own()) {
             standing.put(name, standing(name));
         }
-        History history = new History(receipts, standing);
+        History history = request.to() instanceof RollbackTarget.Image
+                ? History.withoutWhatCannotBeRead(receipts, standing, log)
+                : new History(receipts, standing);
         Optional<Receipt> last = history.last();
         if (request.to() instanceof RollbackTarget.Previous) {
             return previous(history, standing, last.orElseThrow(() -> unknown(standing)));

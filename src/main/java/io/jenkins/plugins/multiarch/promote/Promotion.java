@@ -2,6 +2,7 @@ package io.jenkins.plugins.multiarch.promote;
 
 import io.jenkins.plugins.multiarch.image.Digest;
 import io.jenkins.plugins.multiarch.image.ReleaseException;
+import io.jenkins.plugins.multiarch.image.Shown;
 import io.jenkins.plugins.multiarch.registry.ImageCopy;
 import io.jenkins.plugins.multiarch.registry.Registry;
 import java.io.IOException;
@@ -225,7 +226,7 @@ public final class Promotion {
 
     private List<String> follow(PromotionRequest request, Survey survey, Mirror mirror)
             throws IOException, InterruptedException {
-        Moves.Moved moved = moves.follow(request, survey.settled(mirror));
+        Moves.Moved moved = followed(request, survey.settled(mirror));
         Optional<LostRace> lost = moved.lost();
         if (lost.isPresent()) {
             throw new ReleaseException(
@@ -233,6 +234,19 @@ public final class Promotion {
                     "Promote to the mirror again if it should follow all the same.");
         }
         return moved.unrecorded();
+    }
+
+    /** The release itself is out by now, whatever becomes of a disk. */
+    private Moves.Moved followed(PromotionRequest request, List<Candidate> mirrored)
+            throws InterruptedException {
+        try {
+            return moves.follow(request, mirrored);
+        } catch (IOException e) {
+            throw new ReleaseException(
+                    "The journal could not be written: " + Shown.of(String.valueOf(e.getMessage())) + ".",
+                    "Make room on its disk, then promote to the mirror again.",
+                    e);
+        }
     }
 
     private PromotedTags superseded(Survey survey, String by) throws InterruptedException {

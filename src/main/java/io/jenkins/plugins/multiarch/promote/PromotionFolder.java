@@ -47,6 +47,21 @@ public final class PromotionFolder {
         return FileJournal.create(folder);
     }
 
+    /** The same of somebody who can be found again, as whoever ends it may need what only they have. */
+    public FileJournal journal(String owner) throws IOException {
+        FileJournal journal = journal();
+        boolean begun = false;
+        try {
+            journal.append(new JournalEntry.Begun(owner));
+            begun = true;
+            return journal;
+        } finally {
+            if (!begun) {
+                journal.close();
+            }
+        }
+    }
+
     /** Turns for all processes that have this folder. */
     public TagLocks locks() {
         return new TagLocks(new FolderTurns(folder));

@@ -6,15 +6,19 @@ import hudson.model.Computer;
 import hudson.model.InvisibleAction;
 import hudson.model.Run;
 import hudson.model.TaskListener;
+import hudson.security.ACL;
+import hudson.security.ACLContext;
 import io.jenkins.plugins.multiarch.image.ReleaseException;
 import io.jenkins.plugins.multiarch.promote.FileJournal;
 import io.jenkins.plugins.multiarch.promote.Promotion;
+import io.jenkins.plugins.multiarch.promote.Receipts;
 import io.jenkins.plugins.multiarch.promote.TagName;
 import io.jenkins.plugins.multiarch.registry.Registry;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -80,25 +84,16 @@ public final class OpenPromotions extends InvisibleAction {
         return open == null ? new LinkedHashMap<>() : new LinkedHashMap<>(open.steps);
     }
 
-    /** Ends those that broke off, with the credentials of their steps. */
-    static void recover(Run<?, ?> run, TaskListener listener) {
-        of(run).forEach((name, step) -> {
-            try {
-                recover(run, name, step, listener);
-            } catch (ReleaseException | IOException e) {
-                LOGGER.log(Level.FINE, "A promotion stays open.", e);
-                listener.getLogger().println("A promotion that broke off could not be ended yet: " + e.getMessage());
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        });
-    }
+    /**
+     * Whoever left a journal: the build, and how its step reaches registries and signs.
+     *
+     * @param run the build, which may be over
+     */
+    record Owner(Run<?, ?> run, Access step) {
 
-    private static void recover(Run<?, ?> run, String name, Access step, TaskListener listener)
-            throws IOException, InterruptedException {
-        Promotions promotions = Promotions.get();
-        Consumer<String> log = listener.getLogger()::println;
-        promotions.folder().recover(name, promotions.locks(), log, broken -> {
+        /** Ends it as that build would have. */
+        Optional<io.jenkins.plugins.multiarch.promote.PromotedTags> end(FileJournal broken, TaskListener listener)
+                throws IOException, InterruptedException {
             List<String> registries = Stream.concat(
                             Stream.of(step.registry),
                             broken.unfinished().stream()
@@ -106,11 +101,46 @@ public final class OpenPromotions extends InvisibleAction {
                                     .map(repository -> repository.registry()))
                     .distinct()
                     .toList();
-            RegistryAccess access = new RegistryLogins(run).access(step.credentialsId, registries);
-            Registry registry = access.open();
-            BuildReceipts receipts = BuildReceipts.of(run, listener, step.receiptKey);
-            return receipts.recovered(
-                    Promotion.recover(registry, log, broken, promotions.locks(), receipts.leaving(registry)));
+            Registry registry =
+                    new RegistryLogins(run).access(step.credentialsId, registries).open();
+            Receipts receipts = BuildReceipts.of(run, listener, step.receiptKey).leaving(registry);
+            Consumer<String> log = listener.getLogger()::println;
+            return Promotion.recover(registry, log, broken, Promotions.get().locks(), receipts);
+        }
+    }
+
+    /** Whoever left a journal, where that is a build that is there still. */
+    static Optional<Owner> owner(FileJournal broken) throws IOException {
+        Optional<String> id = broken.owner();
+        if (id.isEmpty()) {
+            return Optional.empty();
+        }
+        try (ACLContext system = ACL.as2(ACL.SYSTEM2)) {
+            Run<?, ?> run = Run.fromExternalizableId(id.get());
+            return run == null
+                    ? Optional.empty()
+                    : Optional.ofNullable(of(run).get(broken.name())).map(step -> new Owner(run, step));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty(); // the name of somebody who is no build
+        }
+    }
+
+    /** Ends those that broke off, with the credentials of their steps. */
+    static void recover(Run<?, ?> run, TaskListener listener) {
+        Promotions promotions = Promotions.get();
+        Consumer<String> log = listener.getLogger()::println;
+        of(run).forEach((name, step) -> {
+            try {
+                promotions.folder().recover(name, promotions.locks(), log, broken -> {
+                    Optional<io.jenkins.plugins.multiarch.promote.PromotedTags> ended = new Owner(run, step).end(broken, listener);
+                    return BuildReceipts.of(run, listener, step.receiptKey).recovered(ended);
+                });
+            } catch (ReleaseException | IOException e) {
+                LOGGER.log(Level.FINE, "A promotion stays open.", e);
+                log.accept("A promotion that broke off could not be ended yet: " + e.getMessage());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
         });
     }
 

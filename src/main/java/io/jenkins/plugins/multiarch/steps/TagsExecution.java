@@ -3,6 +3,7 @@ package io.jenkins.plugins.multiarch.steps;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.multiarch.attest.keyless.TrustedRoot;
+import io.jenkins.plugins.multiarch.image.ReleaseException;
 import io.jenkins.plugins.multiarch.image.Repository;
 import io.jenkins.plugins.multiarch.promote.Evidence;
 import io.jenkins.plugins.multiarch.promote.FileJournal;
@@ -23,6 +24,7 @@ import io.jenkins.plugins.multiarch.ui.ReleaseAction;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
@@ -110,7 +112,7 @@ abstract class TagsExecution<S extends TagsStep> extends DocumentsExecution<Prom
     private io.jenkins.plugins.multiarch.promote.PromotedTags carryOut(
             PromotionFolder folder, Moves moves) throws IOException, InterruptedException {
         Run<?, ?> run = run();
-        try (FileJournal journal = folder.journal()) {
+        try (FileJournal journal = folder.journal(run.getExternalizableId())) {
             OpenPromotions.begin(run, journal, registries().get(0), step.getCredentialsId(), step.receiptKey());
             var moved = moves.with(journal).carryOut(step.agreed(), folder);
             OpenPromotions.end(run, journal);
@@ -144,12 +146,24 @@ abstract class TagsExecution<S extends TagsStep> extends DocumentsExecution<Prom
 
     /** Takes the turns of these tags, and ends what broke off of them: this very step before a restart, or a build that nobody goes on with. */
     private Turn turn(PromotionFolder folder) throws IOException, InterruptedException {
-        TagLocks locks = Promotions.get().locks();
-        return folder.begin(named(), locks, log(), broken -> {
-            Registry registry = access(registries(broken.unfinished())).open();
-            BuildReceipts receipts = receipts();
-            return receipts.recovered(Promotion.recover(registry, log(), broken, locks, receipts.leaving(registry)));
-        });
+        return folder.begin(
+                named(), Promotions.get().locks(), log(), broken -> receipts().recovered(ended(broken)));
+    }
+
+    /** Another job's tags are reached with that job's credentials: this one's may be for other repositories. */
+    private Optional<io.jenkins.plugins.multiarch.promote.PromotedTags> ended(FileJournal broken)
+            throws IOException, InterruptedException {
+        Optional<OpenPromotions.Owner> owner = OpenPromotions.owner(broken);
+        if (owner.isPresent() && !owner.get().run().equals(run())) {
+            try {
+                return owner.get().end(broken, getContext().get(TaskListener.class));
+            } catch (ReleaseException e) {
+                log().accept("With the credentials of " + owner.get().run().getExternalizableId()
+                        + " it could not be ended: " + e.fact());
+            }
+        }
+        Registry registry = access(registries(broken.unfinished())).open();
+        return Promotion.recover(registry, log(), broken, Promotions.get().locks(), receipts().leaving(registry));
     }
 
     /** Leaves the receipt of this step, and reads those of others as far as it needs any. */

@@ -12,6 +12,7 @@ import io.jenkins.plugins.multiarch.image.Tag;
 import io.jenkins.plugins.multiarch.registry.HttpRegistry;
 import io.jenkins.plugins.multiarch.registry.Registry;
 import io.jenkins.plugins.multiarch.registry.fake.FakeRegistry;
+import io.jenkins.plugins.multiarch.registry.fake.Fault;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -211,5 +212,24 @@ class ArtifactPushTest {
                 .isEqualTo(new ArtifactFile(Path.of("build/app.tar.gz"), "build/app.tar.gz", "application/gzip"));
         assertThat(ArtifactFile.parse("/srv/a:b"))
                 .isEqualTo(new ArtifactFile(Path.of("/srv/a:b"), "a:b", ArtifactFile.ANY));
+    }
+
+    @Test
+    void namesTheTagsThatAreSetWhereAnotherOneIsRefused() {
+        fake.on("PUT", "/v2/acme/payload/manifests/stable").always().fail(Fault.status(403).error("DENIED", "no"));
+        ArtifactRequest request = new ArtifactRequest(
+                payload,
+                TYPE,
+                files("install.sh"),
+                Map.of(),
+                Optional.empty(),
+                List.of(new Tag("1.4.2"), new Tag("stable"), new Tag("latest")),
+                false);
+
+        assertThatThrownBy(() -> push(request))
+                .hasMessageStartingWith("Not every tag was set, but " + payload + ":1.4.2: PUT ")
+                .hasMessageEndingWith(" Pushing again sets what is left.");
+
+        assertThat(fake.tags("acme/payload")).containsExactly("1.4.2");
     }
 }

@@ -12,14 +12,21 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ShellTest {
     private final FakeRegistry registry = FakeRegistry.start();
     private final ByteArrayOutputStream said = new ByteArrayOutputStream();
     private final PrintStream print = new PrintStream(said, true, StandardCharsets.UTF_8);
-    private final Shell shell = new Shell(
-            new Surroundings(print, print, Map.of(), Path.of("nobody"), false), List.of("--plain-http", "other:5000"));
+    private Shell shell;
+
+    @BeforeEach
+    void start(@TempDir Path home) {
+        shell = new Shell(
+                new Surroundings(print, print, Map.of(), home, false), List.of("--plain-http", "other:5000"));
+    }
 
     @AfterEach
     void stop() {

@@ -11,6 +11,7 @@ import io.jenkins.plugins.multiarch.registry.fake.FakeRegistry;
 import io.jenkins.plugins.multiarch.registry.fake.Fault;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,11 +60,13 @@ class EveryRequestFailsTest {
                 release.takeBack();
                 registry.on(method, "*").occurrence(number).fail(fault);
 
-                String ended = promote(promotion(client), release);
+                MemoryJournal journal = new MemoryJournal();
+                String ended = promote(promotion(client, journal), release);
 
                 assertThat(release.state())
                         .as("after request %d, having said: %s", number, ended)
                         .isEqualTo(ended.isEmpty() ? "new" : "old");
+                assertThat(journal.unfinished()).as("after request %d", number).isEmpty();
                 registry.heal();
                 if (number % RERUN == 0) {
                     promotion(CLIENT).promote(release.request());
@@ -93,7 +96,7 @@ class EveryRequestFailsTest {
             int preflight = registry.requests().size();
             registry.clearRequests();
 
-            promotion(CLIENT).promote(release.request());
+            new Promotion(CLIENT, line -> {}).promote(release.request());
 
             int moved = release.images().size() * ReleaseSet.TAGS.size();
             assertThat(registry.requests()).hasSizeLessThanOrEqualTo(preflight + 4 * moved);
@@ -110,7 +113,13 @@ class EveryRequestFailsTest {
     }
 
     private static Promotion promotion(Registry client) {
-        return new Promotion(client, line -> {});
+        return promotion(client, new MemoryJournal());
+    }
+
+    private static Promotion promotion(Registry client, Journal journal) {
+        Receipts receipts = new Receipts(client, Optional.empty(), Optional.empty());
+        return new Promotion(
+                client, line -> {}, journal, new TagLocks(), Copier.here(client, line -> {}), Optional.of(receipts));
     }
 
     private static Registry client(TimeLimits limits) {

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -259,8 +260,8 @@ class MirrorsTest {
         assertThat(promoted.lagging())
                 .singleElement()
                 .asString()
-                .startsWith("The mirror " + mirror.address() + "/copy/ stays behind: A promotion that broke off could not"
-                        + " be ended, of " + mirror.address() + "/copy/api:1.4.2, ");
+                .startsWith("The mirror " + mirror.address() + "/copy/ stays behind: What a promotion left half done could"
+                        + " not be ended, of " + mirror.address() + "/copy/api:1.4.2, ");
         assertThat(FileJournal.in(home)).containsExactly(journal);
         mirror.heal();
         assertThat(promoteFrom(folder, request(MirrorLag.REPORTED)).lagging()).isEmpty();
@@ -274,11 +275,42 @@ class MirrorsTest {
         Path journal = diesAsItFollows(folder, MirrorLag.FAILS);
 
         assertThatThrownBy(() -> promoteFrom(folder, request(MirrorLag.FAILS)))
-                .hasMessageStartingWith("A promotion that broke off could not be ended, of ")
+                .hasMessageStartingWith("What a promotion left half done could not be ended, of ")
                 .hasMessageEndingWith(" Where its registry never comes back, delete " + journal
                         + ": its tags then stay where they are.");
 
         assertThat(release.state()).isEqualTo("old");
+    }
+
+    /** The release is out by then, and whoever reads the result has to know. */
+    @Test
+    void stayBehindWhereTheirJournalFindsNoRoom() throws IOException, InterruptedException {
+        MemoryJournal journal = new MemoryJournal();
+        AtomicInteger plans = new AtomicInteger();
+        Journal full = new Journal() {
+            @Override
+            public void append(JournalEntry entry) throws IOException {
+                if (entry instanceof JournalEntry.Planned && plans.incrementAndGet() == 2) {
+                    throw new IOException("No space left on device");
+                }
+                journal.append(entry);
+            }
+
+            @Override
+            public List<JournalEntry> entries() {
+                return journal.entries();
+            }
+        };
+
+        PromotedTags promoted =
+                new Promotion(client, log::add, full, new TagLocks()).promote(request(MirrorLag.REPORTED));
+
+        assertThat(release.state()).isEqualTo("new");
+        assertThat(promoted.tags()).hasSize(15);
+        assertThat(promoted.lagging())
+                .containsExactly("The mirror " + mirror.address()
+                        + "/copy/ stays behind: The journal could not be written: No space left on device.");
+        assertThat(mirror.tags("copy/api")).isEmpty();
     }
 
     @Test

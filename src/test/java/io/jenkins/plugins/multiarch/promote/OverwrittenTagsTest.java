@@ -99,11 +99,15 @@ class OverwrittenTagsTest {
     void goBackToWhatCameBetweenAfterACrashToo() throws Exception {
         registry.before(request -> {
             if (request.equals("PUT " + APP + " latest")) {
+                journal.beforeEachEntry(() -> {
+                    throw new Killed();
+                });
                 throw new Killed();
             }
         });
         assertThatThrownBy(() -> promotion.promote(request(), this::comeBetween))
                 .isInstanceOf(Killed.class);
+        journal.beforeEachEntry(() -> {});
         ImageIndex theirs = index("1.4.4");
         registry.before(request -> {});
         registry.plant(APP, Tag.LATEST, theirs);
@@ -119,6 +123,9 @@ class OverwrittenTagsTest {
     void areWrittenDownBeforeTheyAreGone() throws Exception {
         registry.before(request -> {
             if (request.equals("PUT " + APP + " stable")) {
+                journal.beforeEachEntry(() -> {
+                    throw new Killed();
+                });
                 throw new Killed();
             }
         });

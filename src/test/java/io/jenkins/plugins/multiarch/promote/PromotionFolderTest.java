@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jenkins.plugins.multiarch.image.Digest;
 import io.jenkins.plugins.multiarch.image.ImageRef;
+import io.jenkins.plugins.multiarch.image.ReleaseException;
 import io.jenkins.plugins.multiarch.image.Repository;
 import io.jenkins.plugins.multiarch.image.Tag;
 import java.io.IOException;
@@ -159,6 +160,21 @@ class PromotionFolderTest {
                                 + " moved: " + path.resolve("promotion-1.unreadable")
                                 + ". The entry of a promotion's journal ");
         assertThat(glued).doesNotExist();
+    }
+
+    @Test
+    void namesWhoeverLeftWhatCannotBeEnded() throws Exception {
+        FileJournal journal = folder.journal("release/app#57");
+        journal.append(new JournalEntry.Planned(List.of(change("stable"))));
+        journal.close();
+
+        assertThatThrownBy(() -> recover(List.of(change("stable").name()), broken -> {
+                    assertThat(broken.owner()).contains("release/app#57");
+                    throw new ReleaseException("a.example says no.", "Ask for the right.");
+                }))
+                .hasMessage("What release/app#57 left half done could not be ended, of a.example/acme/app:stable:"
+                        + " a.example says no. Ask for the right. Where its registry never comes back, delete " + journal
+                        + ": its tags then stay where they are.");
     }
 
     @Test

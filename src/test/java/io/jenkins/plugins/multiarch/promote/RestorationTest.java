@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jenkins.plugins.multiarch.image.Digest;
+import io.jenkins.plugins.multiarch.image.ImageRef;
 import io.jenkins.plugins.multiarch.image.ReleaseException;
 import io.jenkins.plugins.multiarch.image.Repository;
 import io.jenkins.plugins.multiarch.image.Tag;
 import io.jenkins.plugins.multiarch.promote.PromotionRequest.MirrorLag;
 import io.jenkins.plugins.multiarch.registry.Backoff;
 import io.jenkins.plugins.multiarch.registry.HttpRegistry;
+import io.jenkins.plugins.multiarch.registry.InMemoryRegistry;
+import io.jenkins.plugins.multiarch.registry.RegistryException;
+import io.jenkins.plugins.multiarch.registry.SampleImages;
 import io.jenkins.plugins.multiarch.registry.fake.FakeRegistry;
 import io.jenkins.plugins.multiarch.registry.fake.Fault;
 import io.jenkins.plugins.multiarch.registry.fake.Quirks;
@@ -19,8 +23,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -182,6 +191,49 @@ class RestorationTest {
 
             assertThat(interrupted.await(60, TimeUnit.SECONDS)).isTrue();
             assertThat(release.state()).isEqualTo("old");
+        }
+    }
+
+    /** As long as taking back takes, so long is a release half. */
+    @Test
+    void putsTagsBackAFewAtATime() throws InterruptedException {
+        InMemoryRegistry registry = new InMemoryRegistry();
+        List<ImageRef> images = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            Repository repository = Repository.parse("a.example/acme/app" + i);
+            SampleImages samples = new SampleImages(registry, repository);
+            samples.tag("stable", samples.image("linux/amd64", "old" + i));
+            samples.tag("latest", samples.image("linux/amd64", "old" + i));
+            images.add(ImageRef.of(
+                    repository, samples.image("linux/amd64", "new" + i).digest()));
+        }
+        AtomicBoolean failed = new AtomicBoolean();
+        CyclicBarrier four = new CyclicBarrier(4);
+        AtomicInteger together = new AtomicInteger();
+        registry.before(request -> {
+            if (request.equals("PUT a.example/acme/app7 latest") && failed.compareAndSet(false, true)) {
+                throw new RegistryException("You may not push.", "Ask for the right.", 403, "DENIED", false, null);
+            }
+            if (failed.get() && request.startsWith("PUT") && request.endsWith(" stable")) {
+                await(four);
+                together.incrementAndGet();
+            }
+        });
+
+        assertThatThrownBy(() -> new Promotion(registry, log::add)
+                        .promote(new PromotionRequest(images, Tag.parseAll(List.of("stable", "latest")), List.of())))
+                .hasMessageStartingWith("Nothing was promoted, and every tag that had moved is back where it was: ");
+
+        assertThat(together).hasValue(8);
+        assertThat(log.stream().filter(line -> line.startsWith("Restored") && line.contains(":stable")))
+                .hasSize(8);
+    }
+
+    private static void await(CyclicBarrier others) throws InterruptedException {
+        try {
+            others.await(60, TimeUnit.SECONDS);
+        } catch (BrokenBarrierException | TimeoutException e) {
+            throw new IllegalStateException("one tag was put back after the other", e);
         }
     }
 }

@@ -7,11 +7,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jenkins.plugins.multiarch.attest.KeySigner;
 import io.jenkins.plugins.multiarch.attest.KeyVerifier;
+import io.jenkins.plugins.multiarch.attest.PredicateTypes;
+import io.jenkins.plugins.multiarch.attest.Signer;
+import io.jenkins.plugins.multiarch.attest.Statement;
+import io.jenkins.plugins.multiarch.attest.StatementReferrers;
+import io.jenkins.plugins.multiarch.attest.Subject;
 import io.jenkins.plugins.multiarch.image.Descriptor;
 import io.jenkins.plugins.multiarch.image.Digest;
 import io.jenkins.plugins.multiarch.image.EmptyBlob;
 import io.jenkins.plugins.multiarch.image.ImageIndex;
 import io.jenkins.plugins.multiarch.image.ImageManifest;
+import io.jenkins.plugins.multiarch.image.Json;
 import io.jenkins.plugins.multiarch.image.Manifest;
 import io.jenkins.plugins.multiarch.image.MediaTypes;
 import io.jenkins.plugins.multiarch.image.ReleaseException;
@@ -20,9 +26,11 @@ import io.jenkins.plugins.multiarch.image.Tag;
 import io.jenkins.plugins.multiarch.keys.SampleKeys;
 import io.jenkins.plugins.multiarch.registry.SampleImages;
 import java.io.IOException;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -235,5 +243,56 @@ class RollbackRefusalsTest {
                 .hasMessage(api + ":stable was not rolled back: it was moved from " + history.digest("api", "1.1.0")
                         + " to " + theirs.digest() + " just now. Look at what stands there now, and roll it back if"
                         + " that is still wanted.");
+    }
+
+    private void plant(int count, Manifest image) throws InterruptedException {
+        StatementReferrers referrers = new StatementReferrers(
+                history.registry, Set.of(PredicateTypes.PROMOTION), Receipts.PLAIN_TYPE, Clock.systemUTC());
+        for (int i = 0; i < count; i++) {
+            Statement statement = Statement.of(
+                    List.of(new Subject("x", image.digest())),
+                    PredicateTypes.PROMOTION,
+                    Json.object().put("n", i));
+            referrers.put(api, statement, List.of(image.descriptor()));
+        }
+    }
+
+    /** Whoever may push puts as many there as they like. */
+    @Test
+    void areNoneToADigestHoweverManyReceiptsSomebodyPlanted() throws IOException, InterruptedException {
+        history.promote("1.0.0", "api");
+        history.promote("1.1.0", "api");
+        Manifest running = history.image("api", "1.1.0");
+        plant(200, running);
+
+        history.rollBack(history.digest("api", "1.0.0").toString(), "api");
+
+        assertThat(history.tagged("api", "stable")).contains(history.digest("api", "1.0.0"));
+        assertThat(history.log)
+                .contains("Passed over the receipts beside " + api + "@" + running.digest() + ": " + api + "@"
+                        + running.digest() + " has 201 referrers that may be receipts.");
+    }
+
+    @Test
+    void areNoneWhereASignatureTellsWhichReceiptsCount() throws IOException, InterruptedException {
+        Signer signer = new KeySigner(SampleKeys.p256());
+        ReleaseHistory signed =
+                new ReleaseHistory().signedBy(signer).trusting(signer.verifier().orElseThrow());
+        signed.promote("1.0.0", "api");
+        signed.promote("1.1.0", "api");
+        Manifest running = signed.image("api", "1.1.0");
+        for (int i = 0; i < 200; i++) {
+            signed.registry.plant(
+                    api,
+                    ImageManifest.artifact(
+                            "application/vnd.dev.sigstore.bundle.v0.3+json",
+                            List.of(),
+                            Optional.of(running.descriptor()),
+                            Map.of("org.opencontainers.image.created", "2020-01-01T00:00:00Z", "n", "" + i)));
+        }
+
+        signed.rollBack("previous", "api");
+
+        assertThat(signed.tagged("api", "stable")).contains(signed.digest("api", "1.0.0"));
     }
 }

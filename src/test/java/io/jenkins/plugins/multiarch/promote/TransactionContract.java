@@ -85,6 +85,9 @@ interface TransactionContract extends PromotingRegistry {
         MemoryJournal journal = new MemoryJournal();
         Registry dying = registry((repository, tag) -> {
             if (repository.equals(releases.repository(1)) && tag.name().equals("latest")) {
+                journal.beforeEachEntry(() -> {
+                    throw new Killed();
+                });
                 throw new Killed();
             }
         });
@@ -93,6 +96,7 @@ interface TransactionContract extends PromotingRegistry {
         } catch (Killed e) {
             assertThat(journal.size()).isPositive();
         }
+        journal.beforeEachEntry(() -> {});
 
         promotion(registry(), journal).recover();
 
