@@ -206,53 +206,7 @@ class Graph {
 
     /** The latest of when it was created, pushed and last promoted, as far as anybody says. */
     Optional<Instant> time(Digest digest) {
-        boolean unread = listedIn(digest).stream().map(configured::get).anyMatch(Ages.UNREAD::equals);
-        if (unread && !pushed.containsKey(digest)) {
-            return Optional.empty();
-        }
-        Optional<Instant> time = Ages.later(created(digest), Optional.ofNullable(pushed.get(digest)));
-        for (Digest about : attachedTo(digest)) {
-            Node node = nodes.get(about);
-            time = node.receipt() ? Ages.later(time, node.created()) : time;
-        }
-        return time;
-    }
-
-    /** The latest that it and what it lists say: a platform may come from a cache, and its annotations from a base image. */
-    private Optional<Instant> created(Digest digest) {
-        Optional<Instant> time = Optional.empty();
-        for (Digest part : listedIn(digest)) {
-            time = Ages.later(time, nodes.get(part).created());
-            time = Ages.later(time, Optional.ofNullable(configured.get(part)).filter(at -> !at.equals(Ages.UNREAD)));
-        }
-        return time;
-    }
-
-    /** Itself, and all that it lists and that is there, in indexes of indexes too. */
-    private Set<Digest> listedIn(Digest digest) {
-        Set<Digest> all = new TreeSet<>();
-        Deque<Digest> next = new ArrayDeque<>(List.of(digest));
-        while (!next.isEmpty()) {
-            Digest part = next.pop();
-            if (nodes.containsKey(part) && all.add(part)) {
-                next.addAll(nodes.get(part).manifests());
-            }
-        }
-        return all;
-    }
-
-    /**
-     * The images whose configuration may say that it is younger than anything says by now. When it was pushed it was there,
-     * and an index that says itself when it was made was made of what was there.
-     */
-    List<Digest> untimedIn(Digest digest) {
-        boolean told = pushed.containsKey(digest)
-                || !nodes.get(digest).image() && nodes.get(digest).created().isPresent();
-        return told
-                ? List.of()
-                : listedIn(digest).stream()
-                        .filter(part -> nodes.get(part).image())
-                        .toList();
+        return new ImageTimes(this).of(digest);
     }
 
     Map<Digest, Instant> pushed() {

@@ -180,9 +180,9 @@ final class GraphReader {
 
     /** Reads when these were created, from the configurations of all of their platforms, where nothing else tells for sure. */
     Graph withTimesOf(Collection<Digest> images) throws InterruptedException {
-        Graph known = graph();
+        ImageTimes known = new ImageTimes(graph());
         Set<Digest> asked = new TreeSet<>();
-        images.forEach(image -> asked.addAll(known.untimedIn(image)));
+        images.forEach(image -> asked.addAll(known.untoldIn(image)));
         try (WorkPool pool = new WorkPool()) {
             pool.each(
                     asked,
