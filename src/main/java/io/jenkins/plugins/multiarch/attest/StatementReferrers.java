@@ -161,5 +161,4 @@ public final class StatementReferrers {
                 ? Optional.of(Statement.parse(envelope.payload()))
                 : Optional.empty();
     }
-
 }

@@ -39,7 +39,8 @@ final class Preflight {
             problems.collect(
                     pool,
                     List.copyOf(places.keySet()),
-                    name -> lagging.unlessBehind(places.get(name).lagging(), () -> standing.put(name, name.leadsTo(registry))));
+                    name -> lagging.unlessBehind(
+                            places.get(name).lagging(), () -> standing.put(name, name.leadsTo(registry))));
             problems.refuse();
             List<Candidate> found = candidates(request, images, standing);
             TagChecks checks = new TagChecks(registry, reading, request, yielding);

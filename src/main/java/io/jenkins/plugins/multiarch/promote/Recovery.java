@@ -33,8 +33,7 @@ final class Recovery {
     PromotedTags of(Unfinished unfinished) throws IOException, InterruptedException {
         List<TagChange> changes = unfinished.changes();
         Precedence precedence = Precedence.ofTheLast(Channels.newest(changes), Precedence.OF_THE_FIRST);
-        TagTransaction transaction =
-                new TagTransaction(registry, manifests, journal, precedence, leaving, log);
+        TagTransaction transaction = new TagTransaction(registry, manifests, journal, precedence, leaving, log);
         String names = changes.stream().map(change -> change.name().toString()).collect(Collectors.joining(", "));
         if (unfinished.isMoved()) {
             log.accept("Every tag of a promotion that broke off has moved: " + names + ".");
