@@ -125,7 +125,8 @@ class OpenPromotionsTest {
             WorkflowRun next = j.assertBuildStatusSuccess(promotes(j, ", credentialsId: 'ghcr'"));
 
             j.assertLogContains(
-                    "With the credentials of " + left.getExternalizableId() + " it could not be ended: Credentials 'gone'",
+                    "With the credentials of " + left.getExternalizableId()
+                            + " it could not be ended: Credentials 'gone'",
                     next);
             assertThat(registry.tagged("acme/app", "stable")).contains(image.digest());
         });

@@ -11,10 +11,6 @@ import io.jenkins.plugins.multiarch.image.Repository;
 import io.jenkins.plugins.multiarch.registry.Blob;
 import io.jenkins.plugins.multiarch.registry.Registry;
 import io.jenkins.plugins.multiarch.registry.WorkPool;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InterruptedIOException;
-import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -145,7 +141,7 @@ public final class StatementReferrers {
                     || referrer.layers().get(0).size() > MAX_SIZE) {
                 return Optional.empty();
             }
-            byte[] content = bytes(repository, referrer.layers().get(0));
+            byte[] content = registry.bytes(repository, referrer.layers().get(0), MAX_SIZE);
             return referrer.artifactType().equals(plainType)
                     ? Optional.of(content).filter(any -> trusted.isEmpty()).map(Statement::parse)
                     : signed(Bundle.parse(content), trusted);
@@ -164,15 +160,5 @@ public final class StatementReferrers {
                         && envelope.payloadType().equals(Statement.PAYLOAD_TYPE)
                 ? Optional.of(Statement.parse(envelope.payload()))
                 : Optional.empty();
-    }
-
-    private byte[] bytes(Repository repository, Descriptor layer) throws InterruptedException {
-        try (InputStream in = registry.open(repository, layer)) {
-            return in.readAllBytes();
-        } catch (InterruptedIOException e) {
-            throw Registry.interrupted(e);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

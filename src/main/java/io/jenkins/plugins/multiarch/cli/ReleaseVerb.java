@@ -138,8 +138,7 @@ abstract class ReleaseVerb<R extends ReleaseRequest> extends Verb {
                     ? turn.done().get()
                     : carryOut(
                             folder,
-                            journal -> move(
-                                    behind(request, turn.behind()), registry, log(), journal, locks, left));
+                            journal -> move(behind(request, turn.behind()), registry, log(), journal, locks, left));
             print(moved::toJson, () -> text(moved));
         }
     }

@@ -14,10 +14,6 @@ import io.jenkins.plugins.multiarch.image.Repository;
 import io.jenkins.plugins.multiarch.image.Tag;
 import io.jenkins.plugins.multiarch.registry.Blob;
 import io.jenkins.plugins.multiarch.registry.Registry;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InterruptedIOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
@@ -85,18 +81,8 @@ public final class Channels {
                             + " leads to no document of a channel.",
                     "Give the documents a repository of their own, as in ghcr.io/acme/metadata:prod.");
         }
-        byte[] content = bytes(repository, artifact.layers().get(0));
+        byte[] content = registry.bytes(repository, artifact.layers().get(0), MAX_SIZE);
         return Optional.of(new Stored(artifact.digest(), ChannelDocument.parse(content)));
-    }
-
-    private byte[] bytes(Repository repository, Descriptor layer) throws InterruptedException {
-        try (InputStream in = registry.open(repository, layer)) {
-            return in.readAllBytes();
-        } catch (InterruptedIOException e) {
-            throw Registry.interrupted(e);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     /**

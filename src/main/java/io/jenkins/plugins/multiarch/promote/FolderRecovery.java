@@ -155,7 +155,9 @@ final class FolderRecovery {
                 ReleaseException refusal = refusal(broken.get(), journal, e);
                 Map<Repository, Mirror> mayLag = request.mayLag();
                 for (TagName name : broken.get().names()) {
-                    behind.put(Optional.ofNullable(mayLag.get(name.repository())).orElseThrow(() -> refusal), refusal.fact());
+                    behind.put(
+                            Optional.ofNullable(mayLag.get(name.repository())).orElseThrow(() -> refusal),
+                            refusal.fact());
                 }
                 return Optional.empty();
             }
@@ -166,8 +168,8 @@ final class FolderRecovery {
             throws IOException {
         String names = broken.names().stream().map(TagName::toString).collect(Collectors.joining(", "));
         return new ReleaseException(
-                "What " + journal.owner().orElse("a promotion") + " left half done could not be ended, of " + names + ": "
-                        + cause.fact(),
+                "What " + journal.owner().orElse("a promotion") + " left half done could not be ended, of " + names
+                        + ": " + cause.fact(),
                 cause.cure() + " Where its registry never comes back, delete " + journal
                         + ": its tags then stay where they are.",
                 cause);

@@ -38,13 +38,11 @@ final class History {
     }
 
     /** For who knows where to go without any. */
-    static History withoutWhatCannotBeRead(
-            Receipts receipts, Map<TagName, Digest> standing, Consumer<String> log) {
+    static History withoutWhatCannotBeRead(Receipts receipts, Map<TagName, Digest> standing, Consumer<String> log) {
         return new History(receipts, standing, Optional.of(log));
     }
 
-    private History(
-            Receipts receipts, Map<TagName, Digest> standing, Optional<Consumer<String>> passedOver) {
+    private History(Receipts receipts, Map<TagName, Digest> standing, Optional<Consumer<String>> passedOver) {
         this.receipts = receipts;
         this.passedOver = passedOver;
         this.standing = new TreeMap<>(standing);
@@ -139,7 +137,9 @@ final class History {
         try {
             return receipts.beside(repository, image);
         } catch (ReleaseException e) {
-            passedOver.orElseThrow(() -> e).accept("Passed over the receipts beside " + repository + "@" + image + ": " + e.fact());
+            passedOver
+                    .orElseThrow(() -> e)
+                    .accept("Passed over the receipts beside " + repository + "@" + image + ": " + e.fact());
             return List.of();
         }
     }

@@ -13,10 +13,6 @@ import io.jenkins.plugins.multiarch.image.ReleaseException;
 import io.jenkins.plugins.multiarch.image.Repository;
 import io.jenkins.plugins.multiarch.image.Shown;
 import io.jenkins.plugins.multiarch.registry.Registry;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InterruptedIOException;
-import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -146,12 +142,6 @@ final class ImageReading {
                     "The configuration " + config.digest() + " of " + repository + " has " + config.size() + " bytes.",
                     "No image needs that much; look what was pushed there.");
         }
-        try (InputStream in = registry.open(repository, config)) {
-            return ImageConfig.parse(in.readAllBytes());
-        } catch (InterruptedIOException e) {
-            throw Registry.interrupted(e);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return ImageConfig.parse(registry.bytes(repository, config, MAX_CONFIG));
     }
 }

@@ -99,9 +99,7 @@ final class PastReleases {
             }
         }
         return new PastRelease(
-                images,
-                standing,
-                new ReturnTo(Optional.of(last.time().minus(STEP)), Optional.of(last.release())));
+                images, standing, new ReturnTo(Optional.of(last.time().minus(STEP)), Optional.of(last.release())));
     }
 
     /**

@@ -11,8 +11,7 @@ interface Precedence {
 
     /** Whoever comes last at one tag, and elsewhere as others say. */
     static Precedence ofTheLast(Optional<TagName> name, Precedence elsewhere) {
-        return (change, theirs) ->
-                name.filter(change.name()::equals).isPresent() || elsewhere.isOurs(change, theirs);
+        return (change, theirs) -> name.filter(change.name()::equals).isPresent() || elsewhere.isOurs(change, theirs);
     }
 
     /** Whether what they set gives way to what the tag is to lead to. */

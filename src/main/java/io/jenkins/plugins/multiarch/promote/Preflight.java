@@ -1,6 +1,5 @@
 package io.jenkins.plugins.multiarch.promote;
 
-import io.jenkins.plugins.multiarch.image.Descriptor;
 import io.jenkins.plugins.multiarch.image.Digest;
 import io.jenkins.plugins.multiarch.image.ImageRef;
 import io.jenkins.plugins.multiarch.image.Manifest;
@@ -40,7 +39,8 @@ final class Preflight {
             problems.collect(
                     pool,
                     List.copyOf(places.keySet()),
-                    name -> lagging.unlessBehind(places.get(name).lagging(), () -> standing.put(name, head(name))));
+                    name -> lagging.unlessBehind(
+                            places.get(name).lagging(), () -> standing.put(name, name.leadsTo(registry))));
             problems.refuse();
             List<Candidate> found = candidates(request, images, standing);
             TagChecks checks = new TagChecks(registry, reading, request, yielding);
@@ -95,10 +95,6 @@ final class Preflight {
             }
         }
         return places;
-    }
-
-    private Optional<Digest> head(TagName name) throws InterruptedException {
-        return registry.head(name.repository(), name.tag()).map(Descriptor::digest);
     }
 
     private List<Candidate> candidates(

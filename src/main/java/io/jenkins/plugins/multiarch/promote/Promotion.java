@@ -237,8 +237,7 @@ public final class Promotion {
     }
 
     /** The release itself is out by now, whatever becomes of a disk. */
-    private Moves.Moved followed(PromotionRequest request, List<Candidate> mirrored)
-            throws InterruptedException {
+    private Moves.Moved followed(PromotionRequest request, List<Candidate> mirrored) throws InterruptedException {
         try {
             return moves.follow(request, mirrored);
         } catch (IOException e) {

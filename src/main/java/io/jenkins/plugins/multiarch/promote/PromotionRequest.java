@@ -58,7 +58,16 @@ public record PromotionRequest(
 
     /** Without mirrors, and without a guard. */
     public PromotionRequest(List<ImageRef> images, List<Tag> tags, List<Repository> targets) {
-        this(images, tags, targets, List.of(), MirrorLag.FAILS, Guards.NONE, ReleaseNote.NONE, Optional.empty(), Map.of());
+        this(
+                images,
+                tags,
+                targets,
+                List.of(),
+                MirrorLag.FAILS,
+                Guards.NONE,
+                ReleaseNote.NONE,
+                Optional.empty(),
+                Map.of());
     }
 
     public PromotionRequest guarded(Guards by) {

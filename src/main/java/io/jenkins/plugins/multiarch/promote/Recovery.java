@@ -1,6 +1,5 @@
 package io.jenkins.plugins.multiarch.promote;
 
-import io.jenkins.plugins.multiarch.image.Descriptor;
 import io.jenkins.plugins.multiarch.image.Digest;
 import io.jenkins.plugins.multiarch.registry.Registry;
 import java.io.IOException;
@@ -34,8 +33,7 @@ final class Recovery {
     PromotedTags of(Unfinished unfinished) throws IOException, InterruptedException {
         List<TagChange> changes = unfinished.changes();
         Precedence precedence = Precedence.ofTheLast(Channels.newest(changes), Precedence.OF_THE_FIRST);
-        TagTransaction transaction =
-                new TagTransaction(registry, manifests, journal, precedence, leaving, log);
+        TagTransaction transaction = new TagTransaction(registry, manifests, journal, precedence, leaving, log);
         String names = changes.stream().map(change -> change.name().toString()).collect(Collectors.joining(", "));
         if (unfinished.isMoved()) {
             log.accept("Every tag of a promotion that broke off has moved: " + names + ".");
@@ -69,7 +67,7 @@ final class Recovery {
     private Optional<String> whatStandsAgainst(List<TagChange> changes) throws InterruptedException {
         Optional<TagName> newest = Channels.newest(changes);
         for (TagChange change : changes) {
-            Optional<Digest> now = head(change.name());
+            Optional<Digest> now = change.name().leadsTo(registry);
             boolean isAnybodys = newest.filter(change.name()::equals).isPresent() && now.isPresent();
             if (!isAnybodys && !change.isSet(now) && !now.equals(change.previous())) {
                 return Optional.of("Somebody else set " + change.name() + " to "
@@ -91,14 +89,10 @@ final class Recovery {
         List<MovedTag> tags = new ArrayList<>();
         for (TagChange change : changes) {
             TagName name = change.name();
-            head(name)
+            name.leadsTo(registry)
                     .ifPresent(now -> tags.add(new MovedTag(
                             name.repository(), name.tag(), change.previous(), now, change.isSet(Optional.of(now)))));
         }
         return new PromotedTags(tags, supersededBy, List.of());
-    }
-
-    private Optional<Digest> head(TagName name) throws InterruptedException {
-        return registry.head(name.repository(), name.tag()).map(Descriptor::digest);
     }
 }

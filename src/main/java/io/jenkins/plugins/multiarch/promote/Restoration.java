@@ -1,6 +1,5 @@
 package io.jenkins.plugins.multiarch.promote;
 
-import io.jenkins.plugins.multiarch.image.Descriptor;
 import io.jenkins.plugins.multiarch.image.Digest;
 import io.jenkins.plugins.multiarch.image.Manifest;
 import io.jenkins.plugins.multiarch.image.ReleaseException;
@@ -8,7 +7,6 @@ import io.jenkins.plugins.multiarch.registry.Registry;
 import io.jenkins.plugins.multiarch.registry.RegistryException;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -126,7 +124,7 @@ final class Restoration {
     }
 
     private void restore(TagChange change, boolean isUncertain, Outcome outcome) throws InterruptedException {
-        Optional<Digest> now = head(change.name());
+        Optional<Digest> now = change.name().leadsTo(registry);
         if (change.previous().isEmpty()) {
             remove(change, now, isUncertain, outcome);
         } else if (isBack(change, now) ? isUncertain : change.isSet(now)) {
@@ -190,16 +188,12 @@ final class Restoration {
     }
 
     private void refuseUnless(TagName name, Optional<Digest> expected) throws InterruptedException {
-        Optional<Digest> now = head(name);
+        Optional<Digest> now = name.leadsTo(registry);
         if (!now.equals(expected)) {
             throw new ReleaseException(
                     name + " was put back and leads to "
                             + now.map(Digest::toString).orElse("nothing") + " now.",
                     "Somebody else moves this tag at the same time; find out who.");
         }
-    }
-
-    private Optional<Digest> head(TagName name) throws InterruptedException {
-        return registry.head(name.repository(), name.tag()).map(Descriptor::digest);
     }
 }

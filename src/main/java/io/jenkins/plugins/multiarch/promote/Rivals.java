@@ -1,6 +1,5 @@
 package io.jenkins.plugins.multiarch.promote;
 
-import io.jenkins.plugins.multiarch.image.Descriptor;
 import io.jenkins.plugins.multiarch.image.Digest;
 import io.jenkins.plugins.multiarch.image.ReleaseException;
 import io.jenkins.plugins.multiarch.registry.Registry;
@@ -31,7 +30,7 @@ final class Rivals {
             return false;
         }
         for (TagChange change : changes) {
-            Optional<Digest> now = head(change.name());
+            Optional<Digest> now = change.name().leadsTo(registry);
             if (!now.equals(change.previous()) && !change.isSet(now)) {
                 return false;
             }
@@ -55,7 +54,7 @@ final class Rivals {
         List<MovedTag> tags = new ArrayList<>();
         for (Candidate candidate : survey.candidates()) {
             TagName name = candidate.change().name();
-            head(name)
+            name.leadsTo(registry)
                     .ifPresent(digest -> tags.add(new MovedTag(
                             name.repository(),
                             name.tag(),
@@ -79,9 +78,5 @@ final class Rivals {
         } catch (ReleaseException e) {
             return theirs.toString();
         }
-    }
-
-    private Optional<Digest> head(TagName name) throws InterruptedException {
-        return registry.head(name.repository(), name.tag()).map(Descriptor::digest);
     }
 }

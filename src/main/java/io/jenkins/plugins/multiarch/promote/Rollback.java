@@ -124,7 +124,9 @@ public final class Rollback {
             TagName name = candidate.change().name();
             Digest stood = release.standing().get(name);
             Optional<Digest> now = candidate.change().previous();
-            if (stood != null && !now.equals(Optional.of(stood)) && !candidate.change().isSet(now)) {
+            if (stood != null
+                    && !now.equals(Optional.of(stood))
+                    && !candidate.change().isSet(now)) {
                 throw new ReleaseException(
                         name + " was not rolled back: it was moved from " + stood + " to "
                                 + now.map(Digest::toString).orElse("nothing") + " just now.",

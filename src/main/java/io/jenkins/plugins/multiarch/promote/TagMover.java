@@ -1,6 +1,5 @@
 package io.jenkins.plugins.multiarch.promote;
 
-import io.jenkins.plugins.multiarch.image.Descriptor;
 import io.jenkins.plugins.multiarch.image.Digest;
 import io.jenkins.plugins.multiarch.image.Manifest;
 import io.jenkins.plugins.multiarch.image.ReleaseException;
@@ -49,7 +48,7 @@ final class TagMover {
                 // What was asked may have been done, or be done later, with the answer lost on its way.
                 unanswered.add(name);
             }
-            if (!planned.isSet(head(name))) {
+            if (!planned.isSet(name.leadsTo(registry))) {
                 throw e;
             }
         } catch (InterruptedException e) {
@@ -101,7 +100,7 @@ final class TagMover {
     /** Somebody who lost the race may have put back what stood there before both came. */
     void readBack(TagChange planned) throws IOException, InterruptedException, LostRace {
         for (int attempt = 1; ; attempt++) {
-            Optional<Digest> now = head(planned.name());
+            Optional<Digest> now = planned.name().leadsTo(registry);
             if (planned.isSet(now)) {
                 return;
             }
@@ -116,10 +115,6 @@ final class TagMover {
             }
             set(planned);
         }
-    }
-
-    private Optional<Digest> head(TagName name) throws InterruptedException {
-        return registry.head(name.repository(), name.tag()).map(Descriptor::digest);
     }
 
     /** Those that the registry said it had moved, with where they led. */

@@ -8,8 +8,10 @@ import io.jenkins.plugins.multiarch.image.Reference;
 import io.jenkins.plugins.multiarch.image.ReleaseException;
 import io.jenkins.plugins.multiarch.image.Repository;
 import io.jenkins.plugins.multiarch.image.Tag;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 
@@ -80,6 +82,24 @@ public interface Registry {
      * or size than described; a broken connection is taken up again where it broke.
      */
     InputStream open(Repository repository, Descriptor blob) throws InterruptedException;
+
+    /**
+     * The content of a small blob.
+     *
+     * @param limit how many bytes the caller takes; to describe more is theirs to refuse, in words of what it should have been
+     */
+    default byte[] bytes(Repository repository, Descriptor blob, long limit) throws InterruptedException {
+        if (blob.size() > limit) {
+            throw new IllegalArgumentException(blob.digest() + " has more than " + limit + " bytes");
+        }
+        try (InputStream in = open(repository, blob)) {
+            return in.readAllBytes();
+        } catch (InterruptedIOException e) {
+            throw interrupted(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
 
     /**
      * A blob's content on its way into another registry, which checks the digest of all it stores: of the right size, but

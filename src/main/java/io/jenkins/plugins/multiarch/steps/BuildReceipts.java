@@ -56,8 +56,8 @@ record BuildReceipts(Run<?, ?> run, TaskListener listener, Optional<CredentialsS
     /** Has the build remember what it ended that had broken off. */
     Optional<io.jenkins.plugins.multiarch.promote.PromotedTags> recovered(
             Optional<io.jenkins.plugins.multiarch.promote.PromotedTags> ended) {
-        ended.ifPresent(tags -> remember(
-                new PromotionRecord(PromotionRecord.Kind.RECOVERY, System.currentTimeMillis(), tags)));
+        ended.ifPresent(
+                tags -> remember(new PromotionRecord(PromotionRecord.Kind.RECOVERY, System.currentTimeMillis(), tags)));
         return ended;
     }
 

@@ -101,8 +101,9 @@ public final class OpenPromotions extends InvisibleAction {
                                     .map(repository -> repository.registry()))
                     .distinct()
                     .toList();
-            Registry registry =
-                    new RegistryLogins(run).access(step.credentialsId, registries).open();
+            Registry registry = new RegistryLogins(run)
+                    .access(step.credentialsId, registries)
+                    .open();
             Receipts receipts = BuildReceipts.of(run, listener, step.receiptKey).leaving(registry);
             Consumer<String> log = listener.getLogger()::println;
             return Promotion.recover(registry, log, broken, Promotions.get().locks(), receipts);
@@ -132,7 +133,8 @@ public final class OpenPromotions extends InvisibleAction {
         of(run).forEach((name, step) -> {
             try {
                 promotions.folder().recover(name, promotions.locks(), log, broken -> {
-                    Optional<io.jenkins.plugins.multiarch.promote.PromotedTags> ended = new Owner(run, step).end(broken, listener);
+                    Optional<io.jenkins.plugins.multiarch.promote.PromotedTags> ended =
+                            new Owner(run, step).end(broken, listener);
                     return BuildReceipts.of(run, listener, step.receiptKey).recovered(ended);
                 });
             } catch (ReleaseException | IOException e) {

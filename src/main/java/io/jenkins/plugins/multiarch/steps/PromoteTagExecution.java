@@ -63,7 +63,10 @@ final class PromoteTagExecution extends TagsExecution<PromoteTagStep> {
             throws IOException, InterruptedException {
         TagLocks locks = Promotions.get().locks();
         return new Promotion(registry, log(), journal, locks, copier(registry), Optional.of(receipts))
-                .of(arguments().request(evidence, this::isAncestor).noted(note()).behind(behind));
+                .of(arguments()
+                        .request(evidence, this::isAncestor)
+                        .noted(note())
+                        .behind(behind));
     }
 
     private Copier copier(Registry registry) throws IOException, InterruptedException {

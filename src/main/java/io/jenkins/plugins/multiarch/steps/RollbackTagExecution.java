@@ -45,14 +45,9 @@ final class RollbackTagExecution extends TagsExecution<RollbackTagStep> {
             throws IOException, InterruptedException {
         Run<?, ?> run = getContext().get(Run.class);
         String step = getContext().get(FlowNode.class).getId();
-        return new Rollback(
-                        registry,
-                        log(),
-                        journal,
-                        Promotions.get().locks(),
-                        receipts,
-                        BegunRollbacks.of(run, step))
-                .of(step().request(evidence).noted(note().step(step + "@" + run.getTimeInMillis()))
+        return new Rollback(registry, log(), journal, Promotions.get().locks(), receipts, BegunRollbacks.of(run, step))
+                .of(step().request(evidence)
+                        .noted(note().step(step + "@" + run.getTimeInMillis()))
                         .behind(behind));
     }
 }

@@ -15,12 +15,10 @@ import io.jenkins.plugins.multiarch.promote.Receipts;
 import io.jenkins.plugins.multiarch.promote.ReleaseMove;
 import io.jenkins.plugins.multiarch.promote.ReleaseNote;
 import io.jenkins.plugins.multiarch.promote.ReleaseRequest;
-import io.jenkins.plugins.multiarch.promote.TagLocks;
 import io.jenkins.plugins.multiarch.promote.TagName;
 import io.jenkins.plugins.multiarch.promote.Turn;
 import io.jenkins.plugins.multiarch.registry.Registry;
 import io.jenkins.plugins.multiarch.ui.PromotionRecord;
-import io.jenkins.plugins.multiarch.ui.ReleaseAction;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -98,8 +96,7 @@ abstract class TagsExecution<S extends TagsStep> extends DocumentsExecution<Prom
             return new PromotedTags(
                     turn.done().isPresent()
                             ? turn.done().get()
-                            : carryOut(folder, journal -> move(
-                                    registry, evidence, journal, receipts, turn.behind())));
+                            : carryOut(folder, journal -> move(registry, evidence, journal, receipts, turn.behind())));
         }
     }
 
@@ -109,8 +106,8 @@ abstract class TagsExecution<S extends TagsStep> extends DocumentsExecution<Prom
         ReleaseMove with(Journal journal) throws IOException, InterruptedException;
     }
 
-    private io.jenkins.plugins.multiarch.promote.PromotedTags carryOut(
-            PromotionFolder folder, Moves moves) throws IOException, InterruptedException {
+    private io.jenkins.plugins.multiarch.promote.PromotedTags carryOut(PromotionFolder folder, Moves moves)
+            throws IOException, InterruptedException {
         Run<?, ?> run = run();
         try (FileJournal journal = folder.journal(run.getExternalizableId())) {
             OpenPromotions.begin(run, journal, registries().get(0), step.getCredentialsId(), step.receiptKey());
@@ -163,7 +160,8 @@ abstract class TagsExecution<S extends TagsStep> extends DocumentsExecution<Prom
             }
         }
         Registry registry = access(registries(broken.unfinished())).open();
-        return Promotion.recover(registry, log(), broken, Promotions.get().locks(), receipts().leaving(registry));
+        return Promotion.recover(
+                registry, log(), broken, Promotions.get().locks(), receipts().leaving(registry));
     }
 
     /** Leaves the receipt of this step, and reads those of others as far as it needs any. */

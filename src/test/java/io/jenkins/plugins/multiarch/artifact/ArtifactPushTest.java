@@ -216,7 +216,9 @@ class ArtifactPushTest {
 
     @Test
     void namesTheTagsThatAreSetWhereAnotherOneIsRefused() {
-        fake.on("PUT", "/v2/acme/payload/manifests/stable").always().fail(Fault.status(403).error("DENIED", "no"));
+        fake.on("PUT", "/v2/acme/payload/manifests/stable")
+                .always()
+                .fail(Fault.status(403).error("DENIED", "no"));
         ArtifactRequest request = new ArtifactRequest(
                 payload,
                 TYPE,

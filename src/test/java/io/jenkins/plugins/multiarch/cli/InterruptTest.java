@@ -66,8 +66,13 @@ class InterruptTest {
             registry.on("PUT", "/v2/acme/app/manifests/latest").fail(Fault.after(moving::countDown));
             registry.on("HEAD", "/v2/acme/app/manifests/latest").occurrence(3).fail(Fault.hang());
             Process promotion = start(
-                    "promote", "--images", registry.address() + "/acme/app:1.4", "--tags", "stable,latest",
-                    "--state", state.toString());
+                    "promote",
+                    "--images",
+                    registry.address() + "/acme/app:1.4",
+                    "--tags",
+                    "stable,latest",
+                    "--state",
+                    state.toString());
             assertThat(moving.await(60, TimeUnit.SECONDS)).isTrue();
             registry.awaitHanging();
             registry.on("PUT", "/v2/acme/app/manifests/stable").fail(Fault.hang());
@@ -75,9 +80,13 @@ class InterruptTest {
             promotion.toHandle().destroy();
 
             BufferedReader said = promotion.errorReader(StandardCharsets.UTF_8);
-            assertThat(said.lines().filter(line -> line.startsWith("Tags are still")).findFirst().orElseThrow())
+            assertThat(said.lines()
+                            .filter(line -> line.startsWith("Tags are still"))
+                            .findFirst()
+                            .orElseThrow())
                     .startsWith("Tags are still being put back, as the journal " + state)
-                    .endsWith(" tells. Where this is killed, the same command with the same --state goes on with that.");
+                    .endsWith(
+                            " tells. Where this is killed, the same command with the same --state goes on with that.");
             registry.release();
             assertThat(promotion.waitFor(60, TimeUnit.SECONDS)).isTrue();
             assertThat(registry.tagged("acme/app", "stable")).contains(old);

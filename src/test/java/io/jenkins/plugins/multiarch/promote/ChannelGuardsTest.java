@@ -257,7 +257,8 @@ class ChannelGuardsTest {
     void wantEvidenceOfImagesWhoseTagsStandAlready() throws IOException, InterruptedException {
         Digest before = standsAt("1.4.1");
         ImageRef image = api("1.4.2");
-        registry.put(API, new Tag("1.4.2"), registry.find(API, image.requireDigest()).orElseThrow());
+        registry.put(
+                API, new Tag("1.4.2"), registry.find(API, image.requireDigest()).orElseThrow());
         Guards guards = Guards.DEFAULT.require(unsigned -> {
             throw new ReleaseException(unsigned + " has no evidence.", "Sign it.");
         });

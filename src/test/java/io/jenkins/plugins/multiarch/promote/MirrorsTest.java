@@ -260,8 +260,9 @@ class MirrorsTest {
         assertThat(promoted.lagging())
                 .singleElement()
                 .asString()
-                .startsWith("The mirror " + mirror.address() + "/copy/ stays behind: What a promotion left half done could"
-                        + " not be ended, of " + mirror.address() + "/copy/api:1.4.2, ");
+                .startsWith(
+                        "The mirror " + mirror.address() + "/copy/ stays behind: What a promotion left half done could"
+                                + " not be ended, of " + mirror.address() + "/copy/api:1.4.2, ");
         assertThat(FileJournal.in(home)).containsExactly(journal);
         mirror.heal();
         assertThat(promoteFrom(folder, request(MirrorLag.REPORTED)).lagging()).isEmpty();

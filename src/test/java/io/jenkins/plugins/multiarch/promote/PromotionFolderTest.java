@@ -173,7 +173,8 @@ class PromotionFolderTest {
                     throw new ReleaseException("a.example says no.", "Ask for the right.");
                 }))
                 .hasMessage("What release/app#57 left half done could not be ended, of a.example/acme/app:stable:"
-                        + " a.example says no. Ask for the right. Where its registry never comes back, delete " + journal
+                        + " a.example says no. Ask for the right. Where its registry never comes back, delete "
+                        + journal
                         + ": its tags then stay where they are.");
     }
 

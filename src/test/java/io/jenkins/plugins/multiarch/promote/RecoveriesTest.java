@@ -113,7 +113,8 @@ class RecoveriesTest {
     }
 
     /** What a command does that is given again, or the step of another build. */
-    private static Optional<PromotedTags> comeNext(ReleaseHistory history, PromotionFolder folder, ReleaseRequest request)
+    private static Optional<PromotedTags> comeNext(
+            ReleaseHistory history, PromotionFolder folder, ReleaseRequest request)
             throws IOException, InterruptedException {
         TagLocks locks = folder.locks();
         try (Turn turn = folder.begin(

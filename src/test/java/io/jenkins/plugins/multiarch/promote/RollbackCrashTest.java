@@ -57,8 +57,7 @@ class RollbackCrashTest {
     }
 
     private static Rollback rollback(ReleaseHistory history, RollbackMemory memory, Receipts receipts) {
-        return new Rollback(
-                history.registry, history.log::add, history.journal, new TagLocks(), receipts, memory);
+        return new Rollback(history.registry, history.log::add, history.journal, new TagLocks(), receipts, memory);
     }
 
     private static ReleaseHistory threeReleases(ReleaseHistory history) throws IOException, InterruptedException {
@@ -90,8 +89,8 @@ class RollbackCrashTest {
     @Test
     void isNotDoneTwiceWhereItsOwnReceiptDoesNotCount() throws IOException, InterruptedException {
         Signer signer = new KeySigner(SampleKeys.p256());
-        ReleaseHistory history =
-                threeReleases(new ReleaseHistory().signedBy(signer).trusting(signer.verifier().orElseThrow()));
+        ReleaseHistory history = threeReleases(
+                new ReleaseHistory().signedBy(signer).trusting(signer.verifier().orElseThrow()));
         Receipts unsigned = new Receipts(history.registry, Optional.empty(), signer.verifier());
         Memory memory = new Memory();
 
@@ -126,10 +125,10 @@ class RollbackCrashTest {
         rollback(history, memory, history.receipts()).rollBack(ReleaseHistory.back("previous", NAMES));
         history.promote("1.3.0", NAMES);
 
-        assertThatThrownBy(() -> rollback(history, memory, history.receipts())
-                        .rollBack(ReleaseHistory.back("previous", NAMES)))
-                .hasMessageContaining(" was not rolled back: it was moved from " + history.digest("api", "1.2.0") + " to "
-                        + history.digest("api", "1.3.0") + " just now.");
+        assertThatThrownBy(() ->
+                        rollback(history, memory, history.receipts()).rollBack(ReleaseHistory.back("previous", NAMES)))
+                .hasMessageContaining(" was not rolled back: it was moved from " + history.digest("api", "1.2.0")
+                        + " to " + history.digest("api", "1.3.0") + " just now.");
 
         assertStandsAt(history, "1.3.0", 0);
     }
