@@ -31,7 +31,8 @@ record ImageTimes(Graph graph) {
     private Optional<Instant> created(Digest digest) {
         Optional<Instant> time = Optional.empty();
         for (Digest part : listedIn(digest)) {
-            Optional<Instant> configured = Optional.ofNullable(graph.configured().get(part));
+            Optional<Instant> configured =
+                    Optional.ofNullable(graph.configured().get(part));
             time = Ages.later(time, graph.nodes().get(part).created());
             time = Ages.later(time, configured.filter(at -> !at.equals(Ages.UNREAD)));
         }
