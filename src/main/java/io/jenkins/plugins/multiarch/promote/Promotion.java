@@ -2,12 +2,10 @@ package io.jenkins.plugins.multiarch.promote;
 
 import io.jenkins.plugins.multiarch.image.Digest;
 import io.jenkins.plugins.multiarch.image.ReleaseException;
-import io.jenkins.plugins.multiarch.image.Shown;
 import io.jenkins.plugins.multiarch.registry.ImageCopy;
 import io.jenkins.plugins.multiarch.registry.Registry;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -162,14 +160,14 @@ public final class Promotion {
 
     private PromotedTags perform(PromotionRequest request, Survey survey, int attempt)
             throws IOException, InterruptedException {
-        Map<Mirror, String> lagging = new LinkedHashMap<>(survey.lagging());
+        Followers followers = new Followers(moves, rivals, survey.lagging());
         List<Candidate> release = survey.release();
         if (!survey.supersededBy().isEmpty()) {
             return superseded(survey, survey.supersededBy());
         }
         delivery.bring(release);
         for (Mirror mirror : survey.mirrorsThatMayLag()) {
-            orLag(mirror, lagging, () -> delivery.bring(survey.of(mirror)));
+            followers.orLag(mirror, () -> delivery.bring(survey.of(mirror)));
         }
         delivery.proveRightToWrite(release);
         Moves.Moved moved = moves.move(request, survey);
@@ -178,9 +176,9 @@ public final class Promotion {
         }
         List<String> unrecorded = new ArrayList<>(moved.unrecorded());
         for (Mirror mirror : survey.mirrorsThatMayLag()) {
-            orLag(mirror, lagging, () -> unrecorded.addAll(follow(request, survey, mirror)));
+            followers.orLag(mirror, () -> unrecorded.addAll(followers.follow(request, survey.settled(mirror))));
         }
-        return promoted(survey, lagging, moved, unrecorded);
+        return promoted(survey, followers.behind(), moved, unrecorded);
     }
 
     private PromotedTags lost(PromotionRequest request, Survey survey, LostRace race, int attempt)
@@ -204,48 +202,6 @@ public final class Promotion {
         behind.forEach(log);
         tags.addAll(moved.channel());
         return new PromotedTags(tags, "", behind, moved.release(), unrecorded);
-    }
-
-    /** Something that a mirror has to do, which stays behind where it cannot. */
-    @FunctionalInterface
-    private interface Following {
-        void run() throws IOException, InterruptedException;
-    }
-
-    private static void orLag(Mirror mirror, Map<Mirror, String> lagging, Following following)
-            throws IOException, InterruptedException {
-        if (lagging.containsKey(mirror)) {
-            return;
-        }
-        try {
-            following.run();
-        } catch (ReleaseException e) {
-            lagging.put(mirror, e.fact());
-        }
-    }
-
-    private List<String> follow(PromotionRequest request, Survey survey, Mirror mirror)
-            throws IOException, InterruptedException {
-        Moves.Moved moved = followed(request, survey.settled(mirror));
-        Optional<LostRace> lost = moved.lost();
-        if (lost.isPresent()) {
-            throw new ReleaseException(
-                    lost.get().name() + " was not moved: superseded by " + rivals.release(lost.get()) + ".",
-                    "Promote to the mirror again if it should follow all the same.");
-        }
-        return moved.unrecorded();
-    }
-
-    /** The release itself is out by now, whatever becomes of a disk. */
-    private Moves.Moved followed(PromotionRequest request, List<Candidate> mirrored) throws InterruptedException {
-        try {
-            return moves.follow(request, mirrored);
-        } catch (IOException e) {
-            throw new ReleaseException(
-                    "The journal could not be written: " + Shown.of(String.valueOf(e.getMessage())) + ".",
-                    "Make room on its disk, then promote to the mirror again.",
-                    e);
-        }
     }
 
     private PromotedTags superseded(Survey survey, String by) throws InterruptedException {

@@ -112,7 +112,9 @@ abstract class TagsExecution<S extends TagsStep> extends DocumentsExecution<Prom
         try (FileJournal journal = folder.journal(run.getExternalizableId())) {
             OpenPromotions.begin(run, journal, registries().get(0), step.getCredentialsId(), step.receiptKey());
             var moved = moves.with(journal).carryOut(step.agreed(), folder);
-            OpenPromotions.end(run, journal);
+            if (journal.unfinished().isEmpty()) {
+                OpenPromotions.end(run, journal);
+            }
             receipts().remember(recorded(moved));
             return moved;
         }
