@@ -36,9 +36,8 @@ class RestoreVersionsPipelineTest {
     }
 
     private WorkflowRun run(String name, String script) throws Exception {
-        WorkflowJob job = j.jenkins.getItem(name) instanceof WorkflowJob there
-                ? there
-                : j.createProject(WorkflowJob.class, name);
+        WorkflowJob job =
+                j.jenkins.getItem(name) instanceof WorkflowJob there ? there : j.createProject(WorkflowJob.class, name);
         job.setDefinition(new CpsFlowDefinition(script.replace("REPO", app), true));
         return Objects.requireNonNull(job.scheduleBuild2(0)).get();
     }

@@ -95,8 +95,8 @@ public record EvidenceBeside(List<String> types, List<String> builds) {
                 .filter(StoredEvidence.Attestation.class::isInstance)
                 .map(StoredEvidence.Attestation.class::cast)
                 .flatMap(attestation -> attestation.statement().stream())
-                .filter(statement -> statement.isAbout(subject)
-                        && EvidenceType.PROVENANCE.includes(statement.predicateType()))
+                .filter(statement ->
+                        statement.isAbout(subject) && EvidenceType.PROVENANCE.includes(statement.predicateType()))
                 .map(statement -> Shown.plain(statement
                         .predicateJson()
                         .at("/runDetails/metadata/invocationId")

@@ -58,8 +58,7 @@ public abstract class AttestDescriptor extends ImagesStepDescriptor {
             @AncestorInPath Item item, @QueryParameter String value, @QueryParameter String tokenCredentialsId) {
         return FieldRules.checked(
                 item,
-                () -> Signers.refuseUnlessOne(
-                        StepArguments.trimmed(value), StepArguments.trimmed(tokenCredentialsId)));
+                () -> Signers.refuseUnlessOne(StepArguments.trimmed(value), StepArguments.trimmed(tokenCredentialsId)));
     }
 
     @POST
@@ -112,7 +111,6 @@ public abstract class AttestDescriptor extends ImagesStepDescriptor {
     @POST
     public final FormValidation doCheckPredicates(@AncestorInPath Item item, @QueryParameter String value) {
         return FieldRules.checked(
-                item,
-                () -> AttestOrder.typed(StepArguments.lines(value)).forEach(AttestOrder.Document::refuseOutside));
+                item, () -> AttestOrder.typed(StepArguments.lines(value)).forEach(AttestOrder.Document::refuseOutside));
     }
 }

@@ -2,7 +2,6 @@ package io.jenkins.plugins.multiarch.steps;
 
 import hudson.model.Item;
 import hudson.util.FormValidation;
-import io.jenkins.plugins.multiarch.config.RegistryCredentials;
 import io.jenkins.plugins.multiarch.promote.ChannelTarget;
 import io.jenkins.plugins.multiarch.registry.RequestBudget;
 import io.jenkins.plugins.multiarch.retention.Inventory;

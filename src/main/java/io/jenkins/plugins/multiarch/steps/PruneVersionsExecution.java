@@ -62,8 +62,7 @@ final class PruneVersionsExecution extends VersionsExecution<PrunedVersions> {
             files.keepPlan(plan.hash().toString(), listener());
             return new PrunedVersions(plan.toJson());
         }
-        try (TagLocks.Held ignored =
-                Promotions.get().locks().takeAll(step.named(), log())) {
+        try (TagLocks.Held ignored = Promotions.get().locks().takeAll(step.named(), log())) {
             return applied(retention, arguments().request(roots(registry)), files);
         }
     }

@@ -50,8 +50,8 @@ final class RestoreVersionsExecution extends VersionsExecution<RestoredVersions>
     @Override
     RestoredVersions result() throws IOException, InterruptedException {
         List<Repository> repositories = step.named();
-        RegistryAccess access =
-                access(repositories.stream().map(Repository::registry).distinct().toList());
+        RegistryAccess access = access(
+                repositories.stream().map(Repository::registry).distinct().toList());
         HttpRegistry registry = access.open(RequestBudget.NONE);
         Path archive = Files.createTempFile("pruned", ".jsonl");
         try (TagLocks.Held ignored = Promotions.get().locks().takeAll(repositories, log())) {
@@ -74,8 +74,8 @@ final class RestoreVersionsExecution extends VersionsExecution<RestoredVersions>
         VirtualFile file = build.getArtifactManager().root().child(step.getArchive());
         if (!file.isFile()) {
             throw new ReleaseException(
-                    build.getParent().getFullName() + " #" + build.getNumber() + " has no artifact '" + step.getArchive()
-                            + "': it deleted nothing, or its artifacts were discarded since.",
+                    build.getParent().getFullName() + " #" + build.getNumber() + " has no artifact '"
+                            + step.getArchive() + "': it deleted nothing, or its artifacts were discarded since.",
                     "Name the build that pruned, and the artifact that its pruneVersions returned as archive.");
         }
         return file;

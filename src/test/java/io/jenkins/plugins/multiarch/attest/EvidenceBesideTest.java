@@ -27,9 +27,7 @@ class EvidenceBesideTest {
 
     private void attest(StorageForm form, Predicate... predicates) throws Exception {
         new Attestations(image.registry(), line -> {})
-                .attest(
-                        AttestationRequest.of(image.ref(), predicates).with(form),
-                        new KeySigner(SampleKeys.p256()));
+                .attest(AttestationRequest.of(image.ref(), predicates).with(form), new KeySigner(SampleKeys.p256()));
     }
 
     private EvidenceBeside beside() throws InterruptedException {
@@ -38,8 +36,7 @@ class EvidenceBesideTest {
 
     private static Predicate provenance(String build) {
         return new Provenance(
-                        new Provenance.Definition(
-                                "https://example.com/type", Json.object(), Json.object(), List.of()),
+                        new Provenance.Definition("https://example.com/type", Json.object(), Json.object(), List.of()),
                         new Provenance.Run(
                                 "https://jenkins.example.com/",
                                 Map.of(),
@@ -76,7 +73,8 @@ class EvidenceBesideTest {
         MultiPlatformImage other = image;
         attest(StorageForm.BUNDLE, provenance(BUILD));
 
-        assertThat(EvidenceBeside.read(other.registry(), other.ref(other.samples().image("linux/amd64", "other")))
+        assertThat(EvidenceBeside.read(
+                                other.registry(), other.ref(other.samples().image("linux/amd64", "other")))
                         .builds())
                 .isEmpty();
     }

@@ -33,7 +33,14 @@ class ChannelVerbTest {
     @Test
     void namesThePayloadThatWasPromotedWithIt() {
         assertThat(CommandLineRun.of(
-                                "promote", "--images", app + ":1.4.0", "--tags", "edge", "--channel", channel, "--payload",
+                                "promote",
+                                "--images",
+                                app + ":1.4.0",
+                                "--tags",
+                                "edge",
+                                "--channel",
+                                channel,
+                                "--payload",
                                 app + ":1.4.0")
                         .code())
                 .isZero();
@@ -44,7 +51,8 @@ class ChannelVerbTest {
 
     @Test
     void refusesAPayloadOfNoChannel() {
-        assertThat(CommandLineRun.of("promote", "--images", app + ":1.4.0", "--tags", "edge", "--payload", app + ":1.4.0")
+        assertThat(CommandLineRun.of(
+                                "promote", "--images", app + ":1.4.0", "--tags", "edge", "--payload", app + ":1.4.0")
                         .err())
                 .isEqualTo("The payload " + app + ":1.4.0 was named without a channel whose document is to name it."
                         + " Name the channel too, as in ghcr.io/acme/metadata:prod, or leave the payload out.\n");

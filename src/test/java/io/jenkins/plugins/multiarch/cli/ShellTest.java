@@ -24,8 +24,7 @@ class ShellTest {
 
     @BeforeEach
     void start(@TempDir Path home) {
-        shell = new Shell(
-                new Surroundings(print, print, Map.of(), home, false), List.of("--plain-http", "other:5000"));
+        shell = new Shell(new Surroundings(print, print, Map.of(), home, false), List.of("--plain-http", "other:5000"));
     }
 
     @AfterEach

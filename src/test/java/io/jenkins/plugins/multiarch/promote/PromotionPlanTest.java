@@ -83,7 +83,8 @@ class PromotionPlanTest {
 
         assertThat(plan.lines())
                 .containsExactly(
-                        "a.example/acme/app@" + NEW + ": beside it lies provenance, sbom; its provenance names the build"
+                        "a.example/acme/app@" + NEW
+                                + ": beside it lies provenance, sbom; its provenance names the build"
                                 + " https://jenkins.example.com/job/app/57/. It satisfies what is required.",
                         "a.example/acme/app@" + NEW + ": beside it lies sbom. None of it was verified.",
                         "a.example/acme/app@" + NEW + ": no evidence lies beside it.");
