@@ -3,14 +3,12 @@ package io.jenkins.plugins.multiarch.registry.fake;
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.List;
 import java.util.Optional;
 
 /** A request as handlers see it. */
 final class Request {
-    /** Most of a refused request's body that is read so that its sender gets to see the answer. */
-    private static final int DRAINED = 8 << 20;
-
     private final HttpExchange exchange;
     private final Query query;
     private final String origin;
@@ -73,7 +71,7 @@ final class Request {
     }
 
     void drain() throws IOException {
-        body().readNBytes(DRAINED);
+        body().transferTo(OutputStream.nullOutputStream());
     }
 
     /** Scheme, host and port this registry is asked at. */
