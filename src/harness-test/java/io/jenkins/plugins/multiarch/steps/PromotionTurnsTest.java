@@ -119,7 +119,7 @@ class PromotionTurnsTest {
 
     @Test
     void itsJournalIsForTheUserOfJenkinsAlone() throws Exception {
-        waitsForAnother();
+        WorkflowRun second = waitsForAnother();
 
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(journals())))
                 .isEqualTo("rwx------");
@@ -128,6 +128,7 @@ class PromotionTurnsTest {
         }
         registry.release();
         j.assertBuildStatusSuccess(j.waitForCompletion(first));
+        j.assertBuildStatusSuccess(j.waitForCompletion(second));
     }
 
     private static boolean isPrivate(Path file) {

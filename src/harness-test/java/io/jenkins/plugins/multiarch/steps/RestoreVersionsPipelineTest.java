@@ -113,6 +113,6 @@ class RestoreVersionsPipelineTest {
         isRefused(
                 "change",
                 "withEnv(['CHANGE_ID=7']) { restoreVersions repositories: ['REPO'], from: 'idle' }",
-                "restoreVersions");
+                "This build is of a pull request, and restoreVersions writes to a registry.");
     }
 }
