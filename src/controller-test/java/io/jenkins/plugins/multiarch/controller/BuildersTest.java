@@ -28,6 +28,7 @@ class BuildersTest {
     @ParameterizedTest
     @ValueSource(strings = {"buildx", "docker", "buildah", "podman", "daemonless"})
     void aScriptedPipelineBuildsForBoth(String builder) throws Exception {
+        TwoArchitectures.require(builder);
         Repository repository = all.newRepository();
 
         JenkinsClient.Build build = all.client()
@@ -47,6 +48,7 @@ class BuildersTest {
     @ParameterizedTest
     @ValueSource(strings = {"buildx", "docker", "buildah", "podman", "daemonless"})
     void aDeclarativePipelineBuildsForBoth(String builder) throws Exception {
+        TwoArchitectures.require(builder);
         Repository repository = all.newRepository();
 
         JenkinsClient.Build build = all.client().run("declarative-" + builder, """

@@ -61,6 +61,13 @@ final class TwoArchitectures implements AutoCloseable {
         return start(home, RealTools.registry("registry-basic"));
     }
 
+    /** Goes on only where a builder is here; {@code daemonless} is everywhere. */
+    static void require(String builder) {
+        if (!builder.equals("daemonless")) {
+            RealTools.require(builder);
+        }
+    }
+
     /** As {@link #start(Path)}, for jobs that get their Pipeline from a Git repository on this machine. */
     static TwoArchitectures startWithGit(Path home) throws Exception {
         RealTools.require("git");
