@@ -7,9 +7,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.multiarch.image.Json;
 import io.jenkins.plugins.multiarch.keys.SampleKeys;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -69,14 +71,15 @@ class EvidenceBesideTest {
     }
 
     @Test
-    void namesNoBuildOfAnotherImage() throws Exception {
-        MultiPlatformImage other = image;
-        attest(StorageForm.BUNDLE, provenance(BUILD));
+    void namesNoBuildThatProvenanceOfAnotherImageTells() throws Exception {
+        Predicate claim = provenance(BUILD);
+        Statement ofAnother = claim.about(List.of(Subject.of(image.amd64().digest())));
+        Bundle bundle = new KeySigner(SampleKeys.p256()).attest(ofAnother);
+        new StatementReferrers(image.registry(), Set.of(), "", Clock.systemUTC())
+                .put(image.repository(), claim.type(), Map.of(image.index().descriptor(), bundle));
 
-        assertThat(EvidenceBeside.read(
-                                other.registry(), other.ref(other.samples().image("linux/amd64", "other")))
-                        .builds())
-                .isEmpty();
+        assertThat(beside().types()).containsExactly("provenance");
+        assertThat(beside().builds()).isEmpty();
     }
 
     @Test
